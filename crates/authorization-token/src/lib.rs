@@ -1,0 +1,1 @@
+//! The authorization token and the decision who may use an instance or a realm.

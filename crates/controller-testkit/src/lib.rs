@@ -1,0 +1,1 @@
+//! Counting and fault proxies, fixtures and clocks for tests.

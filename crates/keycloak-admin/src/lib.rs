@@ -1,0 +1,1 @@
+//! Keycloak's admin API: generated calls, session, errors and middleware.

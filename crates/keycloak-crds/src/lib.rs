@@ -1,0 +1,1 @@
+//! The Kubernetes API of Cloakroom: kinds, references, names, conditions and reasons.

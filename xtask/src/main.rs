@@ -1,0 +1,2 @@
+//! `cargo xtask`: every task of the repository, one file per command.
+fn main() {}
