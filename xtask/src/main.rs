@@ -1,2 +1,8 @@
 //! `cargo xtask`: every task of the repository, one file per command.
+
+mod cache;
+mod process;
+mod progress;
+mod versions;
+
 fn main() {}

@@ -1,0 +1,14 @@
+//! The versions of everything that is built or fetched; a new version gets a new place in the cache.
+
+/// Kubernetes, all programs of it (Go module `k8s.io/kubernetes`).
+pub(crate) const KUBERNETES: &str = "1.34.4";
+/// `CoreDNS` (Go module `github.com/coredns/coredns`).
+pub(crate) const COREDNS: &str = "1.12.4";
+/// Keycloak that the quickstart runs (Maven `org.keycloak:keycloak-quarkus-dist`).
+pub(crate) const KEYCLOAK: &str = "26.7.3";
+/// The oldest Keycloak that the tests run against.
+pub(crate) const KEYCLOAK_OLDEST: &str = "26.4.5";
+/// `PostgreSQL` of the Debian release that images are made from.
+pub(crate) const POSTGRESQL: &str = "15";
+/// Debian release that images are made from.
+pub(crate) const DEBIAN: &str = "bookworm";
