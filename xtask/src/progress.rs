@@ -53,7 +53,8 @@ impl Progress {
 
     /// A line under a step, without a time.
     pub(crate) fn note(&self, text: &str) {
-        eprintln!("  {:<12} {text}", "");
+        let clear = if self.terminal { "\r\x1b[2K" } else { "" };
+        eprintln!("{clear}  {:<12} {text}", "");
     }
 
     /// Time since the task began.

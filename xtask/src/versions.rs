@@ -4,6 +4,8 @@
 pub(crate) const KUBERNETES: &str = "1.34.4";
 /// `CoreDNS` (Go module `github.com/coredns/coredns`).
 pub(crate) const COREDNS: &str = "1.12.4";
+/// The pause container that this Kubernetes uses (kubeadm's constant); only the name, the program is ours.
+pub(crate) const PAUSE: &str = "3.10.1";
 /// Keycloak that the quickstart runs (Maven `org.keycloak:keycloak-quarkus-dist`).
 pub(crate) const KEYCLOAK: &str = "26.7.3";
 /// The oldest Keycloak that the tests run against.

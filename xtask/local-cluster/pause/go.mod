@@ -1,0 +1,3 @@
+module cloakroom.local/pause
+
+go 1.24
