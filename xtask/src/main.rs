@@ -3,6 +3,7 @@
 mod cache;
 mod process;
 mod progress;
+mod tidy;
 mod versions;
 
 fn main() {}

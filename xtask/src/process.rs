@@ -111,7 +111,12 @@ impl Daemon {
     ///
     /// # Errors
     /// If a file cannot be written or the program not be started.
-    pub(crate) fn start(&self, program: &Path, args: &[String], environment: &[(&str, String)]) -> Result<()> {
+    pub(crate) fn start(
+        &self,
+        program: &Path,
+        args: &[String],
+        environment: &[(&str, String)],
+    ) -> Result<()> {
         self.start_by(Command::new("setsid").arg(program), args, environment)
     }
 
