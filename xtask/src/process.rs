@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -15,13 +16,30 @@ const TAIL: usize = 25;
 /// How often a condition is looked at again.
 const POLL: Duration = Duration::from_millis(50);
 
+/// Environment variable that marks every process of a task; `down` finds by it what a killed task left.
+pub(crate) const MARK: &str = "CLOAKROOM_CLUSTER_TASK";
+
+static MARKED: OnceLock<String> = OnceLock::new();
+
+/// Marks all processes started from now on as belonging to `cluster`, them and what they start.
+pub(crate) fn mark(cluster: &str) {
+    let _ = MARKED.set(cluster.to_owned());
+}
+
+fn marked(command: &mut Command) -> &mut Command {
+    if let Some(cluster) = MARKED.get() {
+        command.env(MARK, cluster);
+    }
+    command
+}
+
 /// Runs a program to its end and returns what it printed.
 ///
 /// # Errors
 /// If it cannot be started or fails: the error names the command and shows the end of its output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let shown = shown(command);
-    let done = command
+    let done = marked(command)
         .stdin(Stdio::null())
         .output()
         .with_context(|| format!("cannot start `{shown}`: is the program installed?"))?;
@@ -31,25 +49,6 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     }
     text.push_str(&String::from_utf8_lossy(&done.stderr));
     bail!("`{shown}` failed ({}); the end of what it printed:\n{}", done.status, tail(&text))
-}
-
-/// Runs a program to its end with its output in `log`.
-///
-/// # Errors
-/// As [`output`]; the error shows the end of the log.
-pub(crate) fn logged(command: &mut Command, log: &Path) -> Result<()> {
-    let shown = shown(command);
-    let file = create(log)?;
-    let status = command
-        .stdin(Stdio::null())
-        .stdout(file.try_clone()?)
-        .stderr(file)
-        .status()
-        .with_context(|| format!("cannot start `{shown}`: is the program installed?"))?;
-    if !status.success() {
-        bail!("`{shown}` failed ({status}); the end of {}:\n{}", log.display(), log_tail(log));
-    }
-    Ok(())
 }
 
 /// Whether a program can be started by this name.
@@ -64,13 +63,14 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).chain(sbin).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// Waits until `ready` answers, at most for `limit`.
+/// Waits until `ready` answers, at most for `limit` and as long as `daemons` run.
 ///
 /// # Errors
-/// When time is up: the last thing `ready` said was missing; and at once what `alive` reports.
+/// When time is up: the last thing `ready` said was missing, and the end of the last daemon's log. At
+/// once when a daemon has ended: the end of its log.
 pub(crate) fn wait_until<T>(
     limit: Duration,
-    mut alive: impl FnMut() -> Result<()>,
+    daemons: &[&Daemon],
     mut ready: impl FnMut() -> Result<T>,
 ) -> Result<T> {
     let started = Instant::now();
@@ -79,9 +79,12 @@ pub(crate) fn wait_until<T>(
             Ok(value) => return Ok(value),
             Err(missing) => missing,
         };
-        alive()?;
+        for daemon in daemons {
+            daemon.check()?;
+        }
         if started.elapsed() > limit {
-            return Err(missing.context(format!("not ready after {} s", limit.as_secs())));
+            let words = daemons.last().map(|daemon| daemon.last_words()).unwrap_or_default();
+            return Err(missing.context(format!("not ready after {} s; {words}", limit.as_secs())));
         }
         sleep(POLL);
     }
@@ -144,7 +147,7 @@ impl Daemon {
         }
         let log = create(&self.log)?;
         let shown = shown(command);
-        let child = command
+        let child = marked(command)
             .args(args)
             .envs(environment.iter().map(|(name, value)| (*name, value)))
             .current_dir("/")
@@ -273,4 +276,10 @@ fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let from = lines.len().saturating_sub(TAIL);
     lines.iter().skip(from).map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether this process is root.
+pub(crate) fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").is_ok_and(|entry| entry.uid() == 0)
 }

@@ -1,0 +1,160 @@
+//! Provider `kind`: the same cluster commands through the `kind` and `docker` programs.
+//!
+//! Kept thin: each function issues the commands of [`commands`] and nothing else.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::progress::Progress;
+use crate::{cache, process, versions};
+
+/// Whether a Docker engine answers and kind is installed.
+pub(crate) fn available() -> bool {
+    process::installed("kind")
+        && Command::new("docker")
+            .args(["version", "--format", "{{.Server.Version}}"])
+            .stdin(Stdio::null())
+            .output()
+            .is_ok_and(|answer| answer.status.success())
+}
+
+/// Starts the cluster, or leaves the one that runs as it is.
+///
+/// # Errors
+/// If kind fails.
+pub(crate) fn up(name: &str, progress: &Progress) -> Result<()> {
+    progress.step("cluster", || {
+        let kubeconfig = kubeconfig_path(name)?;
+        let existing = process::output(&mut command(&commands::list()))?;
+        if existing.lines().any(|line| line == name) {
+            process::output(&mut command(&commands::kubeconfig(name, &kubeconfig)))?;
+            return Ok(((), format!("kind {name} (running)")));
+        }
+        process::output(&mut command(&commands::create(name, &kubeconfig)))?;
+        Ok(((), format!("kind {name}, Kubernetes {}", versions::KUBERNETES)))
+    })
+}
+
+/// Removes the cluster.
+///
+/// # Errors
+/// If kind fails.
+pub(crate) fn down(name: &str) -> Result<()> {
+    process::output(&mut command(&commands::delete(name)))?;
+    cache::remove(&kubeconfig_path(name)?)?;
+    eprintln!("kind cluster {name} is gone");
+    Ok(())
+}
+
+/// Prints the nodes and whether they are Ready.
+///
+/// # Errors
+/// If kind or kubectl fails, as they do where the cluster does not run.
+#[expect(clippy::print_stdout, reason = "the command's result")]
+pub(crate) fn status(name: &str) -> Result<()> {
+    print!("{}", process::output(&mut command(&commands::nodes(&kubeconfig_path(name)?)))?);
+    Ok(())
+}
+
+/// Loads image files into the node.
+///
+/// # Errors
+/// If a file cannot be loaded; the ones before it are.
+pub(crate) fn load(name: &str, files: &[PathBuf], progress: &Progress) -> Result<()> {
+    for file in files {
+        progress.step("load", || {
+            process::output(&mut command(&commands::load(name, file)))?;
+            Ok(((), file.display().to_string()))
+        })?;
+    }
+    Ok(())
+}
+
+/// The kubeconfig's path.
+///
+/// # Errors
+/// If the cluster is not running.
+pub(crate) fn kubeconfig(name: &str) -> Result<PathBuf> {
+    let path = kubeconfig_path(name)?;
+    process::output(&mut command(&commands::kubeconfig(name, &path)))
+        .with_context(|| format!("no kind cluster {name}: start it with `cargo xtask cluster up`"))?;
+    Ok(path)
+}
+
+fn kubeconfig_path(name: &str) -> Result<PathBuf> {
+    Ok(cache::directory()?.join(format!("kind-{name}.kubeconfig")))
+}
+
+fn command(words: &[String]) -> Command {
+    let mut command = Command::new(words.first().map_or("", String::as_str));
+    command.args(words.iter().skip(1));
+    command
+}
+
+/// The commands, as plain words.
+mod commands {
+    use super::{Path, versions};
+
+    fn words(parts: &[&str]) -> Vec<String> {
+        parts.iter().map(|part| (*part).to_owned()).collect()
+    }
+
+    pub(super) fn list() -> Vec<String> {
+        words(&["kind", "get", "clusters"])
+    }
+
+    pub(super) fn create(name: &str, kubeconfig: &Path) -> Vec<String> {
+        let image = format!("kindest/node:v{}", versions::KUBERNETES);
+        let kubeconfig = kubeconfig.display().to_string();
+        let options = ["--kubeconfig", &kubeconfig, "--image", &image, "--wait", "180s"];
+        words(&[&["kind", "create", "cluster", "--name", name], options.as_slice()].concat())
+    }
+
+    pub(super) fn delete(name: &str) -> Vec<String> {
+        words(&["kind", "delete", "cluster", "--name", name])
+    }
+
+    pub(super) fn load(name: &str, file: &Path) -> Vec<String> {
+        words(&["kind", "load", "image-archive", "--name", name, &file.display().to_string()])
+    }
+
+    pub(super) fn kubeconfig(name: &str, to: &Path) -> Vec<String> {
+        words(&["kind", "export", "kubeconfig", "--name", name, "--kubeconfig", &to.display().to_string()])
+    }
+
+    pub(super) fn nodes(kubeconfig: &Path) -> Vec<String> {
+        words(&["kubectl", "--kubeconfig", &kubeconfig.display().to_string(), "get", "nodes", "-o", "wide"])
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn each_action_issues_one_command_that_names_its_cluster() {
+            let path = Path::new("/c/k.yaml");
+            let all = [
+                create("two", path),
+                load("two", Path::new("a.tar")),
+                kubeconfig("two", path),
+                delete("two"),
+                list(),
+                nodes(path),
+            ];
+            let shown: Vec<String> = all.iter().map(|words| words.join(" ")).collect();
+            assert_eq!(
+                shown,
+                [
+                    "kind create cluster --name two --kubeconfig /c/k.yaml --image kindest/node:v1.34.4 --wait 180s",
+                    "kind load image-archive --name two a.tar",
+                    "kind export kubeconfig --name two --kubeconfig /c/k.yaml",
+                    "kind delete cluster --name two",
+                    "kind get clusters",
+                    "kubectl --kubeconfig /c/k.yaml get nodes -o wide",
+                ]
+            );
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! kubectl, run against one cluster.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process;
+
+/// kubectl with the kubeconfig of one cluster.
+#[derive(Clone, Debug)]
+pub(crate) struct Kubectl {
+    program: PathBuf,
+    kubeconfig: PathBuf,
+}
+
+impl Kubectl {
+    /// `program` is kubectl, `kubeconfig` the cluster's.
+    pub(crate) fn new(program: PathBuf, kubeconfig: PathBuf) -> Self {
+        Self { program, kubeconfig }
+    }
+
+    /// The kubeconfig it uses.
+    pub(crate) fn kubeconfig(&self) -> &Path {
+        &self.kubeconfig
+    }
+
+    /// The program.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// Runs it and returns what it printed.
+    ///
+    /// # Errors
+    /// If it fails: the error shows the call and what it printed.
+    pub(crate) fn run(&self, args: &[&str]) -> Result<String> {
+        process::output(self.command().args(args))
+    }
+
+    /// One object or list as JSON.
+    ///
+    /// # Errors
+    /// If kubectl fails or prints no JSON.
+    pub(crate) fn json(&self, args: &[&str]) -> Result<Value> {
+        let text = process::output(self.command().args(args).args(["-o", "json"]))?;
+        serde_json::from_str(&text).with_context(|| format!("kubectl {} printed no JSON", args.join(" ")))
+    }
+
+    /// Applies manifests on the server's side; conflicts with other managers are ours to win.
+    ///
+    /// # Errors
+    /// If the server refuses one: its words.
+    pub(crate) fn apply(&self, manifests: &str) -> Result<String> {
+        self.with_input(&["apply", "--server-side", "--force-conflicts", "-f", "-"], manifests)
+    }
+
+    /// Runs it with `input` on its standard input.
+    ///
+    /// # Errors
+    /// As [`Kubectl::run`].
+    pub(crate) fn with_input(&self, args: &[&str], input: &str) -> Result<String> {
+        let mut command = self.command();
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child =
+            command.spawn().with_context(|| format!("cannot start {}", process::shown(&command)))?;
+        if let Some(mut pipe) = child.stdin.take() {
+            pipe.write_all(input.as_bytes())?;
+        }
+        let done = child.wait_with_output()?;
+        if !done.status.success() {
+            bail!("`{}` failed: {}", process::shown(&command), String::from_utf8_lossy(&done.stderr).trim());
+        }
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("--kubeconfig").arg(&self.kubeconfig);
+        command
+    }
+}
+
+/// Whether an object's `status.conditions` has `kind` with status True.
+pub(crate) fn condition(object: &Value, kind: &str) -> bool {
+    conditions(object).any(|condition| condition["type"] == kind && condition["status"] == "True")
+}
+
+/// The conditions of an object that are not as one would like, for messages.
+pub(crate) fn unmet(object: &Value) -> String {
+    let all: Vec<String> = conditions(object)
+        .filter(|condition| condition["status"] != "True")
+        .map(|condition| {
+            let text = |key: &str| condition[key].as_str().unwrap_or_default().to_owned();
+            format!("{}={} {}: {}", text("type"), text("status"), text("reason"), text("message"))
+        })
+        .collect();
+    if all.is_empty() { "it has no conditions yet".to_owned() } else { all.join("; ") }
+}
+
+fn conditions(object: &Value) -> impl Iterator<Item = &Value> {
+    object["status"]["conditions"].as_array().into_iter().flatten()
+}

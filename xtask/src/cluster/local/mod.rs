@@ -1,0 +1,255 @@
+//! Provider `local`: a single-node Kubernetes of processes, in one network namespace, without Docker.
+//!
+//! [`site`] says where everything is, [`components`] what is started; this file is the order.
+
+mod cgroup;
+mod components;
+mod dns;
+mod network;
+mod node_images;
+mod packages;
+mod pki;
+mod site;
+mod teardown;
+mod volumes;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+pub(crate) use self::site::Site;
+pub(crate) use self::teardown::down;
+use super::kubectl::{self, Kubectl};
+use crate::go_program::{self, GoProgram};
+use crate::process::{self, Daemon};
+use crate::progress::Progress;
+use crate::{cache, image, repository, versions};
+
+const API_READY: Duration = Duration::from_secs(120);
+const NODE_READY: Duration = Duration::from_secs(180);
+const POD_DONE: Duration = Duration::from_secs(120);
+
+/// Starts the cluster, or what of it does not run, and waits until pods can find each other.
+///
+/// # Errors
+/// Names the step and the component, with the end of its log.
+pub(crate) fn up(name: &str, progress: &Progress) -> Result<Kubectl> {
+    if !cfg!(target_os = "linux") || !process::is_root() {
+        bail!(
+            "a local cluster needs Linux and root: run this as root, or use `--provider kind` with a Docker engine"
+        );
+    }
+    process::mark(name);
+    let _lock = Site::lock(name)?;
+    progress.step("packages", || packages::install().map(|said| ((), said)))?;
+    packages::toolchains()?;
+    let kubernetes = progress.step("kubernetes", || {
+        let built = kubernetes_program()?;
+        Ok((
+            built.path,
+            format!("{} {}", versions::KUBERNETES, if built.cached { "(cached)" } else { "(built)" }),
+        ))
+    })?;
+    let images = image::cluster_images(progress)?;
+    let site = Site::claim(name)?;
+    let kubectl = Kubectl::new(link_kubectl(&site, &kubernetes)?, site.kubeconfig());
+    progress.step("components", || {
+        let started = Instant::now();
+        prepare(&site)?;
+        start(&site, &kubernetes, &kubectl)?;
+        Ok((
+            (),
+            format!(
+                "API server ready after {:.1} s at {}",
+                started.elapsed().as_secs_f64(),
+                site.api_server()
+            ),
+        ))
+    })?;
+    progress.step("load", || {
+        let said =
+            node_images::load(&site, &images.iter().map(|image| image.path.clone()).collect::<Vec<_>>())?;
+        Ok(((), said))
+    })?;
+    volumes::make(&site, &kubectl)?;
+    progress.step("node", || wait_for_node(&site, &kubectl).map(|said| ((), said)))?;
+    progress.step("dns", || wait_for_dns(&site, &kubectl).map(|said| ((), said)))?;
+    Ok(kubectl)
+}
+
+/// Prints what runs and whether the node is Ready.
+///
+/// # Errors
+/// If the cluster is not there or part of it has ended.
+#[expect(clippy::print_stdout, reason = "the command's result")]
+pub(crate) fn status(name: &str) -> Result<()> {
+    let site = existing(name)?;
+    let mut ended = Vec::new();
+    for component in components::NAMES {
+        let daemon = Daemon::new(&site.state(), component);
+        if let Some(pid) = daemon.pid() {
+            println!("  {component:<24} running, pid {pid}");
+        } else {
+            println!("  {component:<24} not running");
+            ended.push(daemon);
+        }
+    }
+    if let Some(first) = ended.first() {
+        bail!("{} does not run; {}\nStart it: cargo xtask cluster up", first.name(), first.last_words());
+    }
+    print!("{}", running(&site).run(&["get", "nodes,pods", "-A", "-o", "wide"])?);
+    Ok(())
+}
+
+/// Loads image files into the node.
+///
+/// # Errors
+/// If the cluster does not run or a file holds no image.
+pub(crate) fn load(name: &str, files: &[PathBuf], progress: &Progress) -> Result<()> {
+    let site = existing(name)?;
+    progress.step("load", || node_images::load(&site, files).map(|said| ((), said)))
+}
+
+/// The path of its kubeconfig.
+///
+/// # Errors
+/// If the cluster is not there.
+pub(crate) fn kubeconfig(name: &str) -> Result<PathBuf> {
+    Ok(existing(name)?.kubeconfig())
+}
+
+fn existing(name: &str) -> Result<Site> {
+    Site::existing(name)?.with_context(|| {
+        format!("there is no local cluster {name}: start it with `cargo xtask cluster up --name {name}`")
+    })
+}
+
+/// kubectl for a cluster that is there.
+fn running(site: &Site) -> Kubectl {
+    Kubectl::new(site.state().join("bin/kubectl"), site.kubeconfig())
+}
+
+/// All Kubernetes programs in one binary, built once.
+fn kubernetes_program() -> Result<GoProgram> {
+    let (major, minor) = versions::KUBERNETES.split_once('.').context("a version has a dot")?;
+    let minor = minor.split('.').next().unwrap_or_default();
+    let package = "k8s.io/component-base/version";
+    let flags = format!(
+        "-s -w -X {package}.gitVersion=v{} -X {package}.gitMajor={major} -X {package}.gitMinor={minor}",
+        versions::KUBERNETES
+    );
+    let module = repository::root().join("xtask/local-cluster/kubernetes");
+    go_program::build(&module, "kubernetes", &flags, image::Arch::native()?)
+}
+
+/// The binary is kubectl when it is called by that name.
+fn link_kubectl(site: &Site, kubernetes: &Path) -> Result<PathBuf> {
+    let link = site.state().join("bin/kubectl");
+    cache::remove(&link)?;
+    std::fs::create_dir_all(site.state().join("bin"))?;
+    std::os::unix::fs::symlink(kubernetes, &link)
+        .with_context(|| format!("cannot link {}", link.display()))?;
+    Ok(link)
+}
+
+fn prepare(site: &Site) -> Result<()> {
+    network::up(site)?;
+    network::write_cni(site)?;
+    pki::make(site)?;
+    cgroup::make(&site.scope())
+}
+
+/// Starts what does not run, in order, and waits for the API server in between.
+fn start(site: &Site, kubernetes: &Path, kubectl: &Kubectl) -> Result<()> {
+    components::containerd(site)?.start(site, kubernetes)?;
+    components::etcd(site).start(site, kubernetes)?;
+    components::api_server(site)?.start(site, kubernetes)?;
+    let daemon = |name: &str| Daemon::new(&site.state(), name);
+    let (store, server) = (daemon("etcd"), daemon("kube-apiserver"));
+    process::wait_until(API_READY, &[&store, &server], || {
+        kubectl.run(&["get", "--raw", "/readyz"]).context("the API server does not answer")
+    })?;
+    components::controller_manager(site).start(site, kubernetes)?;
+    components::scheduler(site).start(site, kubernetes)?;
+    components::kubelet(site)?.start(site, kubernetes)?;
+    components::proxy(site)?.start(site, kubernetes)
+}
+
+fn wait_for_node(site: &Site, kubectl: &Kubectl) -> Result<String> {
+    let kubelet = Daemon::new(&site.state(), "kubelet");
+    process::wait_until(NODE_READY, &[&kubelet], || {
+        let node = kubectl.json(&["get", "node", site.name()])?;
+        if kubectl::condition(&node, "Ready") {
+            return Ok(());
+        }
+        bail!("node {}: {}", site.name(), kubectl::unmet(&node))
+    })?;
+    Ok("Ready".to_owned())
+}
+
+/// Applies the DNS and proves it: a pod that asks for the API server's name.
+fn wait_for_dns(site: &Site, kubectl: &Kubectl) -> Result<String> {
+    let proven = site.state().join("dns-proven");
+    if !proven.exists() {
+        kubectl.apply(&dns::manifests(site))?;
+    }
+    wait_for_deployment(kubectl, "kube-system", "coredns")?;
+    if proven.exists() {
+        return Ok("CoreDNS Ready".to_owned());
+    }
+    ask_from_a_pod(kubectl)?;
+    std::fs::write(proven, "")?;
+    Ok(format!("CoreDNS {} Ready; a pod resolved the API server's name", versions::COREDNS))
+}
+
+/// Waits until a Deployment is Available.
+fn wait_for_deployment(kubectl: &Kubectl, namespace: &str, name: &str) -> Result<()> {
+    process::wait_until(POD_DONE, &[], || {
+        let object = kubectl.json(&["-n", namespace, "get", "deployment", name])?;
+        if kubectl::condition(&object, "Available") {
+            return Ok(());
+        }
+        let pods = kubectl.run(&["-n", namespace, "get", "pods", "-o", "wide"]).unwrap_or_default();
+        bail!("Deployment {namespace}/{name}: {}\n{pods}", kubectl::unmet(&object))
+    })
+}
+
+fn ask_from_a_pod(kubectl: &Kubectl) -> Result<()> {
+    const POD: &str = "cloakroom-dns-check";
+    let host = "kubernetes.default.svc.cluster.local";
+    let delete =
+        ["-n", "kube-system", "delete", "pod", POD, "--ignore-not-found", "--grace-period=0", "--force"];
+    kubectl.run(&delete)?;
+    let manifest = serde_json::json!({
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": { "name": POD, "namespace": "kube-system" },
+        "spec": {
+            "restartPolicy": "Never",
+            "automountServiceAccountToken": false,
+            "containers": [{
+                "name": "ask",
+                "image": image::POSTGRESQL,
+                "imagePullPolicy": "Never",
+                // The service proxy may be a moment behind the pod.
+                "command": ["sh", "-c", format!("for i in 1 2 3 4 5 6 7 8 9 10; do getent hosts {host} && exit; done; exit 1")],
+            }],
+        },
+    });
+    kubectl.apply(&manifest.to_string())?;
+    // `default` may not be there yet: the API server makes the account for it a moment after the namespace.
+    let answer = process::wait_until(POD_DONE, &[], || {
+        let pod = kubectl.json(&["-n", "kube-system", "get", "pod", POD])?;
+        match pod["status"]["phase"].as_str() {
+            Some(phase @ ("Succeeded" | "Failed")) => Ok(phase == "Succeeded"),
+            _ => bail!("test pod kube-system/{POD}: {}", kubectl::unmet(&pod)),
+        }
+    })?;
+    if !answer {
+        let log = kubectl.run(&["-n", "kube-system", "logs", POD]).unwrap_or_default();
+        bail!("a pod cannot resolve {host}; it printed: {log}");
+    }
+    kubectl.run(&delete)?;
+    Ok(())
+}

@@ -1,0 +1,263 @@
+//! Taking a local cluster down: all of it, also what a killed `up` left half made.
+//!
+//! Nothing is found by a program's name. A process is ours if its pid file says so, if it carries our
+//! mark in its environment, if it is in the cluster's network namespace, or in its cgroup.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::site::{Site, scope};
+use super::{cgroup, components, network};
+use crate::process::{self, Daemon};
+use crate::{cache, progress::Progress};
+
+/// Where the kubelet keeps links to pods' logs; the path is fixed in it.
+const CONTAINER_LOGS: &str = "/var/log/containers";
+/// Where the kubelet listens for device plugins; fixed in it.
+const DEVICE_PLUGINS_SOCKET: &str = "/var/lib/kubelet/device-plugins/kubelet.sock";
+/// Where libcni remembers the results of its plugins; fixed in containerd.
+const CNI_RESULTS: &str = "/var/lib/cni/results";
+
+/// Takes the cluster down and checks that nothing is left.
+///
+/// # Errors
+/// Lists what could not be removed.
+pub(crate) fn down(name: &str) -> Result<()> {
+    if !process::is_root() {
+        bail!("taking a local cluster down needs root");
+    }
+    let progress = Progress::start();
+    let site = Site::existing(name)?;
+    let _lock = Site::lock(name)?;
+    if let Some(site) = &site {
+        progress.step("components", || {
+            stop(site);
+            Ok(((), "stopped".to_owned()))
+        })?;
+    }
+    progress.step("remove", || remove(name, site.as_ref()).map(|said| ((), said)))?;
+    let left = left_behind(name, site.as_ref());
+    if !left.is_empty() {
+        bail!("cluster {name} is down, but this is left:\n  {}", left.join("\n  "));
+    }
+    progress.note("left: no process, mount, network namespace, interface, route, cgroup or file");
+    Ok(())
+}
+
+/// Stops containers and components in the opposite order of their start.
+fn stop(site: &Site) {
+    let daemon = |name: &str| Daemon::new(&site.state(), name);
+    for name in ["kubelet", "kube-proxy", "kube-scheduler", "kube-controller-manager"] {
+        daemon(name).stop(Duration::from_secs(5));
+    }
+    if daemon("containerd").running() {
+        delete_containers(site);
+    }
+    daemon("containerd").stop(Duration::from_secs(10));
+    // The API server drains its watches and lets go of etcd by itself.
+    daemon("kube-apiserver").stop(Duration::from_secs(20));
+    daemon("etcd").stop(Duration::from_secs(10));
+    for name in components::NAMES {
+        daemon(name).stop(Duration::from_secs(5));
+    }
+}
+
+/// Ends all containers through containerd, so that shims end by themselves.
+fn delete_containers(site: &Site) {
+    let ctr = |args: &[&str]| {
+        Command::new("ctr")
+            .args(["--address", &site.containerd_socket(), "--namespace", "k8s.io", "--timeout", "10s"])
+            .args(args)
+            .stdin(Stdio::null())
+            .output()
+            .map(|done| String::from_utf8_lossy(&done.stdout).into_owned())
+            .unwrap_or_default()
+    };
+    let tasks = ctr(&["tasks", "list", "--quiet"]);
+    let tasks: Vec<&str> = tasks.split_whitespace().collect();
+    for task in &tasks {
+        // One that has ended meanwhile is as good as one that is ended here.
+        ctr(&["tasks", "kill", "--signal", "SIGKILL", task]);
+    }
+    if !tasks.is_empty() {
+        ctr(&[["tasks", "delete", "--force"].as_slice(), &tasks].concat());
+    }
+    let containers = ctr(&["containers", "list", "--quiet"]);
+    let containers: Vec<&str> = containers.split_whitespace().collect();
+    if !containers.is_empty() {
+        ctr(&[["containers", "delete"].as_slice(), &containers].concat());
+    }
+}
+
+/// Ends every process that is left and removes mounts, namespaces, cgroups and files.
+fn remove(name: &str, site: Option<&Site>) -> Result<String> {
+    let processes = processes(name);
+    process::end(&processes, Duration::from_secs(5));
+    let sockets = shim_sockets(name);
+    let mounts = unmount(name);
+    if let Some(site) = site {
+        network::down(site)?;
+    }
+    cgroup::remove(&scope(name));
+    for file in traces(name).into_iter().chain(sockets) {
+        cache::remove(&file)?;
+    }
+    for folder in directories(name) {
+        cache::remove(&folder)?;
+    }
+    remove_shared(name);
+    Ok(format!("{} processes left to end, {mounts} mounts", processes.len()))
+}
+
+/// Removes what clusters share, if this was the last one. Nothing is removed that is not empty.
+fn remove_shared(name: &str) {
+    for parent in ["/var/lib/cloakroom", "/run/cloakroom"] {
+        let _ = fs::remove_file(Path::new(parent).join(".lock"));
+        let _ = fs::remove_file(Path::new(parent).join(format!("{name}.lock")));
+        let _ = fs::remove_dir(parent);
+    }
+    if Path::new("/var/lib/cloakroom").exists() {
+        return;
+    }
+    let _ = fs::remove_file(DEVICE_PLUGINS_SOCKET);
+    for path in [DEVICE_PLUGINS_SOCKET, CONTAINER_LOGS, CNI_RESULTS].map(Path::new) {
+        for folder in path.ancestors().take_while(|folder| folder.components().count() > 3) {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// All processes of the cluster, however it was interrupted.
+fn processes(name: &str) -> Vec<u32> {
+    let scope = scope(name);
+    let mut pids = marked(name);
+    pids.extend(in_network(&scope));
+    pids.extend(cgroup::processes(&scope));
+    pids.sort_unstable();
+    pids.dedup();
+    pids
+}
+
+/// Processes that carry the mark of a task on this cluster, but for this one.
+fn marked(name: &str) -> Vec<u32> {
+    let mark = format!("{}={name}", process::MARK).into_bytes();
+    all_processes()
+        .filter(|pid| {
+            fs::read(format!("/proc/{pid}/environ"))
+                .is_ok_and(|environment| environment.split(|byte| *byte == 0).any(|entry| entry == mark))
+        })
+        .collect()
+}
+
+/// Processes in the cluster's network namespace.
+fn in_network(scope: &str) -> Vec<u32> {
+    let Ok(namespace) = fs::metadata(Path::new("/run/netns").join(scope)) else { return Vec::new() };
+    all_processes()
+        .filter(|pid| {
+            fs::metadata(format!("/proc/{pid}/ns/net"))
+                .is_ok_and(|own| (own.dev(), own.ino()) == (namespace.dev(), namespace.ino()))
+        })
+        .collect()
+}
+
+fn all_processes() -> impl Iterator<Item = u32> {
+    let own = std::process::id();
+    fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+        .filter(move |pid| *pid != own)
+}
+
+/// Unmounts what is below the cluster's directories, the innermost first. Says how many.
+fn unmount(name: &str) -> usize {
+    let mounts = mounts(name);
+    for place in mounts.iter().rev() {
+        let umount = |args: &[&str]| {
+            Command::new("umount")
+                .args(args)
+                .arg(place)
+                .stderr(Stdio::null())
+                .status()
+                .is_ok_and(|end| end.success())
+        };
+        // One that is still busy goes when its last user does.
+        let _ = umount(&[]) || umount(&["--lazy"]);
+    }
+    mounts.len()
+}
+
+/// Mounts below the cluster's directories, in the order in which they were made.
+fn mounts(name: &str) -> Vec<PathBuf> {
+    let folders = directories(name);
+    fs::read_to_string("/proc/self/mounts")
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| line.split(' ').nth(1))
+        .map(PathBuf::from)
+        .filter(|place| folders.iter().any(|folder| place.starts_with(folder)))
+        .collect()
+}
+
+/// The cluster's own directories, its network namespace apart.
+fn directories(name: &str) -> [PathBuf; 2] {
+    [Path::new("/var/lib/cloakroom").join(name), Path::new("/run/cloakroom").join(name)]
+}
+
+/// Files outside those directories that programs leave at places fixed in them.
+fn traces(name: &str) -> Vec<PathBuf> {
+    let [state, _] = directories(name);
+    let logs = entries(CONTAINER_LOGS)
+        .into_iter()
+        .filter(|link| fs::read_link(link).is_ok_and(|target| target.starts_with(&state)));
+    let prefix = format!("{}-", scope(name));
+    let results = entries(CNI_RESULTS)
+        .into_iter()
+        .filter(|file| file.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&prefix)));
+    logs.chain(results).collect()
+}
+
+/// Sockets of containerd's shims, which a shim that was killed leaves; each bundle names its own.
+fn shim_sockets(name: &str) -> Vec<PathBuf> {
+    let bundles =
+        Path::new("/run/cloakroom").join(name).join("containerd/io.containerd.runtime.v2.task/k8s.io");
+    entries(&bundles.to_string_lossy())
+        .into_iter()
+        .filter_map(|bundle| fs::read_to_string(bundle.join("address")).ok())
+        .filter_map(|address| address.trim().strip_prefix("unix://").map(PathBuf::from))
+        .filter(|socket| socket.exists())
+        .collect()
+}
+
+fn entries(folder: &str) -> Vec<PathBuf> {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect()
+}
+
+/// What is still there, in words.
+fn left_behind(name: &str, site: Option<&Site>) -> Vec<String> {
+    let scope = scope(name);
+    let mut left: Vec<String> = Vec::new();
+    left.extend(processes(name).iter().map(|pid| {
+        let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        format!("process {pid}: {}", String::from_utf8_lossy(&command).replace('\0', " "))
+    }));
+    left.extend(mounts(name).iter().map(|place| format!("mount {}", place.display())));
+    left.extend(cgroup::groups(&scope).iter().map(|group| format!("cgroup {}", group.display())));
+    let mut paths = vec![Path::new("/run/netns").join(&scope)];
+    if let Some(site) = site {
+        paths.push(Path::new("/sys/class/net").join(site.host().0));
+    }
+    paths.extend(directories(name));
+    paths.extend(traces(name));
+    left.extend(paths.into_iter().filter(|path| path.exists()).map(|path| path.display().to_string()));
+    left
+}

@@ -1,0 +1,111 @@
+//! Keycloak as a process of this machine, for tests: the real server, with an embedded database, on loopback.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use super::password_token;
+use crate::process::{self, Daemon};
+use crate::{cache, image};
+
+/// The bootstrap administrator of test servers.
+pub(crate) const ADMIN: (&str, &str) = ("admin", "admin");
+const STARTED: Duration = Duration::from_secs(240);
+
+/// A running Keycloak; it ends when this is dropped.
+pub(crate) struct Keycloak {
+    daemon: Daemon,
+    url: String,
+    state: PathBuf,
+}
+
+impl Keycloak {
+    /// Starts a server of this version on free ports. It is ready once [`Keycloak::wait`] returns.
+    ///
+    /// # Errors
+    /// If the version cannot be had or the process not be started.
+    pub(crate) fn start(version: &str, state: &Path) -> Result<Self> {
+        let home = built(version)?;
+        // A directory of its own for what the server writes beside its database, which is in memory.
+        let state = state.join(format!("keycloak-{version}"));
+        cache::remove(&state)?;
+        fs::create_dir_all(&state)?;
+        let (http, management) = (free_port()?, free_port()?);
+        let daemon = Daemon::new(&state, "keycloak");
+        daemon.start(
+            &home.join("bin/kc.sh"),
+            &[
+                "start".to_owned(),
+                "--optimized".to_owned(),
+                "--http-enabled=true".to_owned(),
+                "--http-host=127.0.0.1".to_owned(),
+                format!("--http-port={http}"),
+                "--http-management-host=127.0.0.1".to_owned(),
+                format!("--http-management-port={management}"),
+                "--hostname-strict=false".to_owned(),
+                format!("--log-file={}", state.join("keycloak.log").display()),
+            ],
+            &[
+                ("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN.0.to_owned()),
+                ("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN.1.to_owned()),
+                ("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m".to_owned()),
+                ("JAVA_OPTS_APPEND", format!("-Djava.io.tmpdir={}", state.display())),
+            ],
+        )?;
+        Ok(Self { daemon, url: format!("http://127.0.0.1:{http}"), state })
+    }
+
+    /// Its base URL.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Waits until the administrator can log in.
+    ///
+    /// # Errors
+    /// If the server ends or does not get ready: the end of its log.
+    pub(crate) fn wait(&self) -> Result<()> {
+        process::wait_until(STARTED, &[&self.daemon], || {
+            password_token(&self.url, "master", "admin-cli", ADMIN.0, ADMIN.1).map(drop)
+        })
+    }
+}
+
+impl Drop for Keycloak {
+    fn drop(&mut self) {
+        self.daemon.stop(Duration::from_secs(10));
+        // Files of a server that has ended; nothing else reads them.
+        let _ = fs::remove_dir_all(&self.state);
+    }
+}
+
+/// A distribution with the options of a test server built in, which makes its start three times as fast.
+fn built(version: &str) -> Result<PathBuf> {
+    let distribution = image::keycloak_distribution(version)?;
+    let target = cache::directory()?.join(format!("keycloak-built/{version}"));
+    cache::once(&target, |unfinished| {
+        process::output(Command::new("cp").arg("-a").arg(&distribution).arg(unfinished))?;
+        let script = unfinished.join("bin/kc.sh");
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+        process::output(Command::new(script).args([
+            "build",
+            "--db=dev-mem",
+            "--cache=local",
+            "--health-enabled=true",
+            "--metrics-enabled=true",
+        ]))?;
+        Ok(())
+    })?;
+    Ok(target)
+}
+
+/// A port of loopback that is free now.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free port on loopback")?;
+    Ok(listener.local_addr()?.port())
+}

@@ -1,0 +1,177 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+//!
+//! Checks of the source come first, as they are quick; then the units; then real servers are started
+//! once, and every test that needs them runs against them. What this machine cannot run is left out, and named.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::cluster::local;
+use crate::progress::Progress;
+use crate::server::keycloak::{ADMIN, Keycloak};
+use crate::{cache, process, versions};
+
+/// The feature by which a crate marks tests that need real servers.
+const REAL_SERVERS: &str = "real-servers";
+/// The cluster of the tests, so that one that somebody works with is left alone.
+const CLUSTER: &str = "test";
+
+/// What to test.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cargo xtask test                        everything this machine can run
+  cargo xtask test --only units           quick: no servers
+  cargo xtask test --only servers -- keycloak_admin
+  cargo xtask test --keep                 leaves the cluster running, for the next run")]
+pub(crate) struct Test {
+    /// Only one tier.
+    #[arg(long, value_enum)]
+    only: Option<Tier>,
+    /// Leave the test cluster running.
+    #[arg(long)]
+    keep: bool,
+    /// Passed on to `cargo test` after `--`: a filter on test names, options of the test programs.
+    #[arg(last = true)]
+    passed_on: Vec<String>,
+}
+
+/// A tier of tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Tier {
+    /// Formatting, lints, generated files, the rules of the repository.
+    Source,
+    /// Tests that need nothing.
+    Units,
+    /// Tests against a real Keycloak, a real API server and a real cluster.
+    Servers,
+}
+
+/// Runs the tests.
+///
+/// # Errors
+/// If one fails, or a server does not start.
+pub(crate) fn run(arguments: &Test) -> Result<()> {
+    let progress = Progress::start();
+    let wanted = |tier| arguments.only.is_none_or(|only| only == tier);
+    if wanted(Tier::Source) {
+        source()?;
+    }
+    if wanted(Tier::Units) {
+        cargo(&[&["test", "--workspace", "--locked"], passed_on(arguments).as_slice()].concat(), &[])?;
+    }
+    if wanted(Tier::Servers) {
+        match missing() {
+            Some(reason) if arguments.only == Some(Tier::Servers) => bail!("{reason}"),
+            Some(reason) => eprintln!("\nLEFT OUT: all tests against real servers. {reason}\n"),
+            None => servers(arguments, &progress)?,
+        }
+    }
+    eprintln!("\ntests took {:.0} s", progress.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// What keeps this machine from running real servers.
+fn missing() -> Option<String> {
+    if !cfg!(target_os = "linux") || !process::is_root() {
+        return Some("They need Linux and root.".to_owned());
+    }
+    (!process::installed("go")).then(|| "Go is missing: it builds Kubernetes.".to_owned())
+}
+
+fn source() -> Result<()> {
+    cargo(&["fmt", "--all", "--check"], &[])?;
+    cargo(
+        &["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
+        &[],
+    )
+}
+
+fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
+    let features = real_server_features()?;
+    let state = cache::directory()?.join("test-servers");
+    let kubectl = local::up(CLUSTER, progress)?;
+    let servers = progress.step("keycloak", || {
+        // One after the other: two that start at once on two cores are slower than that.
+        let mut servers = Vec::new();
+        for version in [versions::KEYCLOAK, versions::KEYCLOAK_OLDEST] {
+            let server = Keycloak::start(version, &state)?;
+            server.wait()?;
+            servers.push(server);
+        }
+        Ok((servers, format!("{} and {} on loopback", versions::KEYCLOAK, versions::KEYCLOAK_OLDEST)))
+    })?;
+    let [newest, oldest] = servers.as_slice() else { bail!("two servers were to be started") };
+    let environment = [
+        ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
+        ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
+        ("CLOAKROOM_KEYCLOAK_26_7", newest.url().to_owned()),
+        ("CLOAKROOM_KEYCLOAK_26_4", oldest.url().to_owned()),
+        ("CLOAKROOM_KEYCLOAK_ADMIN", format!("{}:{}", ADMIN.0, ADMIN.1)),
+    ];
+    let mut words = vec!["test", "--locked"];
+    for (package, _) in &features {
+        words.extend(["--package", package]);
+    }
+    let list = features
+        .iter()
+        .map(|(package, feature)| format!("{package}/{feature}"))
+        .collect::<Vec<_>>()
+        .join(",");
+    words.extend(["--features", &list, "--tests"]);
+    words.extend(passed_on(arguments));
+    let tested = cargo(&words, &environment);
+    drop(servers);
+    if arguments.keep {
+        progress.note(&format!("the cluster runs on: cargo xtask cluster status --name {CLUSTER}"));
+        return tested;
+    }
+    // The tests' result is what a person wants to read; but a cluster that cannot go is a failure too.
+    let removed = local::down(CLUSTER);
+    tested.and(removed)
+}
+
+/// The packages that have tests for real servers.
+fn real_server_features() -> Result<Vec<(String, &'static str)>> {
+    let text =
+        process::output(Command::new(program()).args(["metadata", "--no-deps", "--format-version=1"]))?;
+    let metadata: Value = serde_json::from_str(&text).context("cargo metadata printed no JSON")?;
+    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
+    let with: Vec<_> = packages
+        .iter()
+        .filter(|package| package["features"].get(REAL_SERVERS).is_some())
+        .filter_map(|package| Some((package["name"].as_str()?.to_owned(), REAL_SERVERS)))
+        .collect();
+    if with.is_empty() {
+        bail!("no package has the feature {REAL_SERVERS}");
+    }
+    Ok(with)
+}
+
+fn passed_on(arguments: &Test) -> Vec<&str> {
+    if arguments.passed_on.is_empty() {
+        return Vec::new();
+    }
+    std::iter::once("--").chain(arguments.passed_on.iter().map(String::as_str)).collect()
+}
+
+/// Runs cargo with its own output in view.
+fn cargo(words: &[&str], environment: &[(&str, String)]) -> Result<()> {
+    let mut command = Command::new(program());
+    command.args(words).stdin(Stdio::null());
+    command.envs(environment.iter().map(|(name, value)| (*name, value)));
+    let shown = process::shown(&command);
+    eprintln!("\n$ cargo {}", words.join(" "));
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
+    if !status.success() {
+        bail!("`cargo {}` failed", words.join(" "));
+    }
+    Ok(())
+}
+
+/// The cargo that runs this program.
+fn program() -> PathBuf {
+    std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
+}
