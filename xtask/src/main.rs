@@ -8,10 +8,23 @@ mod progress;
 mod repository;
 mod versions;
 
+use clap::{Parser, Subcommand};
+
+/// The tasks of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Image(image::Command),
+}
+
 fn main() -> anyhow::Result<()> {
-    let progress = progress::Progress::start();
-    for file in image::cluster_images(&progress)? {
-        progress.note(&format!("{} {}", file.name, file.path.display()));
+    match CommandLine::parse().command {
+        Command::Image(image) => image.run(),
     }
-    Ok(())
 }
