@@ -41,6 +41,7 @@ enum Command {
     Down(up::Down),
     /// A real single-node Kubernetes, with or without Docker.
     Cluster(cluster::Cluster),
+    Image(image::Command),
     /// Check the rules of the repository: dependency arrows, layout, names, links.
     Tidy,
     /// Run the tests: formatting, lints, units, and everything against real servers.
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Up(arguments) => up::up(&arguments),
         Command::Down(arguments) => up::down(&arguments),
         Command::Cluster(arguments) => cluster::run(&arguments),
+        Command::Image(arguments) => arguments.run(),
         Command::Tidy => tidy::run(),
         Command::Test(arguments) => test::run(&arguments),
         Command::Completion { shell } => {

@@ -51,6 +51,25 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     bail!("`{shown}` failed ({}); the end of what it printed:\n{}", done.status, tail(&text))
 }
 
+/// Runs a program to its end with its output in `log`.
+///
+/// # Errors
+/// As [`output`]; the error shows the end of the log.
+pub(crate) fn logged(command: &mut Command, log: &Path) -> Result<()> {
+    let shown = shown(command);
+    let file = create(log)?;
+    let status = marked(command)
+        .stdin(Stdio::null())
+        .stdout(file.try_clone()?)
+        .stderr(file)
+        .status()
+        .with_context(|| format!("cannot start `{shown}`: is the program installed?"))?;
+    if !status.success() {
+        bail!("`{shown}` failed ({status}); the end of {}:\n{}", log.display(), log_tail(log));
+    }
+    Ok(())
+}
+
 /// Whether a program can be started by this name.
 pub(crate) fn installed(program: &str) -> bool {
     find(program).is_some()

@@ -1,7 +1,7 @@
 //! `cargo xtask up` and `down`: from a bare machine to a login, and back.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -149,6 +149,8 @@ fn farewell(kubectl: &Kubectl, progress: &Progress) {
 struct PortForward {
     child: Child,
     port: u16,
+    /// Kept open: kubectl writes a line per connection, and would end at the first if nobody could read it.
+    _output: BufReader<ChildStdout>,
 }
 
 impl PortForward {
@@ -163,14 +165,15 @@ impl PortForward {
             .spawn()
             .context("cannot start kubectl port-forward")?;
         let output = child.stdout.take().context("kubectl port-forward has no output")?;
+        let mut output = BufReader::new(output);
         let mut first = String::new();
-        BufReader::new(output).read_line(&mut first)?;
+        output.read_line(&mut first)?;
         // "Forwarding from 127.0.0.1:41231 -> 8080"
         let local = first
             .split_whitespace()
             .find_map(|word| word.strip_prefix("127.0.0.1:")?.parse().ok())
             .with_context(|| format!("kubectl port-forward to {target} printed {first:?}"));
-        let mut forward = Self { child, port: 0 };
+        let mut forward = Self { child, port: 0, _output: output };
         forward.port = local?;
         Ok(forward)
     }

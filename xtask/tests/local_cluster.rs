@@ -1,4 +1,5 @@
 //! The local cluster, for real: what `down` leaves behind, also after an `up` that was killed.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,8 @@ impl Cluster {
 
     fn run(&self, action: &str) -> String {
         let done = self.xtask(action).output().unwrap();
-        let said = String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
+        let said =
+            String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
         assert!(done.status.success(), "`cluster {action}` failed:\n{said}");
         said
     }
@@ -92,7 +94,14 @@ fn wait_for(path: &Path, child: &mut Child) {
 fn down_leaves_nothing_after_an_up_that_was_killed_at_any_step() {
     let cluster = Cluster("killed");
     // What is built once is built here, so that the killed ones get as far as they are meant to.
-    for made in ["index", "pki/ca.crt", "run/containerd.pid", "run/kube-apiserver.pid", "run/kube-proxy.pid", "loaded"] {
+    for made in [
+        "index",
+        "pki/ca.crt",
+        "run/containerd.pid",
+        "run/kube-apiserver.pid",
+        "run/kube-proxy.pid",
+        "loaded",
+    ] {
         let mut up = cluster.xtask("up").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         wait_for(&cluster.state().join(made), &mut up);
         kill(up);

@@ -91,6 +91,12 @@ impl Tree {
         Ok(())
     }
 
+    /// Adds a symbolic link.
+    pub(crate) fn symlink(&mut self, path: &str, target: &str) {
+        let content = Content::Symlink(PathBuf::from(target));
+        self.insert(Path::new(path), Entry { mode: 0o777, owner: ROOT, content });
+    }
+
     /// Adds what is below the directory `source`, and that directory itself as `at` (empty: the root,
     /// which is no entry of its own). Links are taken as links, also those that lead nowhere. Devices,
     /// pipes and sockets are left out: a container gets its own.

@@ -86,7 +86,7 @@ impl Drop for Keycloak {
 
 /// A distribution with the options of a test server built in, which makes its start three times as fast.
 fn built(version: &str) -> Result<PathBuf> {
-    let distribution = image::keycloak_distribution(version)?;
+    let distribution = image::keycloak::distribution(version)?;
     let target = cache::directory()?.join(format!("keycloak-built/{version}"));
     cache::once(&target, |unfinished| {
         process::output(Command::new("cp").arg("-a").arg(&distribution).arg(unfinished))?;

@@ -97,7 +97,7 @@ runtime_type = "io.containerd.runc.v2"
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
 SystemdCgroup = false
 "#,
-        pause = image::pause_name(),
+        pause = image::pause::name(),
         root = site.file("containerd"),
         state = runtime.join("containerd").display(),
         socket = site.containerd_socket(),

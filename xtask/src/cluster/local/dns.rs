@@ -79,7 +79,7 @@ spec:
     - {{name: dns, port: 53, protocol: UDP}}
     - {{name: dns-tcp, port: 53, protocol: TCP}}
 "#,
-        image = image::coredns_name(),
+        image = image::coredns::name(),
         address = site.dns_service(),
     )
 }

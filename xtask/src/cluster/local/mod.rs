@@ -230,7 +230,7 @@ fn ask_from_a_pod(kubectl: &Kubectl) -> Result<()> {
             "automountServiceAccountToken": false,
             "containers": [{
                 "name": "ask",
-                "image": image::POSTGRESQL,
+                "image": image::postgresql::name(),
                 "imagePullPolicy": "Never",
                 // The service proxy may be a moment behind the pod.
                 "command": ["sh", "-c", format!("for i in 1 2 3 4 5 6 7 8 9 10; do getent hosts {host} && exit; done; exit 1")],

@@ -1,0 +1,333 @@
+//! Images of our own programs: the binary, the shared libraries it needs, certificates, and a user
+//! without rights. Nothing else is in them, not even a shell.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use super::layer::{Compression, Layer};
+use super::libraries::{self, Libraries};
+use super::oci::{self, Config, Image};
+use super::tree::{ROOT, Tree};
+use super::{Arch, Archive, say};
+use crate::progress::Progress;
+use crate::{cache, process, repository};
+
+/// What an image may measure at most, compressed, in bytes: a node that starts a controller waits for it.
+const LIMIT: u64 = 15_000_000;
+/// The profile whose images are released: packed as small as they get, and held to [`LIMIT`].
+pub(super) const RELEASE: &str = "release";
+/// The user of the program: `nonroot` of many small images.
+const USER: u32 = 65532;
+/// Where distributions keep the bundle of certificates they trust.
+const CERTIFICATES: [&str; 3] =
+    ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+
+/// A program of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Program {
+    /// Package and binary.
+    pub(super) name: String,
+    /// Version of the package.
+    version: String,
+}
+
+/// What `cargo metadata` says of the workspace.
+#[derive(Debug, Deserialize)]
+pub(super) struct Workspace {
+    packages: Vec<Package>,
+    target_directory: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    targets: Vec<Target>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Target {
+    name: String,
+    kind: Vec<String>,
+}
+
+impl Workspace {
+    /// Asks cargo.
+    pub(super) fn read() -> Result<Self> {
+        let mut command = Command::new(cargo());
+        command.current_dir(repository::root()).args(["metadata", "--no-deps", "--format-version", "1"]);
+        serde_json::from_str(&process::output(&mut command)?)
+            .context("cannot read what `cargo metadata` says")
+    }
+
+    /// The packages with a program of their own name.
+    fn programs(&self) -> Vec<Program> {
+        let has_program = |package: &&Package| {
+            package
+                .targets
+                .iter()
+                .any(|target| target.name == package.name && target.kind.iter().any(|kind| kind == "bin"))
+        };
+        let program =
+            |package: &Package| Program { name: package.name.clone(), version: package.version.clone() };
+        self.packages.iter().filter(has_program).map(program).collect()
+    }
+
+    /// The controllers.
+    pub(super) fn controllers(&self) -> Vec<Program> {
+        self.programs().into_iter().filter(|program| program.name.ends_with("-controller")).collect()
+    }
+
+    /// One program by its package's name.
+    ///
+    /// # Errors
+    /// If there is none: with the names that there are.
+    pub(super) fn program(&self, name: &str) -> Result<Program> {
+        let programs = self.programs();
+        if let Some(found) = programs.iter().find(|program| program.name == name) {
+            return Ok(found.clone());
+        }
+        let known: Vec<&str> = programs.iter().map(|program| program.name.as_str()).collect();
+        bail!(
+            "there is no image `{name}`: write keycloak, postgres, pause, coredns or a package with a program \
+             of its name ({})",
+            known.join(", ")
+        )
+    }
+}
+
+/// The name under which manifests find a program's image: `docker.io/cloakroom/<package>:<version>`,
+/// written `cloakroom/<package>:<version>`.
+pub(super) fn name(program: &Program) -> String {
+    format!("docker.io/cloakroom/{}:{}", program.name, program.version)
+}
+
+/// The image of a program, built with a cargo profile for one architecture or several.
+///
+/// # Errors
+/// If it does not build, something it needs is missing, or a release image is larger than 15 MB.
+pub(super) fn archive(
+    progress: &Progress,
+    workspace: &Workspace,
+    program: &Program,
+    profile: &str,
+    archs: &[Arch],
+) -> Result<Archive> {
+    let compression = if profile == RELEASE { Compression::Best } else { Compression::None };
+    let mut files = Vec::new();
+    for arch in archs {
+        let binary = progress.step("cargo", || {
+            let binary = build(workspace, program, profile, *arch)?;
+            Ok((binary, format!("{} ({profile}, {})", program.name, arch.name())))
+        })?;
+        files.push(Files::of(program, binary, *arch)?);
+    }
+    let name = name(program);
+    let keys = files.iter().map(Files::key).collect::<Result<Vec<_>>>()?;
+    let mut parts = vec![profile.as_bytes()];
+    parts.extend(keys.iter().map(String::as_bytes));
+    let made = Archive::once(&[&name], &parts, |output| {
+        progress.step("image", || {
+            let images = files.iter().map(|files| files.image(compression)).collect::<Result<Vec<_>>>()?;
+            Ok((oci::write(&[&name], &images, output)?, format!("{name}, packed")))
+        })
+    })?;
+    let made = say(progress, "image", || Ok(made))?;
+    if profile == RELEASE {
+        check_size(&name, &oci::describe(&made.file.path)?)?;
+    }
+    Ok(made)
+}
+
+fn check_size(name: &str, description: &oci::Description) -> Result<()> {
+    for (arch, size) in &description.sizes {
+        if *size > LIMIT {
+            bail!(
+                "{name} for {arch} is {} compressed, more than {}: leave out a dependency or a feature of one",
+                super::megabytes(*size),
+                super::megabytes(LIMIT)
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The files of an image for one architecture.
+#[derive(Debug)]
+struct Files {
+    program: String,
+    arch: Arch,
+    binary: PathBuf,
+    libraries: Libraries,
+    certificates: PathBuf,
+}
+
+impl Files {
+    fn of(program: &Program, binary: PathBuf, arch: Arch) -> Result<Self> {
+        let libraries = libraries::of(&binary, arch)?;
+        Ok(Self { program: program.name.clone(), arch, binary, libraries, certificates: certificates()? })
+    }
+
+    /// Over the content of every file.
+    fn key(&self) -> Result<String> {
+        let mut parts = vec![self.arch.name().as_bytes().to_vec()];
+        let libraries = self.libraries.files.values();
+        for file in [&self.binary, &self.certificates].into_iter().chain(libraries) {
+            parts.push(fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
+        }
+        let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        Ok(cache::key(&parts))
+    }
+
+    fn image(&self, compression: Compression) -> Result<Image> {
+        // Libraries change less often than the program: a node keeps their layer.
+        let layers = [self.foundation()?, self.program()?];
+        let scratch = cache::directory()?;
+        let layers =
+            layers.iter().map(|tree| Layer::write(tree, compression, &scratch)).collect::<Result<_>>()?;
+        Ok(Image { arch: self.arch, config: config(&self.program), layers })
+    }
+
+    fn foundation(&self) -> Result<Tree> {
+        let mut tree = Tree::new();
+        tree.file(
+            "etc/passwd",
+            0o644,
+            ROOT,
+            format!("root:x:0:0:root:/:/sbin/nologin\nnonroot:x:{USER}:{USER}:nonroot:/:/sbin/nologin\n"),
+        );
+        tree.file("etc/group", 0o644, ROOT, format!("root:x:0:\nnonroot:x:{USER}:\n"));
+        tree.file("etc/nsswitch.conf", 0o644, ROOT, "hosts: files dns\n");
+        tree.file_from("etc/ssl/certs/ca-certificates.crt", 0o644, ROOT, &self.certificates)?;
+        tree.directory("tmp", 0o1777, ROOT);
+        self.libraries.add_to(&mut tree, self.arch)?;
+        Ok(tree)
+    }
+
+    fn program(&self) -> Result<Tree> {
+        let mut tree = Tree::new();
+        tree.file_from(&format!("usr/bin/{}", self.program), 0o755, ROOT, &self.binary)?;
+        Ok(tree)
+    }
+}
+
+fn config(program: &str) -> Config {
+    Config {
+        user: format!("{USER}:{USER}"),
+        env: vec!["PATH=/usr/bin".to_owned(), "SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt".to_owned()],
+        entrypoint: vec![format!("/usr/bin/{program}")],
+        ..Config::default()
+    }
+}
+
+fn certificates() -> Result<PathBuf> {
+    let chosen = env::var_os("SSL_CERT_FILE").map(PathBuf::from);
+    let known = CERTIFICATES.iter().map(PathBuf::from);
+    chosen.into_iter().chain(known).find(|file| file.is_file()).context(
+        "no bundle of CA certificates is on this machine: `apt-get install ca-certificates`, or name one in \
+         SSL_CERT_FILE",
+    )
+}
+
+/// Builds the program and returns where cargo put it.
+fn build(workspace: &Workspace, program: &Program, profile: &str, arch: Arch) -> Result<PathBuf> {
+    let mut command = Command::new(cargo());
+    command.current_dir(repository::root()).args(["build", "--package", &program.name]).args([
+        "--bin",
+        &program.name,
+        "--profile",
+        profile,
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
+    if arch != Arch::native()? {
+        cross(&mut command, arch, &target_libraries(arch)?, process::installed)?;
+    }
+    if profile == RELEASE {
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags(workspace)?);
+    }
+    let printed = process::output(&mut command)?;
+    executable(&printed, &program.name)
+        .with_context(|| format!("cargo built `{}` and did not say where it is", program.name))
+}
+
+/// The `executable` of the binary among cargo's messages.
+fn executable(messages: &str, name: &str) -> Option<PathBuf> {
+    #[derive(Deserialize)]
+    struct Message {
+        target: Target,
+        executable: PathBuf,
+    }
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
+        .find(|message| message.target.name == name && message.target.kind.iter().any(|kind| kind == "bin"))
+        .map(|message| message.executable)
+}
+
+/// Compiler flags that keep the paths of this machine out of the binary, so that it is the same
+/// wherever it is built; after those that the environment asks for.
+fn flags(workspace: &Workspace) -> Result<String> {
+    let cargo_home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .context("no home directory is known: set CARGO_HOME")?;
+    let given = env::var("CARGO_ENCODED_RUSTFLAGS")
+        .or_else(|_| {
+            env::var("RUSTFLAGS").map(|flags| flags.split_whitespace().collect::<Vec<_>>().join("\u{1f}"))
+        })
+        .unwrap_or_default();
+    Ok(remapped(
+        &given,
+        &[(&repository::root(), "."), (&workspace.target_directory, "target"), (&cargo_home, "cargo")],
+    ))
+}
+
+/// `given` and one flag per path, in the encoding of `CARGO_ENCODED_RUSTFLAGS`.
+fn remapped(given: &str, paths: &[(&Path, &str)]) -> String {
+    let given = given.split('\u{1f}').filter(|flag| !flag.is_empty()).map(str::to_owned);
+    let remap = paths.iter().map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()));
+    given.chain(remap).collect::<Vec<_>>().join("\u{1f}")
+}
+
+/// Where the standard library of a target is, if it is installed.
+fn target_libraries(arch: Arch) -> Result<PathBuf> {
+    let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    command.args(["--print", "target-libdir", "--target", arch.rust_target()]);
+    Ok(PathBuf::from(process::output(&mut command)?.trim()))
+}
+
+/// Makes a build one for another architecture.
+fn cross(command: &mut Command, arch: Arch, library: &Path, installed: impl Fn(&str) -> bool) -> Result<()> {
+    let target = arch.rust_target();
+    if !library.is_dir() {
+        bail!("Rust cannot build for {} here: `rustup target add {target}`", arch.name());
+    }
+    let compiler = format!("{}-gcc", arch.gnu());
+    if !installed(&compiler) {
+        bail!(
+            "nothing links programs for {} here, `{compiler}` is missing: `apt-get install gcc-{} libc6-dev-{}-cross`",
+            arch.name(),
+            arch.gnu(),
+            arch.name()
+        );
+    }
+    let name = target.replace('-', "_");
+    command
+        .args(["--target", target])
+        .env(format!("CARGO_TARGET_{}_LINKER", name.to_ascii_uppercase()), &compiler)
+        .env(format!("CC_{name}"), &compiler);
+    Ok(())
+}
+
+fn cargo() -> std::ffi::OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,233 @@
+//! Keycloak: its distribution from Maven Central on Debian's Java, under the name of its own image.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::debian::DebianLayer;
+use super::layer::{Compression, Layer};
+use super::oci::{self, Config, Image};
+use super::tree::{Owner, Ownership, Tree};
+use super::{Arch, Archive, say};
+use crate::progress::Progress;
+use crate::{cache, process};
+
+const JAVA: DebianLayer<'_> = DebianLayer {
+    name: "java",
+    packages: &["openjdk-17-jre-headless"],
+    prepare: "",
+    finish: include_str!("../../local-cluster/debian/java-finish.sh"),
+};
+
+/// As in Keycloak's own image: user 1000 of group 0, and the group may do what the user may.
+const OWNER: Owner = Owner { uid: 1000, gid: 0 };
+
+/// The name that people write for a version.
+pub(crate) fn name(version: &str) -> String {
+    format!("quay.io/keycloak/keycloak:{version}")
+}
+
+/// The unpacked distribution of a version, for running it as a plain process:
+/// `<cache>/keycloak/<version>/keycloak-<version>`.
+///
+/// It is shared: `kc.sh` writes below it, so copy it first. The image is made from the archive and
+/// never from here.
+///
+/// # Errors
+/// If there is no such version, or neither the network nor the cache has it.
+pub(crate) fn distribution(version: &str) -> Result<PathBuf> {
+    let folder = cache::directory()?.join("keycloak").join(version);
+    let distribution = folder.join(format!("keycloak-{version}"));
+    if !distribution.exists() {
+        let archive = downloaded(version)?;
+        cache::once(&folder, |unfinished| unpack(&archive, unfinished))?;
+    }
+    if !distribution.join("bin/kc.sh").exists() {
+        bail!("{} is damaged: remove it, and it is unpacked again", folder.display());
+    }
+    Ok(distribution)
+}
+
+/// The image of a version; all versions share the layer below.
+pub(super) fn archive(progress: &Progress, version: &str) -> Result<Archive> {
+    let arch = Arch::native()?;
+    let config = config(arch);
+    let settings = serde_json::to_vec(&config)?;
+    let java = JAVA.key()?;
+    let name = name(version);
+    let made = Archive::once(&[&name], &[java.as_bytes(), &settings], |output| {
+        let java = JAVA.layer(progress)?;
+        let archive = download(progress, version)?;
+        progress.step("Keycloak", || {
+            let keycloak = layer(&archive, version, output)?;
+            let image = Image { arch, config, layers: vec![java, keycloak] };
+            Ok((oci::write(&[&name], &[image], output)?, format!("{version}, packed")))
+        })
+    })?;
+    say(progress, "Keycloak", || Ok(made))
+}
+
+fn config(arch: Arch) -> Config {
+    Config {
+        user: "1000".to_owned(),
+        exposed_ports: ["8080/tcp", "8443/tcp", "9000/tcp"].map(str::to_owned).to_vec(),
+        env: vec![
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned(),
+            format!("JAVA_HOME=/usr/lib/jvm/java-17-openjdk-{}", arch.name()),
+            "LANG=C.UTF-8".to_owned(),
+            "KC_RUN_IN_CONTAINER=true".to_owned(),
+        ],
+        entrypoint: vec!["/opt/keycloak/bin/kc.sh".to_owned()],
+        working_dir: "/opt/keycloak".to_owned(),
+        ..Config::default()
+    }
+}
+
+/// /opt/keycloak, from a directory beside `output` that is gone afterwards.
+fn layer(archive: &Path, version: &str, output: &Path) -> Result<Layer> {
+    let mut folder = output.as_os_str().to_owned();
+    folder.push(".unpacked");
+    let folder = PathBuf::from(folder);
+    cache::remove(&folder)?;
+    unpack(archive, &folder)?;
+    let mut tree = Tree::new();
+    tree.copy(&folder.join(format!("keycloak-{version}")), "opt/keycloak", Ownership::Shared(OWNER))?;
+    // Where the server keeps its embedded database; a volume that is mounted here takes its owner over.
+    tree.directory("opt/keycloak/data", 0o775, OWNER);
+    let layer = Layer::write(&tree, Compression::None, &cache::directory()?)?;
+    cache::remove(&folder)?;
+    Ok(layer)
+}
+
+fn unpack(archive: &Path, folder: &Path) -> Result<()> {
+    let file = File::open(archive).with_context(|| format!("cannot read {}", archive.display()))?;
+    zip::ZipArchive::new(file)
+        .and_then(|mut zip| zip.extract(folder))
+        .with_context(|| format!("cannot unpack {}: remove it, and it is fetched again", archive.display()))
+}
+
+fn download(progress: &Progress, version: &str) -> Result<PathBuf> {
+    if stored(version)?.exists() {
+        return stored(version);
+    }
+    progress.step("Keycloak", || Ok((downloaded(version)?, format!("{version}, from Maven Central"))))
+}
+
+fn stored(version: &str) -> Result<PathBuf> {
+    Ok(cache::directory()?.join("downloads").join(file_name(version)))
+}
+
+fn file_name(version: &str) -> String {
+    format!("keycloak-quarkus-dist-{version}.zip")
+}
+
+/// The distribution's archive, fetched by Maven, which checks it and knows proxies and mirrors.
+fn downloaded(version: &str) -> Result<PathBuf> {
+    check_version(version)?;
+    let file = stored(version)?;
+    cache::once(&file, |unfinished| {
+        if !process::installed("mvn") {
+            bail!("Keycloak comes from Maven Central and `mvn` is missing: `apt-get install maven`");
+        }
+        let mut folder = unfinished.as_os_str().to_owned();
+        folder.push(".maven");
+        let folder = PathBuf::from(folder);
+        cache::remove(&folder)?;
+        process::output(&mut maven(version, &folder))
+            .with_context(|| format!("cannot fetch Keycloak {version}: is there such a version?"))?;
+        let fetched = folder.join(file_name(version));
+        fs::rename(&fetched, unfinished)
+            .with_context(|| format!("Maven did not write {}", fetched.display()))?;
+        cache::remove(&folder)
+    })?;
+    Ok(file)
+}
+
+fn maven(version: &str, folder: &Path) -> Command {
+    let mut command = Command::new("mvn");
+    command
+        .args(["--batch-mode", "--quiet", "dependency:copy", "-Dmdep.useBaseVersion=true"])
+        .arg(format!("-Dartifact=org.keycloak:keycloak-quarkus-dist:{version}:zip"))
+        .arg(format!("-DoutputDirectory={}", folder.display()));
+    command
+}
+
+/// A version becomes part of paths and of Maven's coordinates.
+fn check_version(version: &str) -> Result<()> {
+    let digits = version.starts_with(|first: char| first.is_ascii_digit());
+    if digits && version.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c)) {
+        return Ok(());
+    }
+    bail!("`{version}` is no version of Keycloak: write one such as {}", crate::versions::KEYCLOAK)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn a_version_that_is_none_is_refused_before_anything_is_fetched() {
+        for bad in ["", "latest", "../../etc", "26.7.3:zip", "26 7", "-1"] {
+            assert!(check_version(bad).is_err(), "{bad}");
+        }
+        check_version("26.7.3").unwrap();
+        check_version("26.0.0-beta1").unwrap();
+        insta::assert_snapshot!(downloaded("latest").unwrap_err(), @"`latest` is no version of Keycloak: write one such as 26.7.3");
+    }
+
+    #[test]
+    fn maven_is_asked_for_the_distribution_under_its_plain_name() {
+        insta::assert_snapshot!(process::shown(&maven("26.7.3", Path::new("out"))), @"mvn --batch-mode --quiet dependency:copy -Dmdep.useBaseVersion=true -Dartifact=org.keycloak:keycloak-quarkus-dist:26.7.3:zip -DoutputDirectory=out");
+    }
+
+    #[test]
+    fn the_layer_belongs_to_keycloak_and_its_scripts_stay_executable() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().join("dist.zip");
+        let mut zip = zip::ZipWriter::new(File::create(&archive).unwrap());
+        let executable = SimpleFileOptions::default().unix_permissions(0o755);
+        zip.start_file("keycloak-1/bin/kc.sh", executable).unwrap();
+        zip.start_file("keycloak-1/conf/keycloak.conf", executable.unix_permissions(0o644)).unwrap();
+        zip.finish().unwrap();
+
+        let unpacked = folder.path().join("unpacked");
+        unpack(&archive, &unpacked).unwrap();
+        let mode = |path| fs::metadata(unpacked.join(path)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode("keycloak-1/bin/kc.sh"), 0o755);
+        assert_eq!(mode("keycloak-1/conf/keycloak.conf"), 0o644);
+
+        fs::write(&archive, "half").unwrap();
+        let error = unpack(&archive, &unpacked).unwrap_err().to_string();
+        assert!(error.ends_with("dist.zip: remove it, and it is fetched again"), "{error}");
+    }
+
+    #[test]
+    fn the_image_starts_as_the_own_image_of_keycloak_does() {
+        insta::assert_json_snapshot!(config(Arch::Arm64), @r#"
+        {
+          "User": "1000",
+          "ExposedPorts": {
+            "8080/tcp": {},
+            "8443/tcp": {},
+            "9000/tcp": {}
+          },
+          "Env": [
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "JAVA_HOME=/usr/lib/jvm/java-17-openjdk-arm64",
+            "LANG=C.UTF-8",
+            "KC_RUN_IN_CONTAINER=true"
+          ],
+          "Entrypoint": [
+            "/opt/keycloak/bin/kc.sh"
+          ],
+          "WorkingDir": "/opt/keycloak"
+        }
+        "#);
+    }
+}
