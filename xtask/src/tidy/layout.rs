@@ -32,6 +32,7 @@ const REQUIRED: &[(&str, &str)] = &[
     ("CHANGELOG.md", "users read what changed"),
     ("Cargo.lock", "programs are built from exactly what was tested"),
     ("LICENSE", "without it nobody may use this"),
+    ("README.md", "everybody begins there"),
     ("docs/architecture.md", "the invariants stand there"),
     ("docs/decisions/README.md", "it is the index of the decision records"),
     ("docs/testing.md", "it says how to run each kind of test"),

@@ -1,0 +1,174 @@
+//! The real servers that tests run against, found by environment.
+//!
+//! | variable | holds |
+//! | --- | --- |
+//! | `CLOAKROOM_KEYCLOAK_26_7`, `CLOAKROOM_KEYCLOAK_26_4` | base URL of a running Keycloak of that version |
+//! | `CLOAKROOM_KEYCLOAK_ADMIN` | `user:password` of their master admin |
+//! | `CLOAKROOM_KUBECONFIG` | path of a kubeconfig whose user may do everything |
+//!
+//! `cargo xtask test` starts the servers once per run and sets all of them. A test that needs one
+//! fails without it: a test that skips itself proves nothing.
+
+use std::path::PathBuf;
+
+use crate::failure::fail;
+
+/// A running Keycloak.
+#[derive(Clone)]
+pub struct KeycloakServer {
+    version: &'static str,
+    url: String,
+    admin: String,
+    password: String,
+}
+
+/// Versions by the variables that name them.
+const NEWEST: (&str, &str) = ("26.7", "CLOAKROOM_KEYCLOAK_26_7");
+const OLDEST: (&str, &str) = ("26.4", "CLOAKROOM_KEYCLOAK_26_4");
+const ADMIN: &str = "CLOAKROOM_KEYCLOAK_ADMIN";
+const KUBECONFIG: &str = "CLOAKROOM_KUBECONFIG";
+
+impl KeycloakServer {
+    /// The newest supported version.
+    ///
+    /// # Panics
+    /// If the environment names none.
+    #[track_caller]
+    pub fn newest() -> Self {
+        Self::named(NEWEST, |variable| std::env::var(variable).ok())
+    }
+
+    /// The oldest supported version.
+    ///
+    /// # Panics
+    /// If the environment names none.
+    #[track_caller]
+    pub fn oldest() -> Self {
+        Self::named(OLDEST, |variable| std::env::var(variable).ok())
+    }
+
+    /// Oldest and newest, for what must hold on each.
+    ///
+    /// # Panics
+    /// If the environment does not name both.
+    #[track_caller]
+    pub fn each() -> [Self; 2] {
+        [Self::oldest(), Self::newest()]
+    }
+
+    #[track_caller]
+    fn named(
+        (version, variable): (&'static str, &str),
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let url = required(variable, &format!("a running Keycloak {version}"), &environment);
+        let login =
+            required(ADMIN, "the master admin of the running Keycloak, as user:password", &environment);
+        let Some((admin, password)) = login.split_once(':') else {
+            fail(format!("{ADMIN} is not of the form user:password"))
+        };
+        Self {
+            version,
+            url: url.trim_end_matches('/').to_owned(),
+            admin: admin.to_owned(),
+            password: password.to_owned(),
+        }
+    }
+
+    /// A server that a test started by itself.
+    pub fn at(url: &str, admin: &str, password: &str) -> Self {
+        Self {
+            version: "of the test",
+            url: url.trim_end_matches('/').to_owned(),
+            admin: admin.to_owned(),
+            password: password.to_owned(),
+        }
+    }
+
+    /// Major and minor version, such as `26.7`.
+    pub fn version(&self) -> &'static str {
+        self.version
+    }
+
+    /// Base URL without a trailing slash, with the relative path if it has one.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Name of the master admin.
+    pub fn admin(&self) -> &str {
+        &self.admin
+    }
+
+    /// Password of the master admin.
+    pub fn password(&self) -> &str {
+        &self.password
+    }
+}
+
+impl std::fmt::Debug for KeycloakServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keycloak {} at {}", self.version, self.url)
+    }
+}
+
+/// The kubeconfig of the real API server.
+///
+/// # Panics
+/// If the environment names none.
+#[track_caller]
+pub fn kubeconfig_path() -> PathBuf {
+    required(KUBECONFIG, "a real Kubernetes API server, as the path of a kubeconfig", &|variable| {
+        std::env::var(variable).ok()
+    })
+    .into()
+}
+
+#[track_caller]
+fn required(variable: &str, what: &str, environment: &impl Fn(&str) -> Option<String>) -> String {
+    match environment(variable).filter(|value| !value.is_empty()) {
+        Some(value) => value,
+        None => fail(format!(
+            "{variable} is not set: this test needs {what}. Run it by `cargo xtask test`, which starts the servers and sets it"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(variables: &'static [(&'static str, &'static str)]) -> impl Fn(&str) -> Option<String> {
+        |wanted| variables.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
+    }
+
+    #[test]
+    fn a_server_is_found_by_its_variables() {
+        let server = KeycloakServer::named(
+            NEWEST,
+            environment(&[("CLOAKROOM_KEYCLOAK_26_7", "http://127.0.0.1:8080/auth/"), (ADMIN, "admin:a:b")]),
+        );
+        assert_eq!(
+            (server.url(), server.admin(), server.password()),
+            ("http://127.0.0.1:8080/auth", "admin", "a:b")
+        );
+        assert_eq!(format!("{server:?}"), "Keycloak 26.7 at http://127.0.0.1:8080/auth", "no password");
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "CLOAKROOM_KEYCLOAK_26_4 is not set: this test needs a running Keycloak 26.4. Run it by `cargo xtask test`"
+    )]
+    fn a_missing_server_fails_the_test_with_the_command_that_starts_it() {
+        KeycloakServer::named(OLDEST, environment(&[(ADMIN, "admin:admin")]));
+    }
+
+    #[test]
+    #[should_panic(expected = "CLOAKROOM_KEYCLOAK_ADMIN is not of the form user:password")]
+    fn a_login_without_a_password_is_refused() {
+        KeycloakServer::named(
+            NEWEST,
+            environment(&[("CLOAKROOM_KEYCLOAK_26_7", "http://127.0.0.1:1"), (ADMIN, "admin")]),
+        );
+    }
+}
