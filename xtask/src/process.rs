@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 
 /// Lines of a failed program's output that an error shows.
 const TAIL: usize = 25;
-/// How often a condition is looked at again.
+/// How soon a condition is looked at again, at the least; after a look that took longer, as long as three of them.
 const POLL: Duration = Duration::from_millis(50);
 
 /// Environment variable that marks every process of a task; `down` finds by it what a killed task left.
@@ -94,6 +94,7 @@ pub(crate) fn wait_until<T>(
 ) -> Result<T> {
     let started = Instant::now();
     loop {
+        let asked = Instant::now();
         let missing = match ready() {
             Ok(value) => return Ok(value),
             Err(missing) => missing,
@@ -105,7 +106,8 @@ pub(crate) fn wait_until<T>(
             let words = daemons.last().map(|daemon| daemon.last_words()).unwrap_or_default();
             return Err(missing.context(format!("not ready after {} s; {words}", limit.as_secs())));
         }
-        sleep(POLL);
+        // Whoever asks must not be what the answer waits for.
+        sleep(POLL.max(asked.elapsed() * 3));
     }
 }
 

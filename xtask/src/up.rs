@@ -107,16 +107,21 @@ fn deploy(kubectl: &Kubectl) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the one pod of a StatefulSet is Ready.
+/// Waits until the one pod of a `StatefulSet`, as it was applied last, is Ready.
 fn wait_for(kubectl: &Kubectl, name: &str) -> Result<String> {
-    let pod = format!("{name}-0");
     process::wait_until(READY, &[], || {
-        let object = kubectl.json(&["-n", NAMESPACE, "get", "pod", &pod])?;
-        if kubectl::condition(&object, "Ready") {
-            return Ok("Ready".to_owned());
-        }
-        let log = kubectl.run(&["-n", NAMESPACE, "logs", &pod, "--tail=15"]).unwrap_or_default();
-        bail!("pod {NAMESPACE}/{pod}: {}\n{log}", kubectl::unmet(&object))
+        let set = kubectl.json(&["-n", NAMESPACE, "get", "statefulset", name])?;
+        let (status, generation) = (&set["status"], &set["metadata"]["generation"]);
+        let rolled_out = status["observedGeneration"] == *generation
+            && status["currentRevision"] == status["updateRevision"]
+            && status["readyReplicas"] == 1;
+        if rolled_out { Ok("Ready".to_owned()) } else { bail!("StatefulSet {NAMESPACE}/{name} is not ready") }
+    })
+    .with_context(|| {
+        let pod = format!("{name}-0");
+        let state = kubectl.json(&["-n", NAMESPACE, "get", "pod", &pod]).map(|pod| kubectl::unmet(&pod));
+        let log = kubectl.run(&["-n", NAMESPACE, "logs", &pod, "--tail=25"]).unwrap_or_default();
+        format!("pod {NAMESPACE}/{pod}: {}; the end of its log:\n{log}", state.unwrap_or_default())
     })
 }
 

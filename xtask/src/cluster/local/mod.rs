@@ -210,9 +210,9 @@ fn wait_for_deployment(kubectl: &Kubectl, namespace: &str, name: &str) -> Result
         if kubectl::condition(&object, "Available") {
             return Ok(());
         }
-        let pods = kubectl.run(&["-n", namespace, "get", "pods", "-o", "wide"]).unwrap_or_default();
-        bail!("Deployment {namespace}/{name}: {}\n{pods}", kubectl::unmet(&object))
+        bail!("Deployment {namespace}/{name}: {}", kubectl::unmet(&object))
     })
+    .with_context(|| kubectl.run(&["-n", namespace, "get", "pods", "-o", "wide"]).unwrap_or_default())
 }
 
 fn ask_from_a_pod(kubectl: &Kubectl) -> Result<()> {
