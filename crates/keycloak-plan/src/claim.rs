@@ -1,0 +1,252 @@
+//! Whether an object that exists in Keycloak is ours, may be taken over, or must be left alone (rules 3.2, 3.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::mark::{Adoption, LiveMark, Mark};
+
+/// What proves that an object is ours. Destructive steps need one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Proof {
+    /// A realm: the login Secret is bound to the CR's uid and the realm's id.
+    LoginSecret,
+    /// A client: it carries our mark.
+    Mark,
+    /// A client without a mark: our output Secret holds its live secret.
+    OutputSecret,
+}
+
+/// What kind of proof an object can have, and what of it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// A realm. The mark is no proof of it: whoever may write its attributes can write one.
+    Realm {
+        /// The login Secret is bound to the CR's uid and the realm's live id.
+        login_secret_agrees: bool,
+    },
+    /// A client.
+    Client {
+        /// The output Secret of this CR (or the seed's) holds the live secret.
+        output_secret_agrees: bool,
+    },
+}
+
+/// What is known of the CR that the live mark names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkedOwner {
+    /// No object with that uid exists in this cluster any more.
+    Gone,
+    /// It exists.
+    Alive,
+    /// Nobody could tell: another cluster, or no right to read it.
+    Unknown,
+}
+
+/// Leave of the target to take objects over.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Permission {
+    /// The CR stands in the namespace of its target, and the target does not switch that off.
+    pub same_namespace: bool,
+    /// The CR's namespace holds the verb `adopt` on the target.
+    pub adopt_verb: bool,
+    /// The target's `spec.takeOver`.
+    pub take_over: Vec<TakeOver>,
+}
+
+/// One entry of `spec.takeOver`: whose objects may be taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeOver {
+    /// The cluster they are marked with.
+    pub cluster_id: String,
+    /// Namespaces there; empty for all.
+    pub namespaces: Vec<String>,
+    /// Names of CRs there; empty for all.
+    pub names: Vec<String>,
+}
+
+impl TakeOver {
+    fn covers(&self, live: &LiveMark) -> bool {
+        let listed = |list: &[String], value: &Option<String>| {
+            list.is_empty() || value.as_ref().is_some_and(|value| list.contains(value))
+        };
+        live.cluster_id.as_ref() == Some(&self.cluster_id)
+            && listed(&self.namespaces, &live.namespace)
+            && listed(&self.names, &live.name)
+    }
+}
+
+/// Everything the decision is made from.
+#[derive(Debug, Clone)]
+pub struct ClaimFacts<'a> {
+    /// Our mark.
+    pub ours: &'a Mark,
+    /// What the live object carries.
+    pub live: &'a LiveMark,
+    /// Proof at hand.
+    pub evidence: Evidence,
+    /// The CR that the live mark names.
+    pub owner: MarkedOwner,
+    /// `spec.adopt` of our CR.
+    pub adopt: bool,
+    /// Leave of the target.
+    pub permission: &'a Permission,
+}
+
+/// What may be done with the live object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// It is ours.
+    Ours {
+        /// What proves it. `None`: it carries our mark, which for a realm is a claim only, so nothing destructive.
+        proof: Option<Proof>,
+        /// Its mark is missing or changed: drift, written again, with an Event.
+        mark_drifted: bool,
+    },
+    /// The CR of the same cluster, namespace and name was made anew (restore from Git): taken over silently.
+    Restored,
+    /// It was somebody else's or nobody's, and may be adopted.
+    Adopted {
+        /// By whose leave.
+        by: AdoptedBy,
+    },
+    /// It must be left alone.
+    Refused(ClaimRefusal),
+}
+
+/// By whose leave an object is adopted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AdoptedBy {
+    /// `spec.adopt`, in the target's namespace.
+    SameNamespace,
+    /// `spec.adopt` and verb `adopt` on the target.
+    AdoptVerb,
+    /// `spec.adopt` and an entry of the target's `spec.takeOver`.
+    TakeOver,
+}
+
+/// Why a live object is left alone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ClaimRefusal {
+    /// Its owner lives.
+    #[error(
+        "it belongs to {owner}, which exists; delete that object with deletionPolicy Retain first, or choose another name"
+    )]
+    OwnerAlive {
+        /// `namespace/name` of the owner.
+        owner: String,
+    },
+    /// Its owner cannot be read.
+    #[error(
+        "it is marked as belonging to {owner} of cluster {cluster}, and nobody here can tell whether that still exists; to take it over, list that cluster in spec.takeOver of the target and set spec.adopt: true"
+    )]
+    OwnerUnknown {
+        /// `namespace/name` of the owner.
+        owner: String,
+        /// Cluster of the owner.
+        cluster: String,
+    },
+    /// Nobody asked for adoption.
+    #[error("it exists already and {whose}; set spec.adopt: true to take it over")]
+    NotAsked {
+        /// `carries no mark` or `belonged to a/b, which is gone`.
+        whose: String,
+    },
+    /// The target gives no leave.
+    #[error(
+        "spec.adopt is set, but the target does not allow it; grant this namespace the verb adopt on the target, or declare the object in the target's namespace"
+    )]
+    NotAllowed,
+}
+
+impl Claim {
+    /// What proves that the object is ours; destructive steps need it.
+    pub fn proof(&self) -> Option<Proof> {
+        match self {
+            Self::Ours { proof, .. } => *proof,
+            Self::Restored | Self::Adopted { .. } | Self::Refused(_) => None,
+        }
+    }
+
+    /// Decides.
+    pub fn decide(facts: &ClaimFacts<'_>) -> Self {
+        let compared = facts.ours.compare(facts.live);
+        if let Some(proof) = proof(facts, compared) {
+            return Self::Ours { proof: Some(proof), mark_drifted: compared != Adoption::Equal };
+        }
+        if facts.live.uid.as_ref() == Some(&facts.ours.uid) && same_name(facts) {
+            // Ours, or the seed's mark of this very CR. A uid is never given twice.
+            return Self::Ours { proof: None, mark_drifted: compared != Adoption::Equal };
+        }
+        match (compared, facts.owner) {
+            (Adoption::Absent, _) => adopted(facts, "carries no mark"),
+            (Adoption::Equal | Adoption::Other, _) if taken_over(facts) => {
+                adopted(facts, "belongs to another cluster")
+            }
+            (Adoption::Equal | Adoption::Other, MarkedOwner::Alive) => {
+                Self::Refused(ClaimRefusal::OwnerAlive { owner: facts.live.owner() })
+            }
+            (Adoption::Equal | Adoption::Other, MarkedOwner::Unknown) => {
+                let cluster = facts.live.cluster_id.clone().unwrap_or_else(|| "?".to_owned());
+                Self::Refused(ClaimRefusal::OwnerUnknown { owner: facts.live.owner(), cluster })
+            }
+            (Adoption::Equal | Adoption::Other, MarkedOwner::Gone) if same_place(facts) => Self::Restored,
+            (Adoption::Equal | Adoption::Other, MarkedOwner::Gone) => {
+                adopted(facts, &format!("belonged to {}, which is gone", facts.live.owner()))
+            }
+        }
+    }
+}
+
+fn proof(facts: &ClaimFacts<'_>, compared: Adoption) -> Option<Proof> {
+    match (facts.evidence, compared) {
+        (Evidence::Realm { login_secret_agrees }, _) => login_secret_agrees.then_some(Proof::LoginSecret),
+        (Evidence::Client { .. }, Adoption::Equal) => Some(Proof::Mark),
+        (Evidence::Client { output_secret_agrees }, Adoption::Absent) => {
+            output_secret_agrees.then_some(Proof::OutputSecret)
+        }
+        (Evidence::Client { .. }, Adoption::Other) => None,
+    }
+}
+
+fn same_name(facts: &ClaimFacts<'_>) -> bool {
+    let (live, ours) = (facts.live, facts.ours);
+    live.namespace.as_ref() == Some(&ours.namespace) && live.name.as_ref() == Some(&ours.name)
+}
+
+/// Cluster, uid of the namespace and name agree.
+fn same_place(facts: &ClaimFacts<'_>) -> bool {
+    let (live, ours) = (facts.live, facts.ours);
+    live.cluster_id.as_ref() == Some(&ours.cluster_id)
+        && live.namespace_uid.as_ref() == Some(&ours.namespace_uid)
+        && same_name(facts)
+}
+
+/// An administrator vouches for the owner's end. Only for another cluster: in this one it can be looked up.
+fn taken_over(facts: &ClaimFacts<'_>) -> bool {
+    facts.live.cluster_id.as_ref() != Some(&facts.ours.cluster_id)
+        && facts.permission.take_over.iter().any(|entry| entry.covers(facts.live))
+}
+
+fn adopted(facts: &ClaimFacts<'_>, whose: &str) -> Claim {
+    let permission = facts.permission;
+    let by = if taken_over(facts) {
+        Some(AdoptedBy::TakeOver)
+    } else if permission.same_namespace {
+        Some(AdoptedBy::SameNamespace)
+    } else if permission.adopt_verb {
+        Some(AdoptedBy::AdoptVerb)
+    } else if permission.take_over.iter().any(|entry| entry.covers(facts.live)) {
+        Some(AdoptedBy::TakeOver)
+    } else {
+        None
+    };
+    match (facts.adopt, by) {
+        (false, _) => Claim::Refused(ClaimRefusal::NotAsked { whose: whose.to_owned() }),
+        (true, None) => Claim::Refused(ClaimRefusal::NotAllowed),
+        (true, Some(by)) => Claim::Adopted { by },
+    }
+}
+
+#[cfg(test)]
+mod tests;

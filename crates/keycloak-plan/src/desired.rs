@@ -1,0 +1,223 @@
+//! What a CR asks of one object, and what was read of the server.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::identity::Identity;
+use crate::kind::Kind;
+use crate::mark::Mark;
+use crate::path::FieldPath;
+
+/// What a CR asks of one object: its representation, with only the fields that stand in the CR.
+///
+/// `null` is the same as absent. A list of child objects `[]` is the same as absent; a list of values `[]` clears
+/// it, absent releases it.
+#[derive(Debug, Clone)]
+pub struct Desired {
+    pub(crate) kind: &'static Kind,
+    pub(crate) identity: Identity,
+    pub(crate) value: Map<String, Value>,
+    pub(crate) secrets: BTreeSet<FieldPath>,
+    pub(crate) exclusive: BTreeSet<FieldPath>,
+    pub(crate) seed_defaults: BTreeSet<FieldPath>,
+    pub(crate) mark: Option<Mark>,
+    pub(crate) id: Option<String>,
+}
+
+impl Desired {
+    /// An object of the realm itself (or the realm).
+    pub fn new(kind: &'static Kind, name: &str, value: Map<String, Value>) -> Self {
+        Self {
+            kind,
+            identity: Identity::new(kind, name),
+            value,
+            secrets: BTreeSet::new(),
+            exclusive: BTreeSet::new(),
+            seed_defaults: BTreeSet::new(),
+            mark: None,
+            id: None,
+        }
+    }
+
+    /// The same below a parent: a role of a client, a mapper of a client scope.
+    #[must_use]
+    pub fn below(mut self, parent: Identity) -> Self {
+        self.identity = Identity::below(parent, self.kind, self.identity.name());
+        self
+    }
+
+    /// The value at this path comes from a Secret: hashed with the key, never printed. Fields that are declared as
+    /// secrets need not be told.
+    #[must_use]
+    pub fn with_secret(mut self, path: FieldPath) -> Self {
+        self.secrets.insert(path);
+        self
+    }
+
+    /// The list of child objects at this path is exclusive: entries that are not declared are deleted, those that
+    /// we did not create after approval.
+    #[must_use]
+    pub fn exclusive(mut self, list: FieldPath) -> Self {
+        self.exclusive.insert(list);
+        self
+    }
+
+    /// The value at this path equals the seed's schema default in an object of the seed: it is not owned until it
+    /// changes (rule 1.4).
+    #[must_use]
+    pub fn seed_default(mut self, path: FieldPath) -> Self {
+        self.seed_defaults.insert(path);
+        self
+    }
+
+    /// The object carries this mark. Ignored for kinds that carry none.
+    #[must_use]
+    pub fn marked(mut self, mark: Mark) -> Self {
+        self.mark = Some(mark);
+        self
+    }
+
+    /// The `id` to create it with; Keycloak honours it for realms and clients, which saves a read.
+    #[must_use]
+    pub fn with_id(mut self, id: &str) -> Self {
+        self.id = Some(id.to_owned());
+        self
+    }
+
+    /// Which object.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+/// Who holds an object, or whom it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// How many.
+    pub count: u64,
+    /// Of what, in the plural: `users`.
+    pub what: String,
+}
+
+/// One object as the server has it.
+#[derive(Debug, Clone)]
+pub enum LiveObject {
+    /// It was looked for and is not there.
+    Absent,
+    /// It is there.
+    Present(Live),
+}
+
+/// An object that is there.
+#[derive(Debug, Clone)]
+pub struct Live {
+    pub(crate) value: Value,
+    pub(crate) held: Option<Held>,
+    pub(crate) edited: bool,
+    pub(crate) built_in: bool,
+}
+
+impl Live {
+    /// Its representation, whole: a reduced view (without `id`) is refused by the plan.
+    pub fn new(value: Value) -> Self {
+        Self { value, held: None, edited: false, built_in: false }
+    }
+
+    /// Who holds it. Not told is taken as held.
+    #[must_use]
+    pub fn held(mut self, count: u64, what: &str) -> Self {
+        self.held = Some(Held { count, what: what.to_owned() });
+        self
+    }
+
+    /// Admin events show that somebody else changed it after our last write: a difference is drift, never the
+    /// server's override.
+    #[must_use]
+    pub fn edited_by_others(mut self) -> Self {
+        self.edited = true;
+        self
+    }
+
+    /// Keycloak made it and needs it: an exclusive list does not delete it.
+    #[must_use]
+    pub fn built_in(mut self) -> Self {
+        self.built_in = true;
+        self
+    }
+}
+
+/// What was read of the server for one plan.
+///
+/// An object that is not in here was not read. A plan may then only create it (the POST comes first, a 409 leads
+/// to a look-up and a new plan); for every other purpose the plan fails and says what to read.
+#[derive(Debug, Clone, Default)]
+pub struct LiveState {
+    objects: BTreeMap<Identity, LiveObject>,
+    links: BTreeMap<(Identity, &'static str), BTreeSet<String>>,
+    totals: BTreeMap<&'static str, usize>,
+}
+
+impl LiveState {
+    /// Nothing read.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an object that is there.
+    #[must_use]
+    pub fn present(mut self, identity: Identity, live: Live) -> Self {
+        self.objects.insert(identity, LiveObject::Present(live));
+        self
+    }
+
+    /// Adds an object that is not there.
+    #[must_use]
+    pub fn absent(mut self, identity: Identity) -> Self {
+        self.objects.insert(identity, LiveObject::Absent);
+        self
+    }
+
+    /// Adds all links of one relation that an object holds.
+    #[must_use]
+    pub fn links<'a>(
+        mut self,
+        holder: Identity,
+        relation: &'static crate::link::Relation,
+        targets: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let targets = targets.into_iter().map(str::to_owned).collect();
+        self.links.insert((holder, relation.name), targets);
+        self
+    }
+
+    /// How many objects of a kind there are, where more exist than were read (rule 2.2 counts them).
+    #[must_use]
+    pub fn total(mut self, kind: &'static Kind, count: usize) -> Self {
+        self.totals.insert(kind.name, count);
+        self
+    }
+
+    pub(crate) fn object(&self, identity: &Identity) -> Option<&LiveObject> {
+        self.objects.get(identity)
+    }
+
+    pub(crate) fn all_present(&self) -> impl Iterator<Item = (&Identity, &Live)> {
+        self.objects.iter().filter_map(|(identity, object)| match object {
+            LiveObject::Present(live) => Some((identity, live)),
+            LiveObject::Absent => None,
+        })
+    }
+
+    pub(crate) fn links_of(&self, holder: &Identity, relation: &'static str) -> Option<&BTreeSet<String>> {
+        self.links.get(&(holder.clone(), relation))
+    }
+
+    pub(crate) fn told_total(&self, kind: &str) -> Option<usize> {
+        self.totals.get(kind).copied()
+    }
+
+    pub(crate) fn insert(&mut self, identity: Identity, object: LiveObject) {
+        self.objects.insert(identity, object);
+    }
+}

@@ -1,0 +1,100 @@
+//! A plan as people and programs read it. No form of it ever holds a secret.
+
+use crate::change::Shown;
+use crate::plan::{Action, Plan, Step};
+
+mod text;
+
+pub mod json;
+
+pub use text::{Color, text};
+
+/// A text with everything that could act on a terminal, or hide what stands there, written as an escape.
+pub(crate) fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_control() || is_invisible(letter) {
+            out.extend(letter.escape_unicode());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+/// Marks of writing direction, separators of lines and paragraphs, zero-width letters.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// A value on one line.
+pub(crate) fn shown_text(shown: &Shown) -> String {
+    match shown {
+        Shown::Absent => "(none)".to_owned(),
+        Shown::Secret => "(secret)".to_owned(),
+        Shown::Unknown => "unknown".to_owned(),
+        Shown::Value(value) => shortened(&printable(&value.to_string()), LONGEST_VALUE),
+    }
+}
+
+/// Longer values are cut: the whole stands in the JSON form.
+const LONGEST_VALUE: usize = 60;
+
+/// At most `longest` letters.
+pub(crate) fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(longest.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+/// `2 to change, 1 to create, 1 waits for approval.`
+pub(crate) fn counts_line(plan: &Plan) -> String {
+    let counts = plan.counts();
+    let mut parts: Vec<String> = [
+        (counts.change, "to change"),
+        (counts.create, "to create"),
+        (counts.delete, "to delete"),
+        (counts.link, "to link"),
+        (counts.unlink, "to unlink"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
+    if counts.waiting > 0 {
+        let verb = if counts.waiting == 1 { "waits" } else { "wait" };
+        parts.push(format!("{} {verb} for approval", counts.waiting));
+    }
+    if counts.blocked > 0 {
+        let verb = if counts.blocked == 1 { "depends" } else { "depend" };
+        parts.push(format!("{} {verb} on it", counts.blocked));
+    }
+    if parts.is_empty() { "Nothing to change.".to_owned() } else { format!("{}.", parts.join(", ")) }
+}
+
+/// What a step does, in a few words without values.
+pub(crate) fn step_detail(step: &Step) -> String {
+    if let Some(link) = &step.link {
+        return format!("{} {}", link.relation.name, printable(&link.target));
+    }
+    if let Some((phrase, held)) = &step.held {
+        return format!("{phrase} {} {}", held.count, printable(&held.what));
+    }
+    if step.is_only_mark() {
+        return "mark".to_owned();
+    }
+    match step.action {
+        Action::Update => {
+            let paths: Vec<String> =
+                step.changes.iter().map(|change| printable(&change.path.to_string())).collect();
+            paths.join(", ")
+        }
+        Action::Create | Action::Delete | Action::Link | Action::Unlink => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
