@@ -38,20 +38,23 @@ pub(crate) fn name(version: &str) -> String {
 /// # Errors
 /// If there is no such version, or neither the network nor the cache has it.
 pub(crate) fn distribution(version: &str) -> Result<PathBuf> {
-    let folder = cache::directory()?.join("keycloak").join(version);
+    check_version(version)?;
+    unpacked(&cache::directory()?, version, || downloaded(version))
+}
+
+fn unpacked(cache: &Path, version: &str, archive: impl FnOnce() -> Result<PathBuf>) -> Result<PathBuf> {
+    let folder = cache.join("keycloak").join(version);
+    cache::once(&folder, |unfinished| unpack(&archive()?, unfinished))?;
     let distribution = folder.join(format!("keycloak-{version}"));
-    if !distribution.exists() {
-        let archive = downloaded(version)?;
-        cache::once(&folder, |unfinished| unpack(&archive, unfinished))?;
-    }
     if !distribution.join("bin/kc.sh").exists() {
-        bail!("{} is damaged: remove it, and it is unpacked again", folder.display());
+        bail!("{} is no distribution of Keycloak: remove it, and it is unpacked again", folder.display());
     }
     Ok(distribution)
 }
 
 /// The image of a version; all versions share the layer below.
 pub(super) fn archive(progress: &Progress, version: &str) -> Result<Archive> {
+    check_version(version)?;
     let arch = Arch::native()?;
     let config = config(arch);
     let settings = serde_json::to_vec(&config)?;
@@ -125,7 +128,6 @@ fn file_name(version: &str) -> String {
 
 /// The distribution's archive, fetched by Maven, which checks it and knows proxies and mirrors.
 fn downloaded(version: &str) -> Result<PathBuf> {
-    check_version(version)?;
     let file = stored(version)?;
     cache::once(&file, |unfinished| {
         if !process::installed("mvn") {
@@ -178,7 +180,7 @@ mod tests {
         }
         check_version("26.7.3").unwrap();
         check_version("26.0.0-beta1").unwrap();
-        insta::assert_snapshot!(downloaded("latest").unwrap_err(), @"`latest` is no version of Keycloak: write one such as 26.7.3");
+        insta::assert_snapshot!(distribution("latest").unwrap_err(), @"`latest` is no version of Keycloak: write one such as 26.7.3");
     }
 
     #[test]
@@ -187,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_layer_belongs_to_keycloak_and_its_scripts_stay_executable() {
+    fn a_distribution_is_unpacked_once_and_its_scripts_stay_executable() {
         let folder = tempfile::tempdir().unwrap();
         let archive = folder.path().join("dist.zip");
         let mut zip = zip::ZipWriter::new(File::create(&archive).unwrap());
@@ -196,15 +198,22 @@ mod tests {
         zip.start_file("keycloak-1/conf/keycloak.conf", executable.unix_permissions(0o644)).unwrap();
         zip.finish().unwrap();
 
-        let unpacked = folder.path().join("unpacked");
-        unpack(&archive, &unpacked).unwrap();
-        let mode = |path| fs::metadata(unpacked.join(path)).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode("keycloak-1/bin/kc.sh"), 0o755);
-        assert_eq!(mode("keycloak-1/conf/keycloak.conf"), 0o644);
+        let distribution = unpacked(folder.path(), "1", || Ok(archive.clone())).unwrap();
+        let mode = |path| fs::metadata(distribution.join(path)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode("bin/kc.sh"), 0o755);
+        assert_eq!(mode("conf/keycloak.conf"), 0o644);
+        let again = unpacked(folder.path(), "1", || bail!("it was asked for a second time"));
+        assert_eq!(again.unwrap(), distribution);
+
+        let other = unpacked(folder.path(), "2", || Ok(archive.clone())).unwrap_err().to_string();
+        assert!(
+            other
+                .ends_with("/keycloak/2 is no distribution of Keycloak: remove it, and it is unpacked again")
+        );
 
         fs::write(&archive, "half").unwrap();
-        let error = unpack(&archive, &unpacked).unwrap_err().to_string();
-        assert!(error.ends_with("dist.zip: remove it, and it is fetched again"), "{error}");
+        let damaged = unpacked(folder.path(), "3", || Ok(archive)).unwrap_err().to_string();
+        assert!(damaged.ends_with("dist.zip: remove it, and it is fetched again"), "{damaged}");
     }
 
     #[test]
