@@ -1,0 +1,8 @@
+//! What the tests on a real cluster share: kubectl as anybody, namespaces of their own, the installation.
+//!
+//! They run by `cargo xtask test`, which starts the cluster and names it in the environment. Each test has namespaces of
+//! its own and takes them away, so tests run in parallel, on a cluster that others use too.
+
+pub mod installation;
+pub mod kubectl;
+pub mod namespace;
