@@ -1,1 +1,63 @@
 //! What every controller needs and that knows no kind: run, finalizer, outcome, backoff, status, lease, telemetry.
+//!
+//! A product implements [`Pipeline`] for each of its kinds and hands it to [`main`]:
+//!
+//! | part | module |
+//! |---|---|
+//! | the process: arguments, clients, health, signals | [`run`], [`args`], [`health`], [`metrics`], [`telemetry`] |
+//! | who may write: election and fence | [`lease`], [`fence`] |
+//! | how the API server is called | [`calls`] |
+//! | what is kept in memory, and who wakes whom | [`projection`], [`store`], [`key`] |
+//! | what is looked at next, and when again | [`queue`], [`backoff`], [`refusal`] |
+//! | one pass | [`pipeline`], [`class`], [`outcome`], [`condition`], [`finalizer`], [`event`] |
+
+pub mod args;
+pub mod backoff;
+pub mod calls;
+pub mod class;
+pub mod condition;
+pub mod event;
+pub mod fence;
+pub mod finalizer;
+pub mod health;
+pub mod key;
+pub mod lease;
+pub mod metrics;
+pub mod outcome;
+pub mod pipeline;
+pub mod projection;
+pub mod queue;
+pub mod refusal;
+pub mod run;
+pub mod store;
+pub mod telemetry;
+
+mod controller;
+mod guard;
+mod locks;
+mod reconcile;
+mod status;
+mod watch;
+
+pub use args::{NoArgs, RuntimeArgs};
+pub use backoff::Pacing;
+pub use calls::{CallError, CallPolicy};
+pub use class::{Class, ClassName, Classify, Reason};
+pub use condition::{Asserted, Truth};
+pub use controller::{Controller, KindError, Waker, Wakes};
+pub use event::{Events, Notice};
+pub use fence::Fence;
+pub use finalizer::FinalizerError;
+pub use guard::{INVALID_OBJECT, Unparsable};
+pub use key::{Fields, Key, Reference, Target};
+pub use lease::{Leadership, LeaseTimes, Term};
+pub use outcome::Outcome;
+pub use pipeline::{Applied, Facts, Pass, Pipeline, Report};
+pub use projection::{Projection, hash_of};
+pub use queue::Lane;
+pub use reconcile::{ABANDONED, INTERNAL_ERROR, PASS_TIMED_OUT};
+pub use refusal::{Admission, Refusals};
+pub use run::{Election, Namespaces, Options, Product, RunError, Runtime, main};
+pub use store::{Attention, Seen, Store};
+
+use locks::{locked, panic_text, read, written};

@@ -1,0 +1,430 @@
+//! The work queue of one kind: what is looked at next.
+//!
+//! - Lanes: a human edit or a deletion goes before a dependant, that before a repeated attempt, that before the first
+//!   look after a start, that before a resync. An item that has waited too long is taken out of turn.
+//! - Groups: within a lane the groups take turns, and one group never holds all workers, so a busy one does not
+//!   starve the others.
+//! - One object is never looked at twice at once; a wake meanwhile is kept, once.
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap, VecDeque},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use tokio::{sync::Notify, time::Instant};
+
+use crate::{
+    backoff::{Backoff, Pacing},
+    class::ClassName,
+    key::Key,
+    locked,
+};
+
+/// Why an object is looked at, in order of urgency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Somebody changed the object: its spec, one of our annotations, or it is in deletion.
+    Edit,
+    /// Something it depends on changed, or somebody asked for it.
+    Wake,
+    /// The last pass did not settle it, and its waiting time is over.
+    Again,
+    /// It was there when the controller started.
+    Start,
+    /// It was settled, and its resync is due.
+    Resync,
+}
+
+impl Lane {
+    /// All lanes, most urgent first.
+    pub const ALL: [Self; 5] = [Self::Edit, Self::Wake, Self::Again, Self::Start, Self::Resync];
+
+    /// The name as metrics and logs spell it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Wake => "wake",
+            Self::Again => "again",
+            Self::Start => "start",
+            Self::Resync => "resync",
+        }
+    }
+
+    const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// An item that waits longer than this is taken before more urgent ones, every fourth time.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the queue hands to a worker. It must come back through [`Queue::done`].
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    pub(crate) key: Key,
+    pub(crate) lane: Lane,
+    pub(crate) waited: Duration,
+    group: Arc<str>,
+}
+
+/// When an object is to be looked at again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// It is settled: at its resync.
+    Resync { uid_hash: u64 },
+    /// It failed: after the wait of this class.
+    After(ClassName),
+    /// At once: the pass was cut short through no fault of the object.
+    AtOnce,
+    /// Not before something wakes it.
+    Idle,
+    /// It is gone.
+    Forget,
+}
+
+/// See the module.
+pub(crate) struct Queue {
+    state: Mutex<State>,
+    changed: Notify,
+    began: Instant,
+    pacing: Pacing,
+    group_limit: usize,
+}
+
+#[derive(Default)]
+struct State {
+    lanes: [LaneQueue; 5],
+    entries: HashMap<Key, Entry>,
+    due: BinaryHeap<Reverse<Due>>,
+    running: HashMap<Arc<str>, usize>,
+    serial: u64,
+    picks: u64,
+}
+
+struct Entry {
+    group: Arc<str>,
+    /// Where it stands in a lane. An item in a lane queue with another serial is a leftover.
+    queued: Option<(Lane, u64)>,
+    /// The serial of its timer. A timer with another serial is a leftover.
+    timer: Option<u64>,
+    running: bool,
+    /// Woken while running.
+    again: Option<Lane>,
+    backoff: Option<Box<Backoff>>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Due {
+    at: Instant,
+    serial: u64,
+    lane: Lane,
+    key: Key,
+}
+
+/// The items of one lane, by group; `turns` names each group that has items once.
+#[derive(Default)]
+struct LaneQueue {
+    turns: VecDeque<Arc<str>>,
+    groups: HashMap<Arc<str>, VecDeque<Slot>>,
+    depth: usize,
+}
+
+struct Slot {
+    key: Key,
+    serial: u64,
+    since: Instant,
+}
+
+impl Queue {
+    /// A queue whose groups may hold `group_limit` workers each.
+    pub(crate) fn new(pacing: Pacing, group_limit: usize) -> Self {
+        Self {
+            state: Mutex::default(),
+            changed: Notify::new(),
+            began: Instant::now(),
+            pacing,
+            group_limit: group_limit.max(1),
+        }
+    }
+
+    /// Asks for a pass now. Changes (`Edit`, `Wake`) also forget how long the object has been failing.
+    pub(crate) fn wake(&self, key: &Key, group: &Arc<str>, lane: Lane) {
+        {
+            let mut state = locked(&self.state);
+            let entry = state.entry(key, group);
+            if matches!(lane, Lane::Edit | Lane::Wake) {
+                entry.backoff = None;
+            }
+            if entry.running {
+                entry.again = Some(entry.again.map_or(lane, |asked| asked.min(lane)));
+                return;
+            }
+            state.put(key, lane, Instant::now());
+        }
+        self.changed.notify_one();
+    }
+
+    /// Asks for a pass at the object's resync, unless something earlier is arranged.
+    pub(crate) fn resync(&self, key: &Key, group: &Arc<str>, uid_hash: u64) {
+        {
+            let mut state = locked(&self.state);
+            let entry = state.entry(key, group);
+            if entry.running || entry.queued.is_some() || entry.timer.is_some() {
+                return;
+            }
+            let now = Instant::now();
+            let wait = self.pacing.until_resync(uid_hash, now - self.began);
+            state.arrange(key, now + wait, Lane::Resync);
+        }
+        self.changed.notify_one();
+    }
+
+    /// Forgets an object that is gone. A pass that is running ends by itself.
+    pub(crate) fn forget(&self, key: &Key) {
+        let mut state = locked(&self.state);
+        if let Some(entry) = state.entries.get_mut(key) {
+            entry.timer = None;
+            entry.again = None;
+            entry.backoff = None;
+            if let Some((lane, _)) = entry.queued.take() {
+                state.lane(lane).depth -= 1;
+            }
+        }
+        if state.entries.get(key).is_some_and(|entry| !entry.running) {
+            state.entries.remove(key);
+        }
+    }
+
+    /// Waits for the next object to look at. To be called by one task.
+    pub(crate) async fn next(&self) -> Ticket {
+        loop {
+            let changed = self.changed.notified();
+            let due = {
+                let mut state = locked(&self.state);
+                let now = Instant::now();
+                state.move_due(now);
+                if let Some(ticket) = state.pick(now, self.group_limit) {
+                    return ticket;
+                }
+                state.due.peek().map(|Reverse(due)| due.at)
+            };
+            match due {
+                Some(at) => tokio::select! {
+                    () = changed => {}
+                    () = tokio::time::sleep_until(at) => {}
+                },
+                None => changed.await,
+            }
+        }
+    }
+
+    /// Gives an object back. The answer is how long it now waits, if it does.
+    pub(crate) fn done(&self, ticket: &Ticket, next: Next) -> Option<Duration> {
+        let wait = locked(&self.state).done(ticket, next, &self.pacing, self.began);
+        self.changed.notify_one();
+        wait
+    }
+
+    /// How many objects wait in each lane.
+    pub(crate) fn depths(&self) -> [(Lane, usize); 5] {
+        let state = locked(&self.state);
+        Lane::ALL.map(|lane| (lane, state.lanes.get(lane.index()).map_or(0, |queue| queue.depth)))
+    }
+}
+
+impl State {
+    fn entry(&mut self, key: &Key, group: &Arc<str>) -> &mut Entry {
+        let entry = self.entries.entry(key.clone()).or_insert_with(|| Entry {
+            group: Arc::clone(group),
+            queued: None,
+            timer: None,
+            running: false,
+            again: None,
+            backoff: None,
+        });
+        // The running count is kept by group, so an object changes its group only between passes.
+        if !entry.running && entry.queued.is_none() && entry.group != *group {
+            entry.group = Arc::clone(group);
+        }
+        entry
+    }
+
+    fn lane(&mut self, lane: Lane) -> &mut LaneQueue {
+        let [edit, wake, again, start, resync] = &mut self.lanes;
+        match lane {
+            Lane::Edit => edit,
+            Lane::Wake => wake,
+            Lane::Again => again,
+            Lane::Start => start,
+            Lane::Resync => resync,
+        }
+    }
+
+    fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    /// Puts a known object into a lane; one that already waits in a more urgent one stays there.
+    fn put(&mut self, key: &Key, lane: Lane, now: Instant) {
+        let serial = self.next_serial();
+        let Some(entry) = self.entries.get_mut(key) else {
+            return;
+        };
+        let before = entry.queued;
+        if before.is_some_and(|(waiting, _)| waiting <= lane) {
+            return;
+        }
+        entry.queued = Some((lane, serial));
+        entry.timer = None;
+        let group = Arc::clone(&entry.group);
+        if let Some((waiting, _)) = before {
+            self.lane(waiting).depth -= 1;
+        }
+        self.lane(lane).push(group, Slot { key: key.clone(), serial, since: now });
+    }
+
+    fn arrange(&mut self, key: &Key, at: Instant, lane: Lane) {
+        let serial = self.next_serial();
+        if let Some(entry) = self.entries.get_mut(key) {
+            entry.timer = Some(serial);
+            self.due.push(Reverse(Due { at, serial, lane, key: key.clone() }));
+        }
+        // Leftovers of objects that were woken before their time would pile up over hours.
+        if self.due.len() > 2 * self.entries.len() + 64 {
+            let entries = &self.entries;
+            self.due.retain(|Reverse(due)| {
+                entries.get(&due.key).is_some_and(|entry| entry.timer == Some(due.serial))
+            });
+        }
+    }
+
+    fn move_due(&mut self, now: Instant) {
+        while self.due.peek().is_some_and(|Reverse(due)| due.at <= now) {
+            let Some(Reverse(due)) = self.due.pop() else { return };
+            let current = self.entries.get_mut(&due.key).filter(|entry| entry.timer == Some(due.serial));
+            if let Some(entry) = current {
+                entry.timer = None;
+                self.put(&due.key, due.lane, now);
+            }
+        }
+    }
+
+    fn pick(&mut self, now: Instant, group_limit: usize) -> Option<Ticket> {
+        self.picks += 1;
+        let out_of_turn = if self.picks.is_multiple_of(4) { self.longest_waiting(now) } else { None };
+        out_of_turn.into_iter().chain(Lane::ALL).find_map(|lane| self.pick_from(lane, now, group_limit))
+    }
+
+    /// The least urgent lane in which somebody has waited too long.
+    fn longest_waiting(&self, now: Instant) -> Option<Lane> {
+        Lane::ALL.into_iter().rev().find(|lane| {
+            self.lanes
+                .get(lane.index())
+                .and_then(LaneQueue::oldest)
+                .is_some_and(|since| now.saturating_duration_since(since) > PATIENCE)
+        })
+    }
+
+    fn pick_from(&mut self, lane: Lane, now: Instant, group_limit: usize) -> Option<Ticket> {
+        for _ in 0..self.lane(lane).turns.len() {
+            let group = self.lane(lane).turns.pop_front()?;
+            if self.running.get(&group).is_some_and(|running| *running >= group_limit) {
+                self.lane(lane).turns.push_back(group);
+                continue;
+            }
+            while let Some(slot) = self.lane(lane).groups.get_mut(&group).and_then(VecDeque::pop_front) {
+                let Some(entry) = self.entries.get_mut(&slot.key) else { continue };
+                if entry.queued != Some((lane, slot.serial)) {
+                    continue;
+                }
+                entry.queued = None;
+                entry.running = true;
+                *self.running.entry(Arc::clone(&group)).or_default() += 1;
+                let queue = self.lane(lane);
+                queue.depth -= 1;
+                queue.keep_turn(&group);
+                let waited = now.saturating_duration_since(slot.since);
+                return Some(Ticket { key: slot.key, lane, waited, group });
+            }
+            self.lane(lane).keep_turn(&group);
+        }
+        None
+    }
+
+    fn done(&mut self, ticket: &Ticket, next: Next, pacing: &Pacing, began: Instant) -> Option<Duration> {
+        if let Some(running) = self.running.get_mut(&ticket.group) {
+            *running -= 1;
+            if *running == 0 {
+                self.running.remove(&ticket.group);
+            }
+        }
+        let now = Instant::now();
+        let entry = self.entries.get_mut(&ticket.key)?;
+        entry.running = false;
+        let again = entry.again.take();
+        let (wait, lane) = match next {
+            Next::Resync { uid_hash } => {
+                entry.backoff = None;
+                (Some(pacing.until_resync(uid_hash, now - began)), Lane::Resync)
+            }
+            // Woken while it ran: the failure may be about something that has changed since.
+            Next::After(_) if again.is_some() => (Some(Duration::ZERO), Lane::Again),
+            Next::After(class) => (Some(Backoff::next(&mut entry.backoff, class, pacing)), Lane::Again),
+            Next::AtOnce => (Some(Duration::ZERO), ticket.lane),
+            Next::Idle => {
+                entry.backoff = None;
+                (None, Lane::Resync)
+            }
+            Next::Forget if again.is_none() => {
+                self.entries.remove(&ticket.key);
+                return None;
+            }
+            Next::Forget => (None, Lane::Resync),
+        };
+        if let Some(lane) = again {
+            self.put(&ticket.key, lane, now);
+            return Some(Duration::ZERO);
+        }
+        match wait {
+            Some(Duration::ZERO) => self.put(&ticket.key, lane, now),
+            Some(wait) => self.arrange(&ticket.key, now + wait, lane),
+            None => {}
+        }
+        wait
+    }
+}
+
+impl LaneQueue {
+    fn push(&mut self, group: Arc<str>, slot: Slot) {
+        self.depth += 1;
+        let slots = self.groups.entry(Arc::clone(&group)).or_default();
+        if slots.is_empty() && !self.turns.contains(&group) {
+            self.turns.push_back(group);
+        }
+        slots.push_back(slot);
+    }
+
+    /// Puts a group that was served at the end of the row, or drops it if it has nothing left.
+    fn keep_turn(&mut self, group: &Arc<str>) {
+        if self.groups.get(group).is_some_and(VecDeque::is_empty) {
+            self.groups.remove(group);
+        } else if self.groups.contains_key(group) {
+            self.turns.push_back(Arc::clone(group));
+        }
+    }
+
+    /// Since when the head of the row waits. Leftovers make it look older, which only serves the lane earlier.
+    fn oldest(&self) -> Option<Instant> {
+        if self.depth == 0 {
+            return None;
+        }
+        let group = self.turns.front()?;
+        self.groups.get(group)?.front().map(|slot| slot.since)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,508 @@
+//! A whole controller process: arguments, telemetry, clients, health, election, workers, and an orderly end.
+
+use std::{io::Write as _, net::SocketAddr, process::ExitCode, time::Duration};
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser};
+use futures::future::BoxFuture;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    args::{RuntimeArgs, with_environment},
+    backoff::Pacing,
+    calls::{self, CallPolicy},
+    controller::{Controller, Environment, KindError, Runnable},
+    event::{Events, Postman},
+    fence::Fence,
+    health::{Health, HealthServer},
+    lease::{Campaign, Leadership, LeaseTimes, LeaseTimesError, Term},
+    metrics::{Exporter, ExporterError, Metrics},
+    pipeline::Pipeline,
+    telemetry::{ENDPOINT_VARIABLE, Telemetry},
+};
+
+/// What a process is called, here and there.
+#[derive(Clone, Copy, Debug)]
+pub struct Product {
+    /// Name of the program; also of the Lease, of the traces and of who reports Events.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// One sentence for `--help`.
+    pub about: &'static str,
+    /// What all metrics begin with, without the underscore.
+    pub metrics_prefix: &'static str,
+    /// What all environment variables begin with, without the underscore.
+    pub environment_prefix: &'static str,
+}
+
+/// Which namespaces are watched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Namespaces {
+    /// All of them, by one watch per kind.
+    #[default]
+    All,
+    /// These, by one watch per kind and namespace.
+    Named(Vec<String>),
+}
+
+impl Namespaces {
+    /// These namespaces; all if there are none.
+    pub fn of(mut names: Vec<String>) -> Self {
+        names.sort();
+        names.dedup();
+        if names.is_empty() { Self::All } else { Self::Named(names) }
+    }
+
+    pub(crate) fn scopes(&self) -> Vec<Option<String>> {
+        match self {
+            Self::All => vec![None],
+            Self::Named(names) => names.iter().cloned().map(Some).collect(),
+        }
+    }
+}
+
+/// Everything about a process that can be chosen.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which namespaces are watched.
+    pub namespaces: Namespaces,
+    /// Where health and metrics are served; `None` for not at all.
+    pub metrics_address: Option<SocketAddr>,
+    /// The election; `None` where exactly one process can run.
+    pub election: Option<Election>,
+    /// Objects of one kind that are worked on at the same time.
+    pub concurrency: u16,
+    /// Waiting times.
+    pub pacing: Pacing,
+    /// The longest one pass may take.
+    pub pass_timeout: Duration,
+    /// How long passes may go on after the signal to stop.
+    pub drain: Duration,
+    /// How the API server is called.
+    pub calls: CallPolicy,
+}
+
+/// An election among replicas.
+#[derive(Clone, Debug)]
+pub struct Election {
+    /// Namespace of the Lease.
+    pub namespace: String,
+    /// Name of the Lease.
+    pub name: String,
+    /// Who this process is.
+    pub identity: String,
+    /// Its times.
+    pub times: LeaseTimes,
+}
+
+impl Options {
+    /// What the arguments say; `namespace` is the one of the kubeconfig or pod.
+    pub fn of(args: &RuntimeArgs, product: &Product, namespace: &str) -> Self {
+        let election = args.leader_election.then(|| Election {
+            namespace: args.lease_namespace.clone().unwrap_or_else(|| namespace.to_owned()),
+            name: args.lease_name.clone().unwrap_or_else(|| product.name.to_owned()),
+            identity: args.identity(product.name),
+            times: LeaseTimes::for_duration(args.lease_duration),
+        });
+        Self {
+            namespaces: Namespaces::of(args.watched()),
+            metrics_address: Some(args.metrics_address),
+            election,
+            concurrency: args.concurrency,
+            pacing: Pacing { resync: args.resync_interval, ..Pacing::default() },
+            pass_timeout: args.pass_timeout,
+            drain: args.drain_timeout,
+            calls: CallPolicy::default(),
+        }
+    }
+}
+
+/// Why a process could not begin or had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Metrics cannot be recorded.
+    #[error(transparent)]
+    Metrics(#[from] ExporterError),
+    /// The address of health and metrics cannot be bound.
+    #[error("cannot serve health and metrics on {address}: {source}; choose another --metrics-address")]
+    Address {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The times of the lease do not fit together.
+    #[error(transparent)]
+    Lease(#[from] LeaseTimesError),
+    /// A projection does not name its kind rightly.
+    #[error(transparent)]
+    Kind(#[from] KindError),
+    /// A part of the process ended that never ends by itself.
+    #[error("{0} ended unexpectedly; the log says why")]
+    Ended(String),
+}
+
+/// A process under construction: hands out what controllers are made of, takes the controllers, runs them.
+pub struct Runtime {
+    options: Options,
+    lease_kube: kube::Client,
+    kube: kube::Client,
+    fence: Fence,
+    events: Events,
+    postman: Postman,
+    metrics: Metrics,
+    exporter: Exporter,
+    health: Health,
+    controllers: Vec<Box<dyn Runnable>>,
+    background: Vec<(String, BoxFuture<'static, ()>)>,
+    leadership: watch::Receiver<Leadership>,
+    announce: watch::Sender<Leadership>,
+}
+
+impl Runtime {
+    /// A process over this client, whose own retries must be off.
+    ///
+    /// # Errors
+    /// If metrics cannot be recorded.
+    pub fn new(product: &Product, kube: &kube::Client, options: Options) -> Result<Self, RunError> {
+        let exporter = Exporter::install()?;
+        let metrics = Metrics::new(product.metrics_prefix);
+        let fence = if options.election.is_some() { Fence::closed() } else { Fence::always_open() };
+        let lease_kube = calls::guarded(kube, options.calls.clone().without_retries(), None);
+        let kube = calls::guarded(kube, options.calls.clone(), Some(fence.clone()));
+        let instance = options.election.as_ref().map_or(product.name, |election| &election.identity);
+        let (events, postman) = Events::new(kube.clone(), product.name, instance, metrics.clone());
+        let (announce, leadership) = watch::channel(Leadership::Unknown);
+        Ok(Self {
+            options,
+            lease_kube,
+            kube,
+            fence,
+            events,
+            postman,
+            metrics,
+            exporter,
+            health: Health::default(),
+            controllers: Vec::new(),
+            background: Vec::new(),
+            leadership,
+            announce,
+        })
+    }
+
+    /// The client for controllers: calls end in time, and writes are refused when this process does not lead.
+    pub fn kube(&self) -> kube::Client {
+        self.kube.clone()
+    }
+
+    /// For writes that do not go through [`Runtime::kube`].
+    pub fn fence(&self) -> Fence {
+        self.fence.clone()
+    }
+
+    /// For Events outside a pass.
+    pub fn events(&self) -> Events {
+        self.events.clone()
+    }
+
+    /// For further heartbeats and conditions of readiness.
+    pub fn health(&self) -> Health {
+        self.health.clone()
+    }
+
+    /// Who leads, for background tasks that write.
+    pub fn leadership(&self) -> watch::Receiver<Leadership> {
+        self.leadership.clone()
+    }
+
+    /// What was chosen.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Adds a controller.
+    #[must_use]
+    pub fn controller<P: Pipeline>(mut self, controller: Controller<P>) -> Self {
+        self.controllers.push(Box::new(controller));
+        self
+    }
+
+    /// Adds a task that runs until the process stops. One that ends earlier ends the process.
+    #[must_use]
+    pub fn background(mut self, name: &str, task: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.background.push((name.to_owned(), Box::pin(task)));
+        self
+    }
+
+    /// Runs until `stop`, then lets the running passes end, sends the last Events and hands the lease back.
+    ///
+    /// # Errors
+    /// See [`RunError`].
+    pub async fn run(self, stop: CancellationToken) -> Result<(), RunError> {
+        for controller in &self.controllers {
+            controller.check()?;
+        }
+        let drained = CancellationToken::new();
+        let mut services = JoinSet::new();
+        services.spawn(self.exporter.clone().keep_up());
+        self.serve_health(&mut services, &drained).await?;
+        let campaign = self.campaign(&stop, &drained)?;
+        let campaign = tokio::spawn(campaign);
+        let passes_ended = CancellationToken::new();
+        let postman = tokio::spawn(self.postman.run(passes_ended.clone()));
+
+        let environment = Environment {
+            kube: self.kube,
+            namespaces: self.options.namespaces,
+            events: self.events,
+            metrics: self.metrics,
+            health: self.health,
+            fence: self.fence,
+            leadership: self.leadership,
+            pacing: self.options.pacing,
+            concurrency: usize::from(self.options.concurrency),
+            pass_timeout: self.options.pass_timeout,
+            drain: self.options.drain,
+        };
+        let ended = work(self.controllers, self.background, environment, &stop).await;
+
+        // The order matters: passes have ended, then Events while writing is still allowed, then the lease.
+        stop.cancel();
+        let last_events = Duration::from_secs(3);
+        passes_ended.cancel();
+        if tokio::time::timeout(last_events, postman).await.is_err() {
+            tracing::warn!("the last Events were not sent in time");
+        }
+        drained.cancel();
+        // Ends within the timeout of its last call.
+        if campaign.await.is_err() {
+            return Err(RunError::Ended("the election".to_owned()));
+        }
+        services.shutdown().await;
+        ended
+    }
+
+    async fn serve_health(
+        &self,
+        services: &mut JoinSet<()>,
+        stop: &CancellationToken,
+    ) -> Result<(), RunError> {
+        let leadership = self.leadership.clone();
+        self.health.ready_when("election", move || match *leadership.borrow() {
+            Leadership::Unknown => Err("the lease was not read yet; the log says why".to_owned()),
+            Leadership::Standby { .. } | Leadership::Leading(_) => Ok(()),
+        });
+        let Some(address) = self.options.metrics_address else { return Ok(()) };
+        let server = HealthServer::bind(address, self.health.clone(), self.exporter.clone())
+            .await
+            .map_err(|source| RunError::Address { address, source })?;
+        let stop = stop.clone();
+        services.spawn(async move {
+            if let Err(error) = server.serve(stop).await {
+                tracing::error!(%error, "health and metrics are no longer served");
+            }
+        });
+        Ok(())
+    }
+
+    /// The election, or an unlimited term where there is none.
+    fn campaign(
+        &self,
+        stop: &CancellationToken,
+        drained: &CancellationToken,
+    ) -> Result<BoxFuture<'static, ()>, RunError> {
+        let announce = self.announce.clone();
+        let (stop, drained) = (stop.clone(), drained.clone());
+        let Some(election) = &self.options.election else {
+            let _ = announce.send(Leadership::Leading(Term::unlimited()));
+            return Ok(Box::pin(async move { drained.cancelled().await }));
+        };
+        let times = election.times.checked()?;
+        self.metrics.lease_duration(times.duration);
+        let campaign = Campaign::new(
+            self.lease_kube.clone(),
+            &election.namespace,
+            &election.name,
+            &election.identity,
+            times,
+            self.fence.clone(),
+            self.metrics.clone(),
+        );
+        let mut changes = campaign.leadership();
+        let forward = async move {
+            while changes.changed().await.is_ok() {
+                let _ = announce.send(changes.borrow_and_update().clone());
+            }
+        };
+        Ok(Box::pin(async move {
+            tokio::join!(campaign.run(stop, drained), forward);
+        }))
+    }
+}
+
+/// Runs controllers and background tasks until `stop`, or until one of them ends by itself.
+async fn work(
+    controllers: Vec<Box<dyn Runnable>>,
+    background: Vec<(String, BoxFuture<'static, ()>)>,
+    environment: Environment,
+    stop: &CancellationToken,
+) -> Result<(), RunError> {
+    let mut tasks = JoinSet::new();
+    for (name, task) in background {
+        let stop = stop.clone();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = task => {}
+            }
+            name
+        });
+    }
+    for controller in controllers {
+        let name = format!("the controller of {}", controller.kind());
+        let task = controller.run(environment.clone(), stop.clone());
+        tasks.spawn(async move {
+            task.await;
+            name
+        });
+    }
+    let mut ended = Ok(());
+    while let Some(task) = tasks.join_next().await {
+        if !stop.is_cancelled() {
+            let name = task.unwrap_or_else(|_| "a task".to_owned());
+            tracing::error!(name, "ended unexpectedly; the process stops");
+            ended = Err(RunError::Ended(name));
+            stop.cancel();
+        }
+    }
+    ended
+}
+
+#[derive(Parser, Debug)]
+struct CommandLine<A: Args> {
+    #[command(flatten)]
+    runtime: RuntimeArgs,
+    #[command(flatten)]
+    own: A,
+}
+
+/// The `main` of a controller.
+///
+/// `build` gets the runtime and the product's own arguments and gives the runtime back with its controllers.
+///
+/// ```no_run
+/// use controller_runtime::{NoArgs, Product};
+///
+/// const PRODUCT: Product = Product {
+///     name: "greeting-controller",
+///     version: env!("CARGO_PKG_VERSION"),
+///     about: "Greets",
+///     metrics_prefix: "greeting_operator",
+///     environment_prefix: "GREETING",
+/// };
+///
+/// fn main() -> std::process::ExitCode {
+///     controller_runtime::main(&PRODUCT, async |runtime, _: NoArgs| Ok(runtime))
+/// }
+/// ```
+pub fn main<A, B>(product: &'static Product, build: B) -> ExitCode
+where
+    A: Args,
+    B: AsyncFnOnce(Runtime, A) -> anyhow::Result<Runtime>,
+{
+    // Both kube and the products' own HTTP clients use rustls; whoever comes first would otherwise decide.
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        tracing::debug!("a TLS provider was installed before");
+    }
+    let command =
+        CommandLine::<A>::command().name(product.name).version(product.version).about(product.about);
+    let matches = with_environment(command, product.environment_prefix).get_matches();
+    let CommandLine { runtime, own } = match CommandLine::<A>::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let executor = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(executor) => executor,
+        Err(error) => return failed(&anyhow::Error::new(error)),
+    };
+    match executor.block_on(run_to_the_end(product, runtime, own, build)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+/// The last words of a process; logging may not have begun.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    tracing::error!(problem = format!("{error:#}"), "the process ends");
+    let _ = writeln!(std::io::stderr(), "error: {error:#}");
+    ExitCode::FAILURE
+}
+
+async fn run_to_the_end<A, B>(
+    product: &'static Product,
+    args: RuntimeArgs,
+    own: A,
+    build: B,
+) -> anyhow::Result<()>
+where
+    B: AsyncFnOnce(Runtime, A) -> anyhow::Result<Runtime>,
+{
+    let endpoint = std::env::var(ENDPOINT_VARIABLE).ok();
+    let telemetry = Telemetry::start(
+        product.name,
+        product.version,
+        args.log_format,
+        &args.log_level,
+        endpoint.as_deref(),
+    )?;
+    let config = kube_config(&args).await?;
+    let namespace = config.default_namespace.clone();
+    let kube = calls::client(config, CallPolicy::default().without_retries(), None)?;
+    let options = Options::of(&args, product, &namespace);
+    let runtime = build(Runtime::new(product, &kube, options)?, own).await?;
+    tracing::info!(version = product.version, "{} begins", product.name);
+    let stop = CancellationToken::new();
+    let ended = tokio::select! {
+        ended = runtime.run(stop.clone()) => ended,
+        () = signals(stop) => Err(RunError::Ended("waiting for the passes was cut short by a second signal: it".into())),
+    };
+    telemetry.shut_down();
+    Ok(ended?)
+}
+
+async fn kube_config(args: &RuntimeArgs) -> anyhow::Result<kube::Config> {
+    use anyhow::Context as _;
+    let Some(file) = &args.kubeconfig else {
+        return kube::Config::infer()
+            .await
+            .context("no kubeconfig and no service account; give --kubeconfig");
+    };
+    let config = kube::config::Kubeconfig::read_from(file)
+        .with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(kube::Config::from_custom_kubeconfig(config, &kube::config::KubeConfigOptions::default()).await?)
+}
+
+/// The first SIGTERM or SIGINT stops in good order; the second one ends this function, and with it everything.
+async fn signals(stop: CancellationToken) {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        tracing::error!("signals cannot be received; the process ends only by force");
+        return std::future::pending().await;
+    };
+    let mut next = async || {
+        tokio::select! {
+            _ = terminate.recv() => "SIGTERM",
+            _ = interrupt.recv() => "SIGINT",
+        }
+    };
+    let first = next().await;
+    tracing::info!(signal = first, "stopping: running passes end, then the lease is released");
+    stop.cancel();
+    next().await;
+}

@@ -1,0 +1,147 @@
+//! Logs for people or machines, traces where an endpoint is named, W3C trace context on outgoing calls.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use opentelemetry::{
+    global,
+    propagation::Injector,
+    trace::{TraceContextExt, TracerProvider as _},
+};
+use opentelemetry_otlp::{ExporterBuildError, SpanExporter};
+use opentelemetry_sdk::{Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider};
+use tracing::{Level, Metadata, Span};
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+use tracing_subscriber::{
+    EnvFilter, Layer,
+    filter::{ParseError, filter_fn},
+    layer::SubscriberExt,
+    util::{SubscriberInitExt, TryInitError},
+};
+
+/// Traces are exported when this variable names an endpoint; all other `OTEL_*` variables have their usual meaning.
+pub const ENDPOINT_VARIABLE: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+/// The form of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// One JSON object per line.
+    Json,
+    /// For reading in a terminal.
+    Human,
+}
+
+/// Keeps telemetry going; [`Telemetry::shut_down`] sends what is left.
+#[derive(Debug)]
+pub struct Telemetry {
+    provider: Option<SdkTracerProvider>,
+}
+
+/// Why telemetry cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum TelemetryError {
+    /// The filter does not parse.
+    #[error("log level {filter:?} is not understood ({source}); write for example info, or info,kube=debug")]
+    Filter {
+        /// What was given.
+        filter: String,
+        /// Why it does not parse.
+        source: ParseError,
+    },
+    /// The exporter cannot be made.
+    #[error("traces cannot be exported to the endpoint in {ENDPOINT_VARIABLE}: {0}")]
+    Exporter(#[from] ExporterBuildError),
+    /// Another subscriber was installed before.
+    #[error("logging was set up twice: {0}")]
+    Twice(#[from] TryInitError),
+}
+
+impl Telemetry {
+    /// Sets up logging to stderr, trace export if `endpoint` (the value of [`ENDPOINT_VARIABLE`]) is given, and a panic hook
+    /// that logs instead of printing.
+    ///
+    /// `filter`: a level (`info`) or `tracing` directives (`info,kube=debug`). Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// See [`TelemetryError`].
+    pub fn start(
+        service: &'static str,
+        version: &'static str,
+        format: LogFormat,
+        filter: &str,
+        endpoint: Option<&str>,
+    ) -> Result<Self, TelemetryError> {
+        let levels = EnvFilter::try_new(filter)
+            .map_err(|source| TelemetryError::Filter { filter: filter.to_owned(), source })?;
+        global::set_text_map_propagator(TraceContextPropagator::new());
+        let provider = endpoint
+            .filter(|endpoint| !endpoint.is_empty())
+            .map(|_| exporter(service, version))
+            .transpose()?;
+        let traces = provider
+            .as_ref()
+            .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer(service)));
+        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        let lines = match format {
+            LogFormat::Json => {
+                lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
+            }
+            LogFormat::Human => lines.boxed(),
+        };
+        tracing_subscriber::registry()
+            .with(levels)
+            .with(lines.with_filter(filter_fn(tells_no_secret)))
+            .with(traces)
+            .try_init()?;
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(place, message = crate::panic_text(panic.payload()), "panic");
+        }));
+        Ok(Self { provider })
+    }
+
+    /// Sends the spans that are still held.
+    pub fn shut_down(self) {
+        if let Some(Err(error)) = self.provider.map(|provider| provider.shutdown()) {
+            tracing::warn!(%error, "the last traces were not sent");
+        }
+    }
+}
+
+/// kube logs the full text of an answer that it cannot parse, which may be a Secret. Whatever the filter says, those
+/// lines are not written; the error itself reaches its caller.
+fn tells_no_secret(metadata: &Metadata<'_>) -> bool {
+    metadata.target() != "kube_client::client" || *metadata.level() == Level::ERROR
+}
+
+fn exporter(service: &'static str, version: &'static str) -> Result<SdkTracerProvider, ExporterBuildError> {
+    let exporter = SpanExporter::builder().with_tonic().build()?;
+    let resource = Resource::builder()
+        .with_service_name(service)
+        .with_attribute(opentelemetry::KeyValue::new("service.version", version))
+        .build();
+    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
+}
+
+/// Writes the trace id of a span into its field `trace_id`, so that every log line within it carries the id.
+pub(crate) fn record_trace_id(span: &Span) {
+    let context = span.context();
+    let context = context.span().span_context().clone();
+    if context.is_valid() {
+        span.record("trace_id", context.trace_id().to_string());
+    }
+}
+
+/// Adds the W3C trace context (`traceparent`) of the current span to a call, if there is one.
+pub fn inject(headers: &mut HeaderMap) {
+    let context = Span::current().context();
+    global::get_text_map_propagator(|propagator| propagator.inject_context(&context, &mut Headers(headers)));
+}
+
+struct Headers<'h>(&'h mut HeaderMap);
+
+impl Injector for Headers<'_> {
+    fn set(&mut self, key: &str, value: String) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(key), HeaderValue::try_from(value)) {
+            self.0.insert(name, value);
+        }
+    }
+}
