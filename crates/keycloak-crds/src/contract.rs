@@ -1,0 +1,469 @@
+//! What the controllers say to each other: through spec, status and Secrets, and nothing else. The tables here are
+//! what the code follows and what `docs/contract.md` is made of.
+
+use std::fmt::Write as _;
+
+/// Who writes or reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// The instance controller.
+    Instance,
+    /// The realm controller.
+    Realm,
+    /// The client controller.
+    Client,
+    /// A person or a tool like them.
+    Person,
+    /// An application.
+    Application,
+}
+
+impl Party {
+    /// The word in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Instance => "instance",
+            Self::Realm => "realm",
+            Self::Client => "client",
+            Self::Person => "people",
+            Self::Application => "application",
+        }
+    }
+}
+
+/// A field of one kind that a controller reads although it belongs to another, or that it reads of its own status.
+/// Only these fields wake objects of other kinds; conditions and messages are never read to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContractField {
+    /// Kind of the object.
+    pub kind: &'static str,
+    /// Path of the field.
+    pub field: &'static str,
+    /// Who writes it.
+    pub writer: Party,
+    /// Who reads it.
+    pub readers: &'static [Party],
+    /// What a reader does when it is absent.
+    pub when_absent: &'static str,
+    /// How it comes back when it is lost.
+    pub rebuilt: &'static str,
+}
+
+/// A Secret that controllers hand to each other or to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContractSecret {
+    /// Name, with placeholders.
+    pub name: &'static str,
+    /// What it is.
+    pub holds: &'static str,
+    /// Keys.
+    pub keys: &'static str,
+    /// Who writes it.
+    pub writer: Party,
+    /// Who reads it.
+    pub readers: &'static [Party],
+    /// When and by whom it is made anew.
+    pub rotation: &'static str,
+}
+
+/// A link between two objects in Keycloak: it belongs to the CR of the object that holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What is linked.
+    pub link: &'static str,
+    /// The field that declares it.
+    pub declared_in: &'static str,
+    /// Who writes it to Keycloak.
+    pub executed_by: Party,
+    /// Why, where it is not the controller of the declaring kind.
+    pub because: &'static str,
+}
+
+const SPEC_IS_THERE: &str = "it is required";
+const NOTHING_TO_REBUILD: &str = "spec is kept in Git or in backups of the cluster";
+
+/// Every field that is read across kinds, and every status field that its own controller reads.
+pub const FIELDS: &[ContractField] = &[
+    ContractField {
+        kind: "Keycloak",
+        field: "status.endpoints.internal",
+        writer: Party::Instance,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "waits: the server has not answered yet (InstanceNotReady)",
+        rebuilt: "from spec.external or the Service, after the server has answered",
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "status.endpoints.public",
+        writer: Party::Instance,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "takes status.endpoints.internal for the addresses in status and Secrets",
+        rebuilt: "from spec.hostname or spec.external",
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "status.version",
+        writer: Party::Instance,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "waits: it is not known which fields the server has (InstanceNotReady)",
+        rebuilt: "by asking the server, else from spec.version, else from the image's tag",
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "status.authorization.tokens",
+        writer: Party::Instance,
+        readers: &[Party::Instance, Party::Realm],
+        when_absent: "a token that is named cannot be checked: waits (InstanceNotReady)",
+        rebuilt: "from Secret <keycloak>-auth-token and its token.json; an entry that is not in it is lost",
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "status.rotation",
+        writer: Party::Instance,
+        readers: &[Party::Instance],
+        when_absent: "a rotation that is due begins from its first step",
+        rebuilt: "from the Secret's times; each step can be done twice",
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "status.owned",
+        writer: Party::Instance,
+        readers: &[Party::Instance],
+        when_absent: "nothing of what the realms were granted is known",
+        rebuilt: "by looking at the server again",
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.authorization",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm],
+        when_absent: "same namespace, the instance's token and RBAC `use` allow",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.takeOver",
+        writer: Party::Person,
+        readers: &[Party::Realm],
+        when_absent: "same namespace and RBAC `adopt` allow",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.logins.namespace",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "logins stand in the instance's namespace",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.external.caSecret",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "the system's authorities are trusted",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "metadata.deletionTimestamp",
+        writer: Party::Person,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "the instance stays",
+        rebuilt: "never lost",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.available",
+        writer: Party::Realm,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "waits: the realm is not there or not ours (RealmNotAvailable)",
+        rebuilt: "by reading the realm and proving by its login Secret that it is ours",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.authorization.tokens",
+        writer: Party::Realm,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "a token that is named cannot be checked: waits (RealmNotAvailable)",
+        rebuilt: "from Secret <realmName>-realm-auth and its token.json; an entry that is not in it is lost",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.rotation",
+        writer: Party::Realm,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "a client's secret changes without an overlap",
+        rebuilt: "by reading the realm's client policies and the login Secret's times",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.owned",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        when_absent: "everything is adopted; what is no longer declared is listed as unmanaged and never deleted",
+        rebuilt: "by adoption",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.approvals",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        when_absent: "nothing is approved; no old approval is valid",
+        rebuilt: "by asking again",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "spec.realmName",
+        writer: Party::Person,
+        readers: &[Party::Client],
+        when_absent: SPEC_IS_THERE,
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "spec.operatorRef",
+        writer: Party::Person,
+        readers: &[Party::Client],
+        when_absent: SPEC_IS_THERE,
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "spec.authorization",
+        writer: Party::Person,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "same namespace, the realm's token and RBAC `use` allow",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "spec.takeOver",
+        writer: Party::Person,
+        readers: &[Party::Client],
+        when_absent: "same namespace and RBAC `adopt` allow",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakClient",
+        field: "status.owned",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "everything is adopted; what is no longer declared is listed as unmanaged and never deleted",
+        rebuilt: "by adoption",
+    },
+    ContractField {
+        kind: "KeycloakClient",
+        field: "status.approvals",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "nothing is approved; no old approval is valid",
+        rebuilt: "by asking again",
+    },
+    ContractField {
+        kind: "KeycloakClient",
+        field: "status.rotation",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "a rotation that is due begins from its first step",
+        rebuilt: "from the credentials Secret and the client; each step can be done twice",
+    },
+    ContractField {
+        kind: "KeycloakClient",
+        field: "spec.serviceAccountRoles",
+        writer: Party::Person,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "no roles are given",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakQuota",
+        field: "spec",
+        writer: Party::Person,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "nothing is limited",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakQuota",
+        field: "status.realms",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        when_absent: "no slot is taken",
+        rebuilt: "from the realms that exist, oldest first, before a new one gets a slot",
+    },
+    ContractField {
+        kind: "KeycloakQuota",
+        field: "status.clients",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "no slot is taken",
+        rebuilt: "from the clients that exist, oldest first, before a new one gets a slot",
+    },
+];
+
+/// Every Secret that is handed over.
+pub const SECRETS: &[ContractSecret] = &[
+    ContractSecret {
+        name: "<keycloak>-admin-credentials",
+        holds: "the bootstrap administrator",
+        keys: "username, password",
+        writer: Party::Instance,
+        readers: &[Party::Instance, Party::Person],
+        rotation: "by people",
+    },
+    ContractSecret {
+        name: "<keycloak>-realm-manager",
+        holds: "a service account in master that may create realms",
+        keys: "client-id, client-uuid, client-secret",
+        writer: Party::Instance,
+        readers: &[Party::Realm],
+        rotation: "needs the admin Secret, else RotationNeedsAdmin",
+    },
+    ContractSecret {
+        name: "<keycloak>-client-manager-<hash>",
+        holds: "a service account in one realm; the proof that the realm is ours",
+        keys: "client-id, client-uuid, client-secret, realm, realm-id, namespace, name, uid",
+        writer: Party::Realm,
+        readers: &[Party::Realm, Party::Client],
+        rotation: "scheduled",
+    },
+    ContractSecret {
+        name: "<keycloak>-auth-token",
+        holds: "authorization tokens of an instance",
+        keys: "token, token-previous, token.json",
+        writer: Party::Instance,
+        readers: &[Party::Instance, Party::Person],
+        rotation: "scheduled, with overlap",
+    },
+    ContractSecret {
+        name: "<realmName>-realm-auth",
+        holds: "authorization tokens of a realm",
+        keys: "token, token-previous, token.json",
+        writer: Party::Realm,
+        readers: &[Party::Realm, Party::Person],
+        rotation: "scheduled, with overlap",
+    },
+    ContractSecret {
+        name: "<client>-credentials, or secretName",
+        holds: "what an application needs to log in",
+        keys: "client-id, client-secret, keycloak-url, realm, token-endpoint, userinfo-endpoint, jwks-endpoint, issuer",
+        writer: Party::Client,
+        readers: &[Party::Client, Party::Application],
+        rotation: "regenerateSecret, secretRotation",
+    },
+    ContractSecret {
+        name: "cloakroom-record-key",
+        holds: "the key of hashes of values that come from Secrets; in the controllers' namespace",
+        keys: "key, id",
+        writer: Party::Instance,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        rotation: "never; whichever controller needs it first makes it",
+    },
+];
+
+/// Every link between objects of Keycloak.
+pub const LINKS: &[Link] = &[
+    Link {
+        link: "realm role in a realm role (composite)",
+        declared_in: "KeycloakRealm spec.roles.realmRoles[].compositeRoles",
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "realm role or client role to a group",
+        declared_in: "KeycloakRealm spec.groups[].realmRoles, .clientRoles",
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "realm role to a client or client scope (scope mapping)",
+        declared_in: "KeycloakRealm spec.scopeMappings",
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "client role to a client or client scope (scope mapping)",
+        declared_in: "KeycloakRealm spec.clientScopeMappings",
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "client scope to a realm (default, optional)",
+        declared_in: "KeycloakRealm spec.defaultClientScopes, spec.optionalClientScopes",
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "client scope to a client (default, optional)",
+        declared_in: "KeycloakClient spec.defaultClientScopes, spec.optionalClientScopes",
+        executed_by: Party::Client,
+        because: "",
+    },
+    Link {
+        link: "client role to a service account",
+        declared_in: "KeycloakClient spec.serviceAccountRoles.clientRoles",
+        executed_by: Party::Client,
+        because: "",
+    },
+    Link {
+        link: "realm role or role of realm-management to a service account",
+        declared_in: "KeycloakClient spec.serviceAccountRoles",
+        executed_by: Party::Realm,
+        because: "the client login lacks the right; the realm controller checks the guards",
+    },
+];
+
+/// The page `docs/contract.md`.
+pub fn render() -> String {
+    let mut page = String::from(
+        "<!-- Made by `cargo xtask generate` from crates/keycloak-crds/src/contract.rs. Do not edit. -->\n\
+         # The contract between the controllers\n\n\
+         The instance, realm and client controllers never call each other. They speak through spec, status and Secrets,\n\
+         and only through what stands here. A change of one of these fields wakes the objects that read it; conditions\n\
+         and messages wake nobody and are never read to decide. Status of another namespace is a hint, not proof.\n\n\
+         ## Fields\n\n\
+         | Kind | Field | Written by | Read by | When absent | How it is rebuilt |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for row in FIELDS {
+        let ContractField { kind, field, writer, readers, when_absent, rebuilt } = row;
+        let _ = writeln!(
+            page,
+            "| {kind} | `{field}` | {} | {} | {when_absent} | {rebuilt} |",
+            writer.as_str(),
+            parties(readers)
+        );
+    }
+    page.push_str(
+        "\n## Secrets\n\n\
+         | Name | Holds | Keys | Written by | Read by | Made anew |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for row in SECRETS {
+        let ContractSecret { name, holds, keys, writer, readers, rotation } = row;
+        let _ = writeln!(
+            page,
+            "| `{name}` | {holds} | {keys} | {} | {} | {rotation} |",
+            writer.as_str(),
+            parties(readers)
+        );
+    }
+    page.push_str(
+        "\n`<hash>` is over namespace, name and uid of the KeycloakRealm; it is computed, never read from status.\n\n\
+         ## Links\n\n\
+         A link belongs to the object that holds it. Where two objects declare the same link, it stays until the holder\n\
+         gives it up.\n\n\
+         | Link | Declared in | Executed by | Because |\n\
+         | --- | --- | --- | --- |\n",
+    );
+    for row in LINKS {
+        let Link { link, declared_in, executed_by, because } = row;
+        let _ = writeln!(page, "| {link} | {declared_in} | {} | {because} |", executed_by.as_str());
+    }
+    page
+}
+
+fn parties(list: &[Party]) -> String {
+    list.iter().map(|party| party.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,72 @@
+//! Switches that say how a controller treats an object, the same for several kinds.
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// Whether a controller may write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum Management {
+    /// What the object says is written to the server, and drift is undone.
+    #[default]
+    Enforce,
+    /// Nothing is written, neither mark nor login is made; the plan stands in status.
+    Observe,
+}
+
+/// What happens in Keycloak when the object is deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum DeletionPolicy {
+    /// Deleted, after an approval where users, credentials or what nobody declared would be lost. In a
+    /// namespace that is being deleted this means `Retain`.
+    #[default]
+    Guarded,
+    /// Deleted, without asking.
+    Delete,
+    /// Left in Keycloak as it is.
+    Retain,
+}
+
+/// Objects that may be taken over by a CR of another name, namespace or cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TakeOver {
+    /// Cluster whose mark is given up: the uid of its kube-system namespace, or what `--cluster-id` says there.
+    /// Absent: objects without any mark. Example: `0d1f6f0e-7f6e-4c0a-9a51-2f6f0c1f7c11`.
+    #[schemars(length(min = 1, max = 253))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cluster_id: Option<String>,
+    /// Namespaces whose CRs may take over. Example: `[acme]`.
+    #[schemars(length(min = 1, max = 1000))]
+    pub namespaces: Vec<String>,
+    /// Realm names or client ids, `*` at the end stands for anything. Absent: all. Example: `[acme, "acme-*"]`.
+    #[schemars(length(max = 1000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<Vec<String>>,
+}
+
+/// A JSON object whose keys are not ours to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct FreeObject(pub serde_json::Map<String, serde_json::Value>);
+
+impl JsonSchema for FreeObject {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FreeObject".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "object", "x-kubernetes-preserve-unknown-fields": true})
+    }
+}
+
+/// String values by name.
+pub type StringMap = BTreeMap<String, String>;
+
+/// Lists of strings by name: the attributes of groups and roles.
+pub type ListMap = BTreeMap<String, Vec<String>>;

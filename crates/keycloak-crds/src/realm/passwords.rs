@@ -1,0 +1,165 @@
+//! Rules for passwords, one-time codes and security keys.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Rules for passwords; a rule that is not given is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordPolicy {
+    /// Least number of characters. Example: `12`.
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<i32>,
+    /// Least number of capital letters. Example: `1`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upper_case: Option<i32>,
+    /// Least number of small letters. Example: `1`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lower_case: Option<i32>,
+    /// Least number of digits. Example: `1`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digits: Option<i32>,
+    /// Least number of other characters. Example: `1`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub special_chars: Option<i32>,
+    /// Whether it must differ from the user name. Example: `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_username: Option<bool>,
+    /// Whether it must differ from the mail address. Example: `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_email: Option<bool>,
+    /// Rounds of hashing. Example: `5`.
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hash_iterations: Option<i32>,
+    /// Number of earlier passwords that may not be used again. Example: `3`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_history: Option<i32>,
+    /// Days until it must be changed. Example: `365`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub force_expired_password_change: Option<i32>,
+    /// Largest number of characters. Example: `64`.
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<i32>,
+    /// Regular expression it must fit. Example: `^[^ ]+$`.
+    #[schemars(length(max = 1024))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub regex_pattern: Option<String>,
+}
+
+/// Rules for one-time codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OtpPolicy {
+    /// By time (totp) or by counter (hotp). Absent: totp at creation. Example: `totp`.
+    #[serde(rename = "type")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub type_: Option<OtpType>,
+    /// Hash. Absent: HmacSHA256 at creation. Example: `HmacSHA256`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<OtpAlgorithm>,
+    /// First counter of hotp. Example: `1`.
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial_counter: Option<i32>,
+    /// Digits of a code, 6 or 8. Example: `6`.
+    #[schemars(extend("enum" = [6, 8]))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digits: Option<i32>,
+    /// Codes ahead that are accepted. Example: `1`.
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub look_ahead_window: Option<i32>,
+    /// Seconds that a code of totp is valid. Example: `30`.
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<i32>,
+    /// Whether a code may be used twice. Example: `false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_reusable: Option<bool>,
+    /// Applications that users are told about. Example: `[totpAppGoogleName]`.
+    #[schemars(length(max = 100))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supported_applications: Option<Vec<String>>,
+}
+
+/// Kind of one-time codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OtpType {
+    /// By time (RFC 6238).
+    Totp,
+    /// By counter (RFC 4226).
+    Hotp,
+}
+
+/// Hash of one-time codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum OtpAlgorithm {
+    /// HMAC with SHA-1.
+    HmacSHA1,
+    /// HMAC with SHA-256.
+    HmacSHA256,
+    /// HMAC with SHA-512.
+    HmacSHA512,
+}
+
+/// Rules for security keys and passkeys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WebAuthnPolicy {
+    /// Name that users see. Example: `Acme`.
+    #[schemars(length(max = 255))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rp_entity_name: Option<String>,
+    /// Algorithms of signatures. Example: `[ES256]`.
+    #[schemars(length(max = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_algorithms: Option<Vec<String>>,
+    /// Domain of the keys; absent means the server's. Example: `example.com`.
+    #[schemars(length(max = 253))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rp_id: Option<String>,
+    /// How the key proves what it is. Example: `not specified`.
+    #[schemars(length(max = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attestation_conveyance_preference: Option<String>,
+    /// Built in or plugged in. Example: `platform`.
+    #[schemars(length(max = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authenticator_attachment: Option<String>,
+    /// Whether the key must be kept in the authenticator. Example: `Yes`.
+    #[schemars(length(max = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_resident_key: Option<String>,
+    /// Whether the user must prove themselves to the key. Example: `required`.
+    #[schemars(length(max = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_verification_requirement: Option<String>,
+    /// Seconds to register a key; 0 means the browser's. Example: `0`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub create_timeout: Option<i32>,
+    /// Whether a key may be registered once only. Example: `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avoid_same_authenticator_register: Option<bool>,
+    /// Models of keys that are accepted, as AAGUIDs. Example: `[ee882879-721c-4913-9775-3dfcce97072a]`.
+    #[schemars(length(max = 1000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acceptable_aaguids: Option<Vec<String>>,
+    /// Further origins. Example: `["https://app.example.com"]`.
+    #[schemars(length(max = 1000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extra_origins: Option<Vec<String>>,
+    /// Whether passkeys are offered at login; for the passwordless policy. Example: `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passkeys_enabled: Option<bool>,
+}

@@ -1,0 +1,81 @@
+//! What the API server refuses in a KeycloakRealm object, and what the user reads.
+
+use crate::rule::Rule;
+
+/// About `realmName`.
+pub const REALM_NAME: &[Rule] = &[
+    Rule::new(
+        "self == oldSelf",
+        "realmName cannot be changed: addresses, tokens and clients hang on it; create a second KeycloakRealm with the \
+         new name and move the clients, or set it back",
+    ),
+    Rule::new(
+        "self != '.' && self != '..'",
+        "realmName must not be '.' or '..': Keycloak would create the realm and could never read or delete it again; \
+         choose another name, for example acme",
+    ),
+    Rule::new(
+        "!self.matches('[/\\\\\\\\;?]')",
+        "realmName must not hold '/', '\\', ';' or '?': Keycloak refuses such a realm or could never delete it; write for \
+         example acme-staff instead of acme/staff",
+    ),
+    Rule::new(
+        "!self.matches('[\\\\x00-\\\\x1f\\\\x7f]')",
+        "realmName must not hold control characters such as tabs and line breaks",
+    ),
+];
+
+/// About the spec as a whole.
+pub const SPEC: &[Rule] = &[Rule::new(
+    "!has(self.displayNameHtml) || !has(self.loginPageTitle)",
+    "displayNameHtml and loginPageTitle mean the same; write only displayNameHtml",
+)
+.at(".displayNameHtml")];
+
+/// About `security`.
+pub const SECURITY: &[Rule] = &[
+    Rule::new(
+        "!has(self.duplicateEmailsAllowed) || !self.duplicateEmailsAllowed || !has(self.loginWithEmailAllowed) || \
+         !self.loginWithEmailAllowed",
+        "duplicateEmailsAllowed and loginWithEmailAllowed exclude each other: an address that two users share tells \
+         nobody who logs in; set one of them to false",
+    )
+    .at(".duplicateEmailsAllowed"),
+    Rule::new(
+        "!has(self.duplicateEmailsAllowed) || !self.duplicateEmailsAllowed || !has(self.registrationEmailAsUsername) || \
+         !self.registrationEmailAsUsername",
+        "duplicateEmailsAllowed and registrationEmailAsUsername exclude each other: two users cannot have the same user \
+         name; set one of them to false",
+    )
+    .at(".duplicateEmailsAllowed"),
+];
+
+/// About `localization`.
+pub const LOCALIZATION: &[Rule] = &[Rule::new(
+    "!has(self.defaultLocale) || !has(self.supportedLocales) || self.defaultLocale in self.supportedLocales",
+    "defaultLocale must be one of supportedLocales",
+)
+.at(".defaultLocale")];
+
+/// About `smtpServer`.
+pub const SMTP: &[Rule] = &[
+    Rule::new(
+        "!has(self.password) || !has(self.passwordSecret)",
+        "password and passwordSecret exclude each other; keep passwordSecret",
+    )
+    .at(".password"),
+    Rule::new(
+        "!has(self.auth) || !self.auth || (has(self.user) && (has(self.password) || has(self.passwordSecret)))",
+        "auth: true needs user and passwordSecret",
+    )
+    .at(".auth"),
+    Rule::new("has(self.from)", "from is required, for example noreply@example.com").at(".from").required(),
+];
+
+/// About each entry of `userFederation`.
+pub const FEDERATION: &[Rule] = &[Rule::new(
+    "(has(self.name) && has(self.providerId) && !has(self.displayName) && !has(self.providerName)) || \
+     (!has(self.name) && !has(self.providerId) && has(self.displayName) && has(self.providerName))",
+    "name the directory in exactly one way: name and providerId, or displayName and providerName; for example \
+     name: acme-ldap, providerId: ldap",
+)];
