@@ -1,6 +1,7 @@
 //! What is checked in by hand: upstream document, overlay, allow-list.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -118,7 +119,11 @@ fn pinned_document(folder: &Path, provenance: &Provenance) -> Result<Value> {
         bytes.len(),
         provenance.bytes
     );
-    let digest = format!("{:x}", Sha256::digest(&bytes));
+    let digest = Sha256::digest(&bytes).iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    });
     ensure!(
         digest == provenance.sha256,
         "{} has sha256 {digest}, its provenance says {}",
