@@ -1,0 +1,206 @@
+//! One Keycloak server or cluster: its address, whom we trust there, and what all logins share.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderMap;
+use reqwest::Certificate;
+use url::Url;
+
+use crate::error::chain;
+use crate::stack::{BreakerState, Limits, Shared};
+
+/// Adds the headers of the current trace (W3C `traceparent`) to a request. Given by the program that
+/// has a tracer; without one nothing is added.
+pub type TraceHeaders = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
+
+/// How to reach a server.
+#[derive(Clone)]
+pub struct ServerSettings {
+    /// Address with the relative path, if Keycloak has one: `https://login.example.org/auth`.
+    pub url: String,
+    /// Certificates of private CAs, PEM. When given, only these are trusted; else those of the
+    /// operating system. Certificates are always verified.
+    pub ca_bundle: Option<Vec<u8>>,
+    /// Numbers of the stack.
+    pub limits: Limits,
+    /// Trace context for outgoing requests.
+    pub trace_headers: Option<TraceHeaders>,
+}
+
+impl ServerSettings {
+    /// Defaults for an address.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), ca_bundle: None, limits: Limits::default(), trace_headers: None }
+    }
+}
+
+impl fmt::Debug for ServerSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerSettings").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// Settings that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadServer {
+    /// The address is none.
+    #[error("`{url}` is not the address of a server ({reason}): write `https://host/path`, without query")]
+    Url {
+        /// What was given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The CA bundle holds no certificate.
+    #[error("the CA bundle is not PEM with at least one certificate: {reason}")]
+    CaBundle {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The HTTP library refuses to start.
+    #[error("no HTTPS is possible: {reason}")]
+    Http {
+        /// What the library says.
+        reason: String,
+    },
+}
+
+/// A server, cheap to clone: connections, concurrency limit, pace and circuit breaker are shared by
+/// all clones and all logins.
+#[derive(Clone)]
+pub struct Server {
+    base: Arc<str>,
+    http: reqwest::Client,
+    shared: Arc<Shared>,
+    trace_headers: Option<TraceHeaders>,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("url", &self.base).finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// A server by its settings. Nothing is sent. The proxy variables `HTTP_PROXY`, `HTTPS_PROXY`,
+    /// `ALL_PROXY` and `NO_PROXY` are honoured.
+    ///
+    /// # Errors
+    /// When the address or the CA bundle cannot be used.
+    pub fn new(settings: ServerSettings) -> Result<Self, BadServer> {
+        let base = base(&settings.url)?;
+        let http = http_client(settings.ca_bundle.as_deref(), &settings.limits)?;
+        Ok(Self {
+            base: base.into(),
+            http,
+            shared: Arc::new(Shared::new(settings.limits)),
+            trace_headers: settings.trace_headers,
+        })
+    }
+
+    /// Address without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.base
+    }
+
+    /// Whether calls are let through at the moment.
+    pub fn breaker(&self) -> BreakerState {
+        self.shared.breaker.state()
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    pub(crate) fn trace_headers(&self) -> Option<&TraceHeaders> {
+        self.trace_headers.as_ref()
+    }
+}
+
+fn base(text: &str) -> Result<String, BadServer> {
+    let bad = |reason: &str| BadServer::Url { url: text.to_owned(), reason: reason.to_owned() };
+    let url = Url::parse(text).map_err(|error| bad(&error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(bad("the scheme is neither https nor http"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(BadServer::Url {
+            url: format!("{}://...@{}", url.scheme(), url.host_str().unwrap_or_default()),
+            reason: "it holds credentials".into(),
+        });
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(bad("it has a query or a fragment"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn http_client(ca_bundle: Option<&[u8]>, limits: &Limits) -> Result<reqwest::Client, BadServer> {
+    // reqwest panics without a process-wide provider. The first one stays: an error means there is one.
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("cloakroom/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(limits.connect_timeout)
+        .tcp_nodelay(true);
+    if let Some(bundle) = ca_bundle {
+        builder = builder.tls_certs_only(certificates(bundle)?);
+    }
+    builder.build().map_err(|error| BadServer::Http { reason: chain(&error) })
+}
+
+fn certificates(bundle: &[u8]) -> Result<Vec<Certificate>, BadServer> {
+    match Certificate::from_pem_bundle(bundle) {
+        Ok(certificates) if certificates.is_empty() => {
+            Err(BadServer::CaBundle { reason: "it holds none".into() })
+        }
+        Ok(certificates) => Ok(certificates),
+        Err(error) => Err(BadServer::CaBundle { reason: chain(&error) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(url: &str) -> String {
+        Server::new(ServerSettings::new(url)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_relative_path_stays_and_a_slash_at_the_end_goes() {
+        let url = |url| Server::new(ServerSettings::new(url)).unwrap().url().to_owned();
+        assert_eq!(url("https://login.example.org/auth/"), "https://login.example.org/auth");
+        assert_eq!(url("http://10.0.0.1:8080"), "http://10.0.0.1:8080");
+    }
+
+    #[test]
+    fn addresses_that_are_none_are_refused_with_the_reason_and_without_a_password() {
+        insta::assert_snapshot!(
+            ["login.example.org", "ftp://host", "https://host/?a=b", "https://admin:hidden@host/"].map(refused).join("\n"),
+            @r"
+        `login.example.org` is not the address of a server (relative URL without a base): write `https://host/path`, without query
+        `ftp://host` is not the address of a server (the scheme is neither https nor http): write `https://host/path`, without query
+        `https://host/?a=b` is not the address of a server (it has a query or a fragment): write `https://host/path`, without query
+        `https://...@host` is not the address of a server (it holds credentials): write `https://host/path`, without query
+        "
+        );
+    }
+
+    #[test]
+    fn a_ca_bundle_without_a_certificate_is_refused() {
+        for bundle in ["", "no PEM", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n"] {
+            let settings =
+                ServerSettings { ca_bundle: Some(bundle.into()), ..ServerSettings::new("https://host") };
+            let error = Server::new(settings).unwrap_err();
+            assert!(matches!(error, BadServer::CaBundle { .. }), "{bundle}: {error}");
+        }
+    }
+}
