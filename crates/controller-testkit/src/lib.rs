@@ -36,7 +36,8 @@ mod kubeconfig;
 mod log;
 mod names;
 mod proxy;
-#[cfg(all(test, feature = "real-servers"))]
+#[cfg(test)]
+#[cfg(feature = "real-servers")]
 mod real_servers;
 mod route;
 mod stop;

@@ -24,6 +24,12 @@ pub(super) struct Machine {
 /// Beginnings of paths that are always somebody's own.
 const PERSONAL: &[&str] = &["/home/", "/root/", "/Users/"];
 
+/// Users that nobody is: paths of theirs are examples.
+const NOBODY: &[&str] = &["me", "user", "you"];
+
+/// Ends of hosts that are reserved for examples (RFC 2606).
+const RESERVED: &[&str] = &[".example", ".example.com", ".example.net", ".example.org", ".invalid", ".test"];
+
 /// Directories at the root of a file system that every Linux has, or that a container may have: a
 /// checkout below one of them makes only the checkout's own path suspicious.
 const EVERYWHERE: &[&str] = &[
@@ -148,7 +154,9 @@ pub(super) fn check(tree: &Tree, machine: &Machine) -> Vec<Finding> {
 fn has_path(line: &str, forbidden: &str) -> bool {
     line.match_indices(forbidden).any(|(at, _)| {
         let before = line[..at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || ".-_~*}$".contains(c))
+        let middle = before.is_some_and(|c| c.is_alphanumeric() || ".-_~*}$".contains(c));
+        let user = line[at + forbidden.len()..].split('/').next().unwrap_or_default();
+        !middle && !NOBODY.contains(&user)
     })
 }
 
@@ -161,7 +169,9 @@ fn mirror(line: &str, machine: &Machine) -> Option<String> {
         line.split("://").skip(1).filter_map(|rest| rest.split(['/', ':', '"', ' ', ')', '>']).next());
     let mut suspicious = hosts.filter(|host| {
         let words: Vec<&str> = host.split(['.', '-']).collect();
-        ["artifactory", "mirror", "mirrors", "nexus"].iter().any(|word| words.contains(word))
+        let calls_itself_so =
+            ["artifactory", "mirror", "mirrors", "nexus"].iter().any(|word| words.contains(word));
+        calls_itself_so && !RESERVED.iter().any(|end| host.ends_with(end))
     });
     suspicious.next().map(|host| format!("`{host}` is a package mirror"))
 }
@@ -176,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_home_directory_is_somebodys_own_everywhere() {
-        let text = "cd /home/ann/src\ncat \"/root/.kube/config\"\n~/.kube/config\nhttps://example.com/home/page\nusr/root/x\n";
+        let text = "cd /home/ann/src\ncat \"/root/.kube/config\"\n~/.kube/config\nhttps://example.com/home/page\n\
+                    usr/root/x\ncd /home/me/src\n";
         assert_eq!(lines(text, &Machine::default()), [1, 2]);
     }
 
@@ -213,7 +224,8 @@ mod tests {
 
     #[test]
     fn an_address_that_calls_itself_a_mirror_is_found_on_any_machine() {
-        let text = "url = https://mirrors.example.org/debian\nhttps://artifactory.example.com/x\nhttps://example.org/mirror\n";
+        let text = "url = https://mirrors.somewhere.net/debian\nhttps://artifactory.somewhere.net/x\nhttps://example.org/mirror\n\
+                    http://mirror.example/debian\n";
         assert_eq!(lines(text, &Machine::default()), [1, 2]);
     }
 

@@ -1,4 +1,4 @@
-//! Every source file begins by saying what it is.
+//! Every source file begins by saying what it is. A `<module>/tests.rs` says it by its name.
 
 use super::Finding;
 use super::tree::{Tree, extension};
@@ -6,6 +6,7 @@ use super::tree::{Tree, extension};
 /// Rust and Go files without a module (package) doc.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     tree.written()
+        .filter(|(path, _)| !path.ends_with("/tests.rs"))
         .filter_map(|(path, text)| {
             let (documented, remedy) = match extension(path) {
                 "rs" => (
@@ -51,6 +52,7 @@ mod tests {
             ("a.rs", "//! Something.\nfn a() {}\n"),
             ("b.rs", "// Licence line.\n#![allow(missing_docs)]\n\n//! Something.\n"),
             ("main.go", "// Command main does something.\npackage main\n"),
+            ("plan/tests.rs", "use super::*;\n"),
             ("README.md", "words"),
         ]);
         assert_eq!(check(&tree), []);
@@ -62,10 +64,11 @@ mod tests {
             ("a.rs", "use std::fs;\n//! Too late.\n"),
             ("b.rs", "//!\nfn b() {}\n"),
             ("c.rs", ""),
+            ("d/tests/examples.rs", "use super::*;\n"),
             ("main.go", "//go:build linux\npackage main\n"),
         ]);
         let paths: Vec<String> = check(&tree).into_iter().map(|finding| finding.path).collect();
-        assert_eq!(paths, ["a.rs", "b.rs", "c.rs", "main.go"]);
+        assert_eq!(paths, ["a.rs", "b.rs", "c.rs", "d/tests/examples.rs", "main.go"]);
     }
 
     #[test]

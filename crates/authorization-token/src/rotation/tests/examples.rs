@@ -1,3 +1,5 @@
+//! Rotation by example: what is written, and when.
+
 use super::*;
 
 /// The writes of a plan with small names for the tokens: T1 is the first that was minted.
