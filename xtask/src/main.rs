@@ -2,6 +2,7 @@
 
 mod cache;
 mod cluster;
+mod generate;
 mod go_program;
 mod image;
 mod process;
@@ -42,6 +43,10 @@ enum Command {
     /// A real single-node Kubernetes, with or without Docker.
     Cluster(cluster::Cluster),
     Image(image::Command),
+    /// Make the files that are made from code: CRDs, tables in the docs, the admin client.
+    Generate(generate::Generate),
+    /// Make the admin client from Keycloak's OpenAPI document, or compare two documents.
+    Openapi(generate::Openapi),
     /// Check the rules of the repository: dependency arrows, layout, names, links.
     Tidy,
     /// Run the tests: formatting, lints, units, and everything against real servers.
@@ -59,6 +64,8 @@ fn main() -> ExitCode {
         Command::Down(arguments) => up::down(&arguments),
         Command::Cluster(arguments) => cluster::run(&arguments),
         Command::Image(arguments) => arguments.run(),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Openapi(arguments) => generate::openapi(&arguments),
         Command::Tidy => tidy::run(),
         Command::Test(arguments) => test::run(&arguments),
         Command::Completion { shell } => {

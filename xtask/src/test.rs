@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::cluster::local;
 use crate::progress::Progress;
 use crate::server::keycloak::{ADMIN, Keycloak};
-use crate::{cache, process, versions};
+use crate::{cache, generate, process, tidy, versions};
 
 /// The feature by which a crate marks tests that need real servers.
 const REAL_SERVERS: &str = "real-servers";
@@ -59,15 +59,16 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
     if wanted(Tier::Source) {
         source()?;
     }
-    if wanted(Tier::Units) {
-        cargo(&[&["test", "--workspace", "--locked"], passed_on(arguments).as_slice()].concat(), &[])?;
-    }
-    if wanted(Tier::Servers) {
-        match missing() {
-            Some(reason) if arguments.only == Some(Tier::Servers) => bail!("{reason}"),
-            Some(reason) => eprintln!("\nLEFT OUT: all tests against real servers. {reason}\n"),
-            None => servers(arguments, &progress)?,
+    match missing() {
+        None if wanted(Tier::Servers) => servers(arguments, &progress)?,
+        Some(reason) if arguments.only == Some(Tier::Servers) => bail!("{reason}"),
+        reason if wanted(Tier::Units) => {
+            cargo(&[&["test", "--workspace", "--locked"], passed_on(arguments).as_slice()].concat(), &[])?;
+            if let Some(reason) = reason {
+                eprintln!("\nLEFT OUT: all tests against real servers. {reason}\n");
+            }
         }
+        _ => {}
     }
     eprintln!("\ntests took {:.0} s", progress.elapsed().as_secs_f64());
     Ok(())
@@ -81,16 +82,35 @@ fn missing() -> Option<String> {
     (!process::installed("go")).then(|| "Go is missing: it builds Kubernetes.".to_owned())
 }
 
+/// What can be said of the source without running it.
 fn source() -> Result<()> {
     cargo(&["fmt", "--all", "--check"], &[])?;
+    tidy::run()?;
     cargo(
         &["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
         &[],
-    )
+    )?;
+    generate::run(&generate::Generate { check: true })
 }
 
+/// Every test of the workspace, with real servers. With `--only servers`, those of the packages that need them.
 fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
-    let features = real_server_features()?;
+    let packages = with_real_servers()?;
+    let features: Vec<String> = packages.iter().map(|package| format!("{package}/{REAL_SERVERS}")).collect();
+    let features = features.join(",");
+    let mut words = vec!["test", "--locked", "--features", &features];
+    if arguments.only == Some(Tier::Servers) {
+        words.push("--tests");
+        for package in &packages {
+            words.extend(["--package", package]);
+        }
+    } else {
+        words.push("--workspace");
+    }
+    // Built before the servers start, which would only be in the way.
+    cargo(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
+    words.extend(passed_on(arguments));
+
     let state = cache::directory()?.join("test-servers");
     let kubectl = local::up(CLUSTER, progress)?;
     let servers = progress.step("keycloak", || {
@@ -111,17 +131,6 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
         ("CLOAKROOM_KEYCLOAK_26_4", oldest.url().to_owned()),
         ("CLOAKROOM_KEYCLOAK_ADMIN", format!("{}:{}", ADMIN.0, ADMIN.1)),
     ];
-    let mut words = vec!["test", "--locked"];
-    for (package, _) in &features {
-        words.extend(["--package", package]);
-    }
-    let list = features
-        .iter()
-        .map(|(package, feature)| format!("{package}/{feature}"))
-        .collect::<Vec<_>>()
-        .join(",");
-    words.extend(["--features", &list, "--tests"]);
-    words.extend(passed_on(arguments));
     let tested = cargo(&words, &environment);
     drop(servers);
     if arguments.keep {
@@ -134,7 +143,7 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
 }
 
 /// The packages that have tests for real servers.
-fn real_server_features() -> Result<Vec<(String, &'static str)>> {
+fn with_real_servers() -> Result<Vec<String>> {
     let text =
         process::output(Command::new(program()).args(["metadata", "--no-deps", "--format-version=1"]))?;
     let metadata: Value = serde_json::from_str(&text).context("cargo metadata printed no JSON")?;
@@ -142,7 +151,7 @@ fn real_server_features() -> Result<Vec<(String, &'static str)>> {
     let with: Vec<_> = packages
         .iter()
         .filter(|package| package["features"].get(REAL_SERVERS).is_some())
-        .filter_map(|package| Some((package["name"].as_str()?.to_owned(), REAL_SERVERS)))
+        .filter_map(|package| package["name"].as_str().map(str::to_owned))
         .collect();
     if with.is_empty() {
         bail!("no package has the feature {REAL_SERVERS}");
@@ -158,7 +167,7 @@ fn passed_on(arguments: &Test) -> Vec<&str> {
 }
 
 /// Runs cargo with its own output in view.
-fn cargo(words: &[&str], environment: &[(&str, String)]) -> Result<()> {
+pub(crate) fn cargo(words: &[&str], environment: &[(&str, String)]) -> Result<()> {
     let mut command = Command::new(program());
     command.args(words).stdin(Stdio::null());
     command.envs(environment.iter().map(|(name, value)| (*name, value)));
