@@ -1,5 +1,12 @@
 //! The login model on real servers: who is made by whom, and what each may do.
-#![allow(missing_docs, reason = "a test program")]
+#![allow(
+    clippy::wildcard_imports,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test program"
+)]
 
 mod real;
 
@@ -42,7 +49,10 @@ async fn a_realm_manager_is_made_once_and_left_alone_while_it_is_right(version: 
     let first = realm_manager(&admin, &client_id, &secret).await.unwrap();
     assert!(first.taken_away.is_empty());
     let read = async || {
-        let client = admin.client_get("master", &first.credentials.client_uuid).await.unwrap();
+        let mut client = admin.client_get("master", &first.credentials.client_uuid).await.unwrap();
+        // Keycloak answers these in any order.
+        client.default_client_scopes.as_mut().unwrap().sort();
+        client.optional_client_scopes.as_mut().unwrap().sort();
         let user = admin.client_service_account_user("master", &first.credentials.client_uuid).await.unwrap();
         (client, user.id.clone(), admin.user_role_mappings("master", &user.id.unwrap()).await.unwrap())
     };
@@ -145,11 +155,11 @@ async fn a_granting_run_gives_the_named_realms_and_no_other(version: Version) {
     // The token of before the grant is used: roles are effective at once.
     assert_eq!(api.realm_view(&named.name).await.unwrap(), RealmView::Reduced);
 
-    let names = [named.name.clone(), "no-such-realm".to_owned()];
-    let granted = grant_realms(&admin, &account, &names).await.unwrap();
+    let both = [named.name.clone(), "no-such-realm".to_owned()];
+    let granted = grant_realms(&admin, &account, &both).await.unwrap();
     assert!(matches!(&granted[0].1, Granted::Now(roles) if roles.len() > 10), "{granted:?}");
     assert_eq!(granted[1].1, Granted::NoSuchRealm);
-    assert_eq!(grant_realms(&admin, &account, &names[..1]).await.unwrap()[0].1, Granted::Before);
+    assert_eq!(grant_realms(&admin, &account, &both[..1]).await.unwrap()[0].1, Granted::Before);
     assert!(matches!(api.realm_view(&named.name).await.unwrap(), RealmView::Full(_)));
     assert_eq!(api.realm_view(&other.name).await.unwrap(), RealmView::Reduced);
 
@@ -158,7 +168,7 @@ async fn a_granting_run_gives_the_named_realms_and_no_other(version: Version) {
         master.to_string(),
         "realm master cannot be given to a realm-manager: whoever manages it manages the server"
     );
-    let nobody = grant_realms(&admin, "nobody", &names).await.unwrap_err();
+    let nobody = grant_realms(&admin, "nobody", &both).await.unwrap_err();
     assert_eq!(nobody.to_string(), "there is no client nobody in realm master: make the login first");
     named.delete().await;
     other.delete().await;
@@ -472,11 +482,11 @@ fn table(text: &mut String, permissions: bool, columns: &[(&str, Vec<(&'static s
     for (number, (login, _)) in columns.iter().enumerate() {
         writeln!(text, "{}: {login}", number + 1).unwrap();
     }
-    writeln!(text, "\n{:<42}{:<14}{:<14}{:<14}{:<14}5", "call", 1, 2, 3, 4).unwrap();
+    writeln!(text, "\n{:<42}{:<16}{:<16}{:<16}{:<16}5", "call", 1, 2, 3, 4).unwrap();
     for Row { call, answers } in rows {
         let mut line = format!("{call:<42}");
         for answer in answers {
-            write!(line, "{answer:<14}").unwrap();
+            write!(line, "{answer:<16}").unwrap();
         }
         writeln!(text, "{}", line.trim_end()).unwrap();
     }

@@ -1,5 +1,5 @@
 //! Certificates are verified, always; a private CA can be given.
-#![allow(missing_docs, reason = "a test program")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test program")]
 
 mod fake;
 

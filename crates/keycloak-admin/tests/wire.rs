@@ -1,5 +1,5 @@
 //! The whole way of a call, against a server in this process.
-#![allow(missing_docs, reason = "a test program")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test program")]
 
 mod fake;
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 use fake::{Fake, told};
 use keycloak_admin::queries::ClientListQuery;
 use keycloak_admin::stack::{BreakerState, Limits};
-use keycloak_admin::types::{ClientRepresentation, RealmRepresentation};
+use keycloak_admin::types::{ClientRepresentation, RealmRepresentation, RoleRepresentation};
 use keycloak_admin::{
     AdminApi, AdminError, AdminSession, Class, LoginError, RealmView, Server, ServerSettings, TransportFault,
 };
@@ -26,7 +26,7 @@ async fn the_id_of_what_was_created_comes_from_location_and_a_roles_name_is_no_i
     let client = api.client_create("a", &ClientRepresentation::default()).await.unwrap();
     assert_eq!(client.into_id().unwrap(), "5f1b4b1e-6ae2-4a43-9f52-0c6a3a1d2e3f");
     fake.then(at("roles/auditor"));
-    assert_eq!(api.role_create("a", &Default::default()).await.unwrap().id(), None);
+    assert_eq!(api.role_create("a", &RoleRepresentation::default()).await.unwrap().id(), None);
 }
 
 #[tokio::test]
@@ -138,7 +138,9 @@ async fn each_spelling_of_a_refusal_arrives_with_status_and_sentence() {
         (200, r#"{"id": "#),
         (302, ""),
     ] {
-        fake.then(told(status, body));
+        let location = vec![("location", "https://sso.example/login?code=hidden".to_owned())];
+        let headers = if status == 302 { location } else { vec![] };
+        fake.then(fake::Told { headers, ..told(status, body) });
         let error = api.client_get("a", "uuid").await.unwrap_err();
         texts.push(format!("{:?}: {error}", error.class()));
     }
@@ -334,5 +336,5 @@ async fn metrics_name_routes_and_never_a_realm_a_client_or_a_server() {
     api.role_get("secret-realm", "secret-role").await.unwrap_err();
     drop(api);
     let names = seen.0.lock().unwrap().iter().cloned().collect::<Vec<_>>().join("\n");
-    insta::assert_snapshot!(names, @"");
+    insta::assert_snapshot!(names);
 }

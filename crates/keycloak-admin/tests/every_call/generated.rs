@@ -4,7 +4,7 @@
 
 use keycloak_admin::{AdminApi, Call};
 /// Every call under its name; `name` stands for each path parameter.
-pub fn every_call<'a>(api: &'a AdminApi, name: &'a str) -> Vec<(&'static str, Call<'a, ()>)> {
+pub(crate) fn every_call<'a>(api: &'a AdminApi, name: &'a str) -> Vec<(&'static str, Call<'a, ()>)> {
     vec![
         (
             "realm_list",

@@ -71,7 +71,7 @@ pub(super) fn every_call(calls: &File, document: &Value) -> Result<TokenStream> 
         use keycloak_admin::{AdminApi, Call};
 
         /// Every call under its name; `name` stands for each path parameter.
-        pub fn every_call<'a>(api: &'a AdminApi, name: &'a str) -> Vec<(&'static str, Call<'a, ()>)> {
+        pub(crate) fn every_call<'a>(api: &'a AdminApi, name: &'a str) -> Vec<(&'static str, Call<'a, ()>)> {
             vec![#(#each),*]
         }
     })
