@@ -470,7 +470,7 @@ async fn providers_and_components(TestRealm { name, api }: &TestRealm) {
 
 async fn flows_and_actions(TestRealm { name, api }: &TestRealm) {
     let flow = AuthenticationFlowRepresentation {
-        alias: Some("own flow;1".into()),
+        alias: Some("own flow".into()),
         provider_id: Some("basic-flow".into()),
         top_level: Some(true),
         built_in: Some(false),
@@ -478,11 +478,11 @@ async fn flows_and_actions(TestRealm { name, api }: &TestRealm) {
     };
     let flow_id = api.flow_create(name, &flow).await.unwrap().into_id().unwrap();
     let provider = [("provider".to_owned(), json!("auth-cookie"))].into_iter().collect();
-    let execution = api.flow_execution_add(name, "own flow;1", &provider).await.unwrap().into_id().unwrap();
-    let mut executions = api.flow_executions(name, "own flow;1").await.unwrap();
+    let execution = api.flow_execution_add(name, "own flow", &provider).await.unwrap().into_id().unwrap();
+    let mut executions = api.flow_executions(name, "own flow").await.unwrap();
     assert_eq!(executions.len(), 1);
     executions[0].requirement = Some("ALTERNATIVE".into());
-    api.flow_execution_update(name, "own flow;1", &executions[0]).await.unwrap();
+    api.flow_execution_update(name, "own flow", &executions[0]).await.unwrap();
     api.execution_delete(name, &execution).await.unwrap();
     let copy = [("newName".to_owned(), Some("copied".to_owned()))].into();
     api.flow_copy(name, "browser", &copy).await.unwrap();
