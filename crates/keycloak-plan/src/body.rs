@@ -49,6 +49,9 @@ pub(crate) fn creation(
     if let Some(qualified) = qualifier(kind.naming, &desired.value) {
         body.insert(qualified.0.to_owned(), qualified.1);
     }
+    for (field, value) in &desired.created_with {
+        body.entry(field).or_insert_with(|| value.clone());
+    }
     if let Some(id) = &desired.id {
         body.insert("id".to_owned(), Value::from(id.as_str()));
     }
