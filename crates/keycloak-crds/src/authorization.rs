@@ -7,152 +7,190 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who, beside the owner of the object, may create realms on an instance or clients in a realm.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizationSpec {
     /// Whether objects of the same namespace are allowed without anything else. Absent means yes. Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same_namespace: Option<bool>,
-    /// Ids of tokens that are no longer valid, at once. Example: `[k3v9x2mq]`.
-    #[schemars(length(max = 10000))]
+    /// Ids of tokens that are no longer valid, at once. Example: `[0f9k2m4p6r8t]`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 10000), inner(length(max = 64)))]
     pub revoked: Option<Vec<String>>,
-    /// Tokens beside the one that every instance and realm has. Example: `[{name: acme, scope: {namespaces: [acme]}}]`.
-    #[schemars(length(max = 1000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    /// Tokens beside the one that every instance and realm has. Example: `[{name: acme, namespaces: [acme]}]`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 1000))]
     pub tokens: Option<Vec<NamedToken>>,
     /// Namespaces that are allowed without a token. Example: `[{namespaces: [acme]}]`.
-    #[schemars(length(max = 1000))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub grants: Option<Vec<Grant>>,
+    #[schemars(length(max = 1000))]
+    pub grants: Option<Vec<NamespaceSelection>>,
     /// Namespaces that are refused, whatever else would allow them. Example: `[{namespaces: [sandbox]}]`.
-    #[schemars(length(max = 1000))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub deny: Option<Vec<NamespaceSet>>,
+    #[schemars(length(max = 1000))]
+    pub deny: Option<Vec<NamespaceSelection>>,
     /// What a namespace may ask for, however it is allowed; of several that fit, the narrowest holds.
     /// Example: `[{namespaces: [acme], names: ["acme-*"], maxObjects: 5}]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 1000))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limits: Option<Vec<NamespaceLimit>>,
-    /// How often tokens are made anew. Example: `{period: 90d, overlap: 7d}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rotation: Option<TokenRotation>,
+    pub limits: Option<Vec<NamespaceLimits>>,
 }
 
-/// A token of its own for one consumer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+/// A token of its own for one consumer. One that something else makes is told by `id` and `digest`; during its
+/// overlap two entries may have the same name.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NamedToken {
-    /// Name of the token, unique in this list. Example: `acme`.
+    /// Name of the token. Example: `acme`.
     #[schemars(length(min = 1, max = 63))]
     pub name: String,
     /// Secret in this namespace that holds the token. Absent: `<object>-auth-token-<name>`. Example: `acme-token`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 253))]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_name: Option<String>,
-    /// SHA-256 of a token that something else makes and keeps, as 64 hexadecimal digits; then no Secret is written.
-    /// Example: `9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08`.
-    #[schemars(length(min = 64, max = 64))]
+    /// Id of a token that something else makes and keeps; no Secret is written then. Example: `0f9k2m4p6r8t`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 64))]
+    pub id: Option<String>,
+    /// Digest of that token, as `sha256:` and 64 hexadecimal digits.
+    /// Example: `sha256:9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 71, max = 71))]
     pub digest: Option<String>,
-    /// Where the token is valid. Absent: everywhere. Example: `{namespaces: [acme]}`.
+    /// From when on that token is refused. Example: `2026-05-01T12:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<NamespaceSet>,
+    pub expires_at: Option<Time>,
+    /// Namespaces that may present the token. Absent: every one that holds it. Example: `[acme]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 1000))]
+    pub namespaces: Option<Vec<String>>,
     /// What its holder may ask for. Example: `{names: ["acme-*"], maxObjects: 5}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limits: Option<Limit>,
-    /// How long the token is valid after its issue. Absent: until it is replaced or revoked. Example: `30d`.
-    #[schemars(length(min = 2, max = 16))]
+    pub limits: Option<Limits>,
+    /// How long the token is valid after its issue. Example: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 2, max = 16))]
     pub lifetime: Option<String>,
-    /// Whether the token is copied into the namespaces of its scope that carry the label
+    /// Whether the token is copied into those of its namespaces that carry the label
     /// keycloak.mdvr.nl/accept-tokens. Absent means no. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deliver: Option<bool>,
 }
 
-/// Namespaces that are allowed without a token.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+/// Namespaces by name or by label, exactly one of the two.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Grant {
+pub struct NamespaceSelection {
     /// Namespaces by name. Example: `[acme, beta]`.
-    #[schemars(length(max = 1000))]
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 1000))]
     pub namespaces: Option<Vec<String>>,
-    /// Namespaces by label, all of which must be there. Example: `{team: identity}`.
+    /// Namespaces by label. Example: `{matchLabels: {tenant: acme}}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub namespace_labels: Option<BTreeMap<String, String>>,
-    /// What these namespaces may ask for. Example: `{maxObjects: 5}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limits: Option<Limit>,
+    pub namespace_selector: Option<LabelSelection>,
 }
 
-/// Namespaces by name or by label.
+/// A label selector in Kubernetes' form; all requirements must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct NamespaceSet {
-    /// Namespaces by name. Example: `[acme, beta]`.
+pub struct LabelSelection {
+    /// Labels with exactly these values. Example: `{tenant: acme}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub match_labels: Option<BTreeMap<String, String>>,
+    /// Further requirements. Example: `[{key: tenant, operator: Exists}]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 100))]
+    pub match_expressions: Option<Vec<LabelRequirement>>,
+}
+
+/// One requirement of a label selector.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LabelRequirement {
+    /// The label. Example: `tenant`.
+    #[schemars(length(min = 1, max = 317))]
+    pub key: String,
+    /// In, NotIn, Exists or DoesNotExist. Example: `In`.
+    pub operator: LabelOperator,
+    /// Values, for In and NotIn. Example: `[acme, beta]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 1000))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub namespaces: Option<Vec<String>>,
-    /// Namespaces by label, all of which must be there. Example: `{team: identity}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub namespace_labels: Option<BTreeMap<String, String>>,
+    pub values: Option<Vec<String>>,
+}
+
+/// Operators of a label selector, with Kubernetes' meaning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
+pub enum LabelOperator {
+    /// The label is there and has one of the values.
+    #[default]
+    In,
+    /// The label has none of the values, or is not there.
+    NotIn,
+    /// The label is there.
+    Exists,
+    /// The label is not there.
+    DoesNotExist,
 }
 
 /// What the objects of some namespaces may ask for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct NamespaceLimit {
-    /// Namespaces the limit is about. Absent: all. Example: `[acme]`.
-    #[schemars(length(max = 1000))]
+pub struct NamespaceLimits {
+    /// Namespaces by name. Absent, and no selector: all. Example: `[acme]`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 1000))]
     pub namespaces: Option<Vec<String>>,
-    /// Realm names or client ids that may be used; `*` at the end stands for anything. Absent: any.
-    /// Example: `["acme-*"]`.
-    #[schemars(length(max = 1000))]
+    /// Namespaces by label. Example: `{matchLabels: {tenant: acme}}`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace_selector: Option<LabelSelection>,
+    /// Realm names or client ids that may be used; `*` stands for anything. Absent: any. Example: `["acme-*"]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 1000))]
     pub names: Option<Vec<String>>,
     /// Largest number of objects per namespace. Absent: no limit. Example: `5`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0))]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_objects: Option<i32>,
-    /// What is refused otherwise and allowed here. Example: `[WildcardRedirects]`.
-    #[schemars(length(max = 100))]
+    /// What may be asked for. Absent: in other namespaces than the target's nothing of it.
+    /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow: Option<Vec<Privilege>>,
+    #[schemars(length(max = 100))]
+    pub allowed: Option<Vec<Capability>>,
 }
 
-/// What the holder of a token, or a granted namespace, may ask for.
+/// What the holder of a token may ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Limit {
-    /// Realm names or client ids that may be used; `*` at the end stands for anything. Absent: any.
-    /// Example: `["acme-*"]`.
-    #[schemars(length(max = 1000))]
+pub struct Limits {
+    /// Realm names or client ids that may be used; `*` stands for anything. Absent: any. Example: `["acme-*"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 1000))]
     pub names: Option<Vec<String>>,
     /// Largest number of objects per namespace. Absent: no limit. Example: `5`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0))]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_objects: Option<i32>,
-    /// What is refused otherwise and allowed here. Example: `[WildcardRedirects]`.
-    #[schemars(length(max = 100))]
+    /// What may be asked for. Absent: in other namespaces than the target's nothing of it.
+    /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow: Option<Vec<Privilege>>,
+    #[schemars(length(max = 100))]
+    pub allowed: Option<Vec<Capability>>,
 }
 
-/// What a realm or client of another namespace gets only where the target allows it.
+/// What an object of another namespace gets only where the target allows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-pub enum Privilege {
+#[serde(rename_all = "camelCase")]
+#[schemars(transform = crate::policy::field_describes)]
+pub enum Capability {
     /// Roles of the client realm-management.
     RealmManagementRoles,
     /// The role `impersonation`.
     Impersonation,
-    /// Mappers that run a script in the server.
+    /// Mappers and policies that run a script in the server.
     ScriptMappers,
     /// Redirect URIs with a wildcard.
-    WildcardRedirects,
+    WildcardRedirectUris,
     /// Token exchange.
     TokenExchange,
     /// Tokens that carry all roles of the user.
@@ -161,27 +199,13 @@ pub enum Privilege {
     InternalUrls,
 }
 
-/// How often tokens are made anew.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct TokenRotation {
-    /// Time between two tokens. Example: `90d`.
-    #[schemars(length(min = 2, max = 16))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period: Option<String>,
-    /// How long the one before stays valid. Example: `7d`.
-    #[schemars(length(min = 2, max = 16))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub overlap: Option<String>,
-}
-
 /// What is known about the tokens of an instance or a realm, and what its own authorization was decided by.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizationStatus {
-    /// Tokens that were issued; a verifier compares digests. Example: `[{id: k3v9x2mq, state: Active}]`.
-    #[schemars(length(max = 10000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["id"]))]
+    /// Tokens that were issued; a verifier compares digests. Example: `[{id: 0f9k2m4p6r8t, state: active}]`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 10000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["id"]))]
     pub tokens: Option<Vec<TokenEntry>>,
     /// Whether this object may use what it refers to. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -189,9 +213,9 @@ pub struct AuthorizationStatus {
     /// What allowed it. Example: `Token`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<AuthorizedBy>,
-    /// Id of the token that was presented. Example: `k3v9x2mq`.
-    #[schemars(length(max = 64))]
+    /// Id of the token that was presented. Example: `0f9k2m4p6r8t`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 64))]
     pub token_id: Option<String>,
 }
 
@@ -199,53 +223,66 @@ pub struct AuthorizationStatus {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenEntry {
-    /// Public id, the part of the token after `kcat1_`. Example: `k3v9x2mq`.
+    /// Public id, the part of the token after `kcat1_`. Example: `0f9k2m4p6r8t`.
     #[schemars(length(min = 1, max = 64))]
     pub id: String,
-    /// SHA-256 of the token with its domain, as hexadecimal digits.
-    /// Example: `9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08`.
-    #[schemars(length(min = 64, max = 64))]
-    pub digest: String,
-    /// Where and for what the token is valid. Example: `{namespaces: [acme]}`.
+    /// Name in spec.authorization.tokens; absent for the object's own token. Example: `acme`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<TokenScope>,
+    #[schemars(length(min = 1, max = 63))]
+    pub name: Option<String>,
+    /// SHA-256 of the token with its domain, as `sha256:` and 64 hexadecimal digits.
+    /// Example: `sha256:9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab`.
+    #[schemars(length(min = 71, max = 71))]
+    pub digest: String,
+    /// What the token opens, and for whom. Example: `{namespaces: [acme]}`.
+    pub scope: TokenScope,
+    /// Its own limits. Example: `{names: ["acme-*"]}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
     /// When the token was issued. Example: `2026-01-31T12:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_at: Option<Time>,
-    /// When the token stops being valid. Absent: never by itself. Example: `2026-05-01T12:00:00Z`.
+    /// From when on the token is refused. Example: `2026-05-01T12:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Time>,
-    /// Where the token stands in its life. Example: `Active`.
+    /// Where the token stands in its life. Example: `active`.
     pub state: TokenState,
 }
 
-/// Where and for what a token is valid.
+/// What a token opens, and for whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenScope {
-    /// Namespaces by name. Absent: any. Example: `[acme]`.
-    #[schemars(length(max = 1000))]
+    /// The instance or realm. Example: `{kind: Keycloak, namespace: platform, name: keycloak}`.
+    pub target: TokenTarget,
+    /// Namespaces that may present the token. Absent: every one that holds it. Example: `[acme]`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 1000))]
     pub namespaces: Option<Vec<String>>,
-    /// Namespaces by label. Example: `{team: identity}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub namespace_labels: Option<BTreeMap<String, String>>,
-    /// Realm names or client ids; `*` at the end stands for anything. Absent: any. Example: `["acme-*"]`.
-    #[schemars(length(max = 1000))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub names: Option<Vec<String>>,
-    /// Largest number of objects per namespace. Example: `5`.
-    #[schemars(range(min = 0))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_objects: Option<i32>,
-    /// What is allowed beyond the usual. Example: `[WildcardRedirects]`.
-    #[schemars(length(max = 100))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow: Option<Vec<Privilege>>,
+}
+
+/// The object that a token is of; made again under the same name it is another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenTarget {
+    /// Keycloak or KeycloakRealm. Example: `Keycloak`.
+    #[schemars(length(min = 1, max = 63))]
+    pub kind: String,
+    /// Its namespace. Example: `platform`.
+    #[schemars(length(min = 1, max = 63))]
+    pub namespace: String,
+    /// Its name. Example: `keycloak`.
+    #[schemars(length(min = 1, max = 253))]
+    pub name: String,
+    /// Its uid. Example: `6f0cbb1e-3d1e-4d3a-9c39-0d6a4a1b2c3d`.
+    #[schemars(length(min = 1, max = 64))]
+    pub uid: String,
 }
 
 /// Where a token stands in its life.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum TokenState {
     /// The one to hand out.
     #[default]
@@ -260,6 +297,7 @@ pub enum TokenState {
 
 /// What allowed an object to use its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum AuthorizedBy {
     /// Same namespace as the target.
     SameNamespace,

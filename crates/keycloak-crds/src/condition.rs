@@ -247,6 +247,7 @@ pub struct Condition {
 
 /// Whether a condition holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum ConditionStatus {
     /// It holds.
     True,

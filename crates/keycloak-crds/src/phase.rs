@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// `status.phase`: the seed's word for where an object stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum Phase {
     /// Waiting for something else, or not looked at yet.
     #[default]
@@ -44,6 +45,7 @@ impl Phase {
 
 /// `status.reconcileStatus`: how the last pass ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum ReconcileStatus {
     /// Not at its end: working, waiting, or trying again.
     #[default]

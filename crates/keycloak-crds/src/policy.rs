@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether a controller may write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum Management {
     /// What the object says is written to the server, and drift is undone.
     #[default]
@@ -17,6 +18,7 @@ pub enum Management {
 
 /// What happens in Keycloak when the object is deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum DeletionPolicy {
     /// Deleted, after an approval where users, credentials or what nobody declared would be lost. In a
     /// namespace that is being deleted this means `Retain`.
@@ -70,3 +72,8 @@ pub type StringMap = BTreeMap<String, String>;
 
 /// Lists of strings by name: the attributes of groups and roles.
 pub type ListMap = BTreeMap<String, Vec<String>>;
+
+/// Takes away the description of an enum: it would replace that of the field, which says more.
+pub(crate) fn field_describes(schema: &mut Schema) {
+    schema.remove("description");
+}

@@ -117,6 +117,7 @@ pub struct PlannedStep {
 
 /// What a step loses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum Loss {
     /// Users, credentials, federated identities, keys in use.
     UserData,
@@ -162,6 +163,7 @@ pub struct Approval {
 
 /// Where an approval stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum ApprovalState {
     /// Its steps run, also after a restart.
     #[default]

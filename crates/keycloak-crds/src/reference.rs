@@ -99,14 +99,15 @@ pub struct CertificateRef {
     pub key: String,
 }
 
-/// One key of a Secret, without a default for the key.
+/// One key of a Secret, without a default for the key. It stands in lists of lists, where CEL would cost too much: its
+/// names are checked by patterns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SecretKeyRef {
     /// Name of the Secret, in the namespace of this object. Example: `acme-ldap`.
-    #[schemars(length(min = 1, max = 253), extend("x-kubernetes-validations" = rule::SECRET_NAME))]
+    #[schemars(length(min = 1, max = 253), regex(pattern = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"))]
     pub name: String,
     /// Key in the Secret. Example: `bind-credential`.
-    #[schemars(length(min = 1, max = 253), extend("x-kubernetes-validations" = rule::SECRET_KEY))]
+    #[schemars(length(min = 1, max = 253), regex(pattern = "^[-._a-zA-Z0-9]+$"))]
     pub key: String,
 }

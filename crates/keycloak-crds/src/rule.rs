@@ -93,7 +93,7 @@ impl NotBuiltYet {
     /// The sentence the user reads.
     pub fn sentence(&self) -> String {
         let field = self.path.strip_prefix("spec.").unwrap_or(self.path);
-        format!("{field} is not acted on yet; it comes with {}. {}", self.comes_with, self.instead)
+        format!("{field} is not built yet. {}", self.instead)
     }
 }
 

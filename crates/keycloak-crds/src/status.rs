@@ -153,7 +153,10 @@ fn is_degraded(findings: &Findings, usable: bool) -> bool {
             && matches!(findings.progress, Progress::Retrying)
             && matches!(
                 verdict.reason,
-                Reason::DatabaseUnavailable | Reason::ServerUnreachable | Reason::ServerError | Reason::CircuitOpen
+                Reason::DatabaseUnavailable
+                    | Reason::ServerUnreachable
+                    | Reason::ServerError
+                    | Reason::CircuitOpen
             )
     });
     findings.ready.status != ConditionStatus::True && ((hindered && usable) || lost)

@@ -37,6 +37,7 @@ pub struct AuthorizationSettings {
 /// What happens where no policy says anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum PolicyEnforcementMode {
     /// Refused.
     Enforcing,
@@ -49,6 +50,7 @@ pub enum PolicyEnforcementMode {
 /// How several decisions are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum DecisionStrategy {
     /// All must allow.
     Unanimous,
@@ -61,6 +63,7 @@ pub enum DecisionStrategy {
 /// Whether a policy's answer is turned round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum Logic {
     /// As it is.
     Positive,

@@ -42,8 +42,7 @@ const BY_HAND: &str = "Remove the field; what is set in the admin console stays 
 
 /// Fields that are refused until the thing they are about exists.
 pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
-    NotBuiltYet::new("spec.authenticationFlows", "flows of clients", BY_HAND)
-        .unless("self.authenticationFlows.size() == 0"),
+    NotBuiltYet::new("spec.authenticationFlows", "flows of clients", BY_HAND),
     NotBuiltYet::new("spec.authorizationSettings", "authorization services", BY_HAND),
     NotBuiltYet::new("spec.bearerOnly", "further kinds of clients", BY_HAND),
     NotBuiltYet::new(

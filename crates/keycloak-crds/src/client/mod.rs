@@ -42,8 +42,18 @@ use crate::{
     selectable = ".spec.clientId",
     selectable = ".spec.realmRef.namespace",
     selectable = ".spec.realmRef.name",
-    printcolumn(name = "Client ID", type_ = "string", json_path = ".spec.clientId", description = "Id in Keycloak"),
-    printcolumn(name = "Realm", type_ = "string", json_path = ".status.realm", description = "Realm in Keycloak"),
+    printcolumn(
+        name = "Client ID",
+        type_ = "string",
+        json_path = ".spec.clientId",
+        description = "Id in Keycloak"
+    ),
+    printcolumn(
+        name = "Realm",
+        type_ = "string",
+        json_path = ".status.realm",
+        description = "Realm in Keycloak"
+    ),
     printcolumn(
         name = "Ready",
         type_ = "string",
@@ -208,6 +218,7 @@ pub struct KeycloakClientSpec {
 /// Protocol of a client, client scope or mapper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum Protocol {
     /// OpenID Connect and OAuth 2.0.
     #[default]

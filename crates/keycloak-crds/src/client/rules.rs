@@ -74,8 +74,7 @@ const WILDCARD_ONLY_LAST: Rule = Rule::new(
 );
 
 const WILDCARD_HOST: Rule = Rule::new(
-    "!self.contains('*') || !self.matches('^[hH][tT][tT][pP][sS]?:') || \
-     self.matches('^[hH][tT][tT][pP][sS]?://[^/*?#]+/')",
+    "!self.matches('^[hH][tT][tT][pP][sS]?:/*[^/]*[*]')",
     "'*' in the host would send users and their codes to hosts of strangers; write the host in full and '*' behind a \
      '/', for example https://portal.example.com/*",
 );

@@ -71,6 +71,7 @@ pub struct ClientSettings {
 
 /// How a client proves itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum ClientAuthenticator {
     /// With a secret.
     #[serde(rename = "client-secret")]
@@ -88,6 +89,7 @@ pub enum ClientAuthenticator {
 
 /// PKCE that is demanded (RFC 7636).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum PkceMethod {
     /// SHA-256.
     S256,

@@ -69,7 +69,7 @@ pub struct KeycloakClientStatus {
     /// Whether the client may use its realm; the same as `authorization.granted`. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_granted: Option<bool>,
-    /// Why, for people. Example: `allowed by token k3v9x2mq`.
+    /// Why, for people. Example: `allowed by token 0f9k2m4p6r8t`.
     #[schemars(length(max = 4096))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_message: Option<String>,

@@ -52,8 +52,13 @@ fn kind_section(page: &mut String, kind: &Kind) -> Result<(), GenerateError> {
 
 /// One row per field; of Kubernetes' own types only the top.
 fn walk(kind: &Kind, path: &str, node: &Value, rows: &mut Vec<String>) {
-    let required: Vec<&str> =
-        node.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = node
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let Some(properties) = node.get("properties").and_then(Value::as_object) else { return };
     let ordered: std::collections::BTreeMap<_, _> = properties.iter().collect();
     for (name, property) in ordered {
@@ -82,7 +87,9 @@ fn walk(kind: &Kind, path: &str, node: &Value, rows: &mut Vec<String>) {
 
 fn is_refused(kind: &Kind, field: &str) -> bool {
     kind.not_built_yet.iter().any(|refused| {
-        field.strip_prefix(refused.path).is_some_and(|below| below.is_empty() || below.starts_with(['.', '[', '{']))
+        field
+            .strip_prefix(refused.path)
+            .is_some_and(|below| below.is_empty() || below.starts_with(['.', '[', '{']))
     })
 }
 
@@ -110,7 +117,8 @@ fn not_yet(page: &mut String, kind: &Kind) {
     }
     let _ = writeln!(page, "### {} fields that are not built yet\n", kind.name);
     for refused in kind.not_built_yet {
-        let _ = writeln!(page, "- `{}`: {}", refused.path, refused.sentence());
+        let _ =
+            writeln!(page, "- `{}`, comes with {}: {}", refused.path, refused.comes_with, refused.sentence());
     }
     page.push('\n');
 }

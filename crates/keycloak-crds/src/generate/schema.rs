@@ -19,7 +19,8 @@ const MAX_ITEMS: u64 = 1000;
 const MAX_PROPERTIES: u64 = 1000;
 
 /// Formats that the API server checks (k8s.io/kube-openapi, strfmt); others would only be warned about.
-const KNOWN_FORMATS: &[&str] = &["int32", "int64", "float", "double", "byte", "date", "date-time", "duration"];
+const KNOWN_FORMATS: &[&str] =
+    &["int32", "int64", "float", "double", "byte", "date", "date-time", "duration"];
 
 type Node = Map<String, Value>;
 
@@ -96,7 +97,11 @@ impl Finisher<'_> {
         }
         for keyword in ["anyOf", "oneOf", "allOf", "not", "$ref"] {
             if node.contains_key(keyword) {
-                return Err(GenerateError::NotStructural { kind: self.kind.name, path: path.to_owned(), keyword });
+                return Err(GenerateError::NotStructural {
+                    kind: self.kind.name,
+                    path: path.to_owned(),
+                    keyword,
+                });
             }
         }
         Ok(())

@@ -110,6 +110,7 @@ impl DatabaseType {
 /// How the connection is encrypted, in PostgreSQL's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum SslMode {
     /// Never encrypted.
     Disable,
@@ -142,6 +143,7 @@ impl SslMode {
 /// Who changes the schema of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum MigrationStrategy {
     /// The server, at its start.
     Auto,

@@ -56,7 +56,12 @@ use crate::{
         description = "Whether the server is as declared"
     ),
     printcolumn(name = "Status", type_ = "string", json_path = ".status.message", description = "Why"),
-    printcolumn(name = "Version", type_ = "string", json_path = ".status.version", description = "Of the server"),
+    printcolumn(
+        name = "Version",
+        type_ = "string",
+        json_path = ".status.version",
+        description = "Of the server"
+    ),
     printcolumn(
         name = "Replicas",
         type_ = "integer",

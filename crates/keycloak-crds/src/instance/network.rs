@@ -39,6 +39,7 @@ pub struct Proxy {
 /// Headers of a proxy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum ProxyHeaders {
     /// `X-Forwarded-*`.
     #[default]
@@ -107,6 +108,7 @@ pub struct Service {
 
 /// Type of a Service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum ServiceType {
     /// Inside the cluster.
     #[default]

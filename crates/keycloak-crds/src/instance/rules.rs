@@ -178,6 +178,6 @@ pub const HOSTNAME: &[Rule] = &[
 
 /// About `resources.requests` and `resources.limits`.
 pub const QUANTITIES: &[Rule] = &[Rule::new(
-    "self.all(name, type(self[name]) == int || isQuantity(string(self[name])))",
+    "self.all(name, isQuantity(string(self[name])))",
     "values must be Kubernetes quantities, for example 500m, \"2\" or 1Gi",
 )];

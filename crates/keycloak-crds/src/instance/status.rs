@@ -56,7 +56,7 @@ pub struct KeycloakStatus {
     #[schemars(length(max = 253))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_secret_name: Option<String>,
-    /// Tokens of this instance. Example: `{tokens: [{id: k3v9x2mq, state: Active}]}`.
+    /// Tokens of this instance. Example: `{tokens: [{id: 0f9k2m4p6r8t, state: active}]}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization: Option<AuthorizationStatus>,
     /// Rotation of our login. Example: `{lastRotation: "2026-01-31T12:00:00Z"}`.
@@ -165,6 +165,7 @@ pub struct InstanceEndpoints {
 
 /// Whether the server reaches its database, in the seed's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum DatabaseStatus {
     /// It does.
     Connected,
@@ -213,6 +214,7 @@ pub struct BlueGreen {
 
 /// Where an upgrade with old and new servers stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum BlueGreenState {
     /// None is going on.
     Idle,

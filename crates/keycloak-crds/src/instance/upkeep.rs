@@ -64,6 +64,7 @@ pub struct MaintenanceMode {
 /// What maintenance keeps out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum MaintenanceKind {
     /// Paths that write.
     ReadOnly,
@@ -105,6 +106,7 @@ pub struct UpgradePolicy {
 
 /// Whether old and new servers run at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum UpgradeStrategy {
     /// The old ones stop first.
     Recreate,

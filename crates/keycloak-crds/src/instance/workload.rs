@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::{api::core::v1::ResourceRequirements, apimachinery::pkg::{api::resource::Quantity, util::intstr::IntOrString}};
+use k8s_openapi::{
+    api::core::v1::ResourceRequirements,
+    apimachinery::pkg::{api::resource::Quantity, util::intstr::IntOrString},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,11 +16,11 @@ use super::rules;
 #[serde(rename_all = "camelCase")]
 pub struct Resources {
     /// What is reserved. Example: `{cpu: 500m, memory: 512Mi}`.
-    #[schemars(extend("maxProperties" = 20, "x-kubernetes-validations" = rules::QUANTITIES))]
+    #[schemars(extend("maxProperties" = 12, "x-kubernetes-validations" = rules::QUANTITIES))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<BTreeMap<String, IntOrString>>,
     /// What may be used at most. Example: `{cpu: "1", memory: 1Gi}`.
-    #[schemars(extend("maxProperties" = 20, "x-kubernetes-validations" = rules::QUANTITIES))]
+    #[schemars(extend("maxProperties" = 12, "x-kubernetes-validations" = rules::QUANTITIES))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<BTreeMap<String, IntOrString>>,
 }

@@ -46,7 +46,12 @@ use crate::{
         json_path = ".status.conditions[?(@.type==\"Ready\")].status",
         description = "Whether the quota is counted"
     ),
-    printcolumn(name = "Status", type_ = "string", json_path = ".status.message", description = "What is used"),
+    printcolumn(
+        name = "Status",
+        type_ = "string",
+        json_path = ".status.message",
+        description = "What is used"
+    ),
     printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
 )]
 #[serde(rename_all = "camelCase")]
@@ -91,7 +96,7 @@ pub struct KeycloakQuotaStatus {
     #[schemars(length(max = 10000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["uid"]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realms: Option<Vec<Slot>>,
-    /// Slots taken by clients; written by the client controller. Example: `[{name: portal/portal, realm: acme}]`.
+    /// Slots taken by clients; written by the client controller. Example: `[{name: portal}]`.
     #[schemars(length(max = 10000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["uid"]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clients: Option<Vec<Slot>>,
@@ -104,13 +109,13 @@ pub struct Slot {
     /// Uid of the CR that holds the slot. Example: `0d1f6f0e-7f6e-4c0a-9a51-2f6f0c1f7c11`.
     #[schemars(length(min = 1, max = 64))]
     pub uid: String,
-    /// Name of the CR; of a client in another namespace as namespace/name. Example: `acme`.
-    #[schemars(length(max = 512))]
+    /// Name of the CR. Example: `acme`.
+    #[schemars(length(max = 253))]
     pub name: String,
     /// Since when it is held. Example: `2026-01-31T12:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Time>,
-    /// Name of the KeycloakRealm, for clients. Example: `acme`.
+    /// Uid of the KeycloakRealm, for clients. Example: `7c1e0b52-52a1-4d7c-8a57-3c1b1df0b9aa`.
     #[schemars(length(max = 253))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,

@@ -147,6 +147,7 @@ pub struct UserFederation {
 /// When the server's own list of authorities is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum TruststoreUse {
     /// Always.
     Always,
@@ -159,6 +160,7 @@ pub enum TruststoreUse {
 /// Whether to log in to a directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum LdapAuthType {
     /// No.
     None,
@@ -169,6 +171,7 @@ pub enum LdapAuthType {
 /// Product of a directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum LdapVendor {
     /// Microsoft Active Directory.
     Ad,
@@ -185,6 +188,7 @@ pub enum LdapVendor {
 /// What may be written to a directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum EditMode {
     /// Nothing.
     ReadOnly,

@@ -76,6 +76,7 @@ pub struct Execution {
 /// Whether a step must succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum Requirement {
     /// It must.
     Required,

@@ -58,7 +58,12 @@ use crate::{
     selectable = ".spec.realmName",
     selectable = ".spec.operatorRef.namespace",
     selectable = ".spec.operatorRef.name",
-    printcolumn(name = "Realm", type_ = "string", json_path = ".spec.realmName", description = "Name in Keycloak"),
+    printcolumn(
+        name = "Realm",
+        type_ = "string",
+        json_path = ".spec.realmName",
+        description = "Name in Keycloak"
+    ),
     printcolumn(
         name = "Instance",
         type_ = "string",

@@ -94,6 +94,7 @@ pub struct OtpPolicy {
 /// Kind of one-time codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum OtpType {
     /// By time (RFC 6238).
     Totp,
@@ -103,6 +104,7 @@ pub enum OtpType {
 
 /// Hash of one-time codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum OtpAlgorithm {
     /// HMAC with SHA-1.
     HmacSHA1,

@@ -80,6 +80,7 @@ pub struct Security {
 /// Which requests must come by HTTPS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum SslRequired {
     /// All.
     All,

@@ -216,6 +216,7 @@ pub struct UserFederationStatus {
 
 /// How a copy of users ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[schemars(transform = crate::policy::field_describes)]
 pub enum SyncResult {
     /// Well.
     Success,

@@ -54,7 +54,19 @@ fn each_kind_of_progress_has_its_phase() {
     .iter()
     .map(|(name, findings)| format!("{name}: {}", line(findings)))
     .collect();
-    insta::assert_snapshot!(table.join("\n"), @"");
+    insta::assert_snapshot!(table.join("\n"), @r"
+    first work: Provisioning InProgress Reconciling,Progressing
+    work on what is there: Updating InProgress Reconciling,Available,Progressing
+    waiting, never there: Pending InProgress Reconciling,Progressing
+    waiting, usable: Degraded InProgress Reconciling,Available,Progressing,Degraded
+    retrying, usable: Degraded InProgress Reconciling,Available,Progressing,Degraded
+    retrying, never there: Provisioning InProgress Reconciling,Progressing
+    stalled: Failed Failed Stalled
+    approval: Updating InProgress Stalled,Available
+    suspended: Paused Succeeded Available
+    deleting: Updating InProgress Reconciling,Available,Progressing
+    server lost: Degraded InProgress Reconciling,Progressing,Degraded
+    ");
 }
 
 #[test]
@@ -72,7 +84,8 @@ fn a_condition_that_turns_gets_a_new_time_and_the_others_keep_theirs() {
     later.ready = Verdict::no(Reason::ServerUnreachable, "Keycloak does not answer");
     let second = summarise(&later, &first.conditions, &at("2026-02-01T12:00:00Z"));
     let since = |wanted| {
-        crate::condition::find(&second.conditions, wanted).and_then(|found| found.last_transition_time.clone())
+        crate::condition::find(&second.conditions, wanted)
+            .and_then(|found| found.last_transition_time.clone())
     };
     assert_eq!(since(ConditionType::Ready), Some(at("2026-02-01T12:00:00Z")));
     assert_eq!(since(ConditionType::Available), Some(at("2026-01-31T12:00:00Z")));
