@@ -32,7 +32,7 @@ pub struct DeclaredToken {
 /// The ledger after bringing the entries of the lines in `lines` to what is declared.
 ///
 /// What is declared is active until its end; what is not declared any more is forgotten at once: withdrawing the
-/// declaration withdraws the consent. An id that another line already uses stays with that line, and the declaration has no
+/// declaration withdraws the consent. One that has ended is not taken up anew. An id that another line already uses stays with that line, and the declaration has no
 /// effect. `lines` names every declared line, also one that has no token any more.
 #[must_use]
 pub fn declare(
@@ -74,6 +74,8 @@ pub fn declare(
                 *known = LedgerEntry { issued_at: known.issued_at, ..entry };
             }
             Some(_) => {}
+            // Ended, and forgotten since: adding it again would be undone again.
+            None if state == TokenState::Expired => {}
             // Cannot be there: `find_mut` found nothing.
             None => after.add(entry).unwrap_or_default(),
         }
@@ -129,6 +131,14 @@ mod tests {
         assert!(matches!(check(&with, 1_000), Err(TokenRefusal::Expired { .. })));
         // A second pass changes nothing, not even the time of issue.
         assert_eq!(declare(&with, &target(), &lines(&["vault"]), &[declared(&token, "vault")], at(20)), with);
+        let late = declare(
+            &Ledger::default(),
+            &target(),
+            &lines(&["vault"]),
+            &[declared(&token, "vault")],
+            at(1_000),
+        );
+        assert_eq!(late, Ledger::default());
         let without = declare(&with, &target(), &lines(&["vault"]), &[], at(20));
         assert!(matches!(check(&without, 21), Err(TokenRefusal::Unknown { .. })));
     }

@@ -85,9 +85,9 @@ pub(crate) struct Environment {
 /// A watched kind that other kinds depend on.
 trait Foreign<P: Pipeline>: Send + Sync {
     fn start(&self, shared: &Arc<Shared<P>>, tasks: &mut JoinSet<()>);
-    fn kind(&self) -> &'static str;
+    fn check(&self) -> Result<(), KindError>;
+    fn make_ready_when_complete(&self, health: &Health);
     fn is_complete(&self) -> bool;
-    fn completeness(&self) -> Box<dyn Fn() -> bool + Send + Sync>;
 }
 
 struct Watched<F> {
@@ -109,6 +109,11 @@ struct Shared<P: Pipeline> {
 pub struct KindError {
     said: &'static str,
     is: String,
+}
+
+fn check<F: Projection>() -> Result<(), KindError> {
+    let is = F::Kind::kind(&());
+    if is == F::KIND { Ok(()) } else { Err(KindError { said: F::KIND, is: is.into_owned() }) }
 }
 
 impl<P: Pipeline> Controller<P> {
@@ -143,6 +148,8 @@ impl<P: Pipeline> Controller<P> {
 pub(crate) trait Runnable: Send {
     fn kind(&self) -> &'static str;
     fn check(&self) -> Result<(), KindError>;
+    /// Called before anything is served, so that readiness never lacks a part.
+    fn make_ready_when_complete(&self, health: &Health);
     fn run(self: Box<Self>, environment: Environment, stop: CancellationToken) -> BoxFuture<'static, ()>;
 }
 
@@ -152,8 +159,15 @@ impl<P: Pipeline> Runnable for Controller<P> {
     }
 
     fn check(&self) -> Result<(), KindError> {
-        let is = P::Object::kind(&());
-        if is == P::Slim::KIND { Ok(()) } else { Err(KindError { said: P::Slim::KIND, is: is.into_owned() }) }
+        check::<P::Slim>()?;
+        self.foreign.iter().try_for_each(|foreign| foreign.check())
+    }
+
+    fn make_ready_when_complete(&self, health: &Health) {
+        ready_when_complete(health, &self.store);
+        for foreign in &self.foreign {
+            foreign.make_ready_when_complete(health);
+        }
     }
 
     fn run(self: Box<Self>, environment: Environment, stop: CancellationToken) -> BoxFuture<'static, ()> {
@@ -184,7 +198,6 @@ impl<P: Pipeline> Controller<P> {
         shared.watch_own(&mut tasks);
         for foreign in &self.foreign {
             foreign.start(&shared, &mut tasks);
-            shared.ready_when_complete(foreign.kind(), foreign.completeness());
         }
         if let Some(wakes) = self.wakes {
             let shared = Arc::clone(&shared);
@@ -213,8 +226,6 @@ impl<P: Pipeline> Shared<P> {
             let shared = Arc::clone(self);
             tasks.spawn(watch.run(move |change, phase| shared.own_changed(&change, phase)));
         }
-        let store = Arc::clone(&self.store);
-        self.ready_when_complete(P::Slim::KIND, Box::new(move || store.is_complete()));
     }
 
     fn watches<F: Projection>(&self, store: &Arc<Store<F>>) -> Vec<Watch<F>> {
@@ -226,16 +237,6 @@ impl<P: Pipeline> Shared<P> {
             &environment.metrics,
             &self.complete,
         )
-    }
-
-    fn ready_when_complete(&self, kind: &str, complete: Box<dyn Fn() -> bool + Send + Sync>) {
-        self.environment.health.ready_when(format!("watch cache {kind}"), move || {
-            if complete() {
-                Ok(())
-            } else {
-                Err("the first list is not complete; the log says why".to_owned())
-            }
-        });
     }
 
     fn own_changed(&self, change: &Change, phase: Phase) {
@@ -402,18 +403,28 @@ impl<P: Pipeline, F: Projection> Foreign<P> for Watched<F> {
         }
     }
 
-    fn kind(&self) -> &'static str {
-        F::KIND
+    fn check(&self) -> Result<(), KindError> {
+        check::<F>()
     }
 
     fn is_complete(&self) -> bool {
         self.store.is_complete()
     }
 
-    fn completeness(&self) -> Box<dyn Fn() -> bool + Send + Sync> {
-        let store = Arc::clone(&self.store);
-        Box::new(move || store.is_complete())
+    fn make_ready_when_complete(&self, health: &Health) {
+        ready_when_complete(health, &self.store);
     }
+}
+
+fn ready_when_complete<F: Projection>(health: &Health, store: &Arc<Store<F>>) {
+    let store = Arc::clone(store);
+    health.ready_when(format!("watch cache {}", F::KIND), move || {
+        if store.is_complete() {
+            Ok(())
+        } else {
+            Err("the first list is not complete; the log says why".to_owned())
+        }
+    });
 }
 
 fn group_of(change: &Change) -> Arc<str> {

@@ -81,6 +81,9 @@ impl Health {
     /// Whether all conditions of readiness hold, with a line for each.
     pub fn ready(&self) -> (bool, String) {
         let parts = locked(&self.parts);
+        if parts.checks.is_empty() {
+            return (false, "[-] process: it has not begun\nfailed\n".to_owned());
+        }
         report(parts.checks.iter().map(|(name, check)| (name.as_str(), check())))
     }
 }

@@ -35,10 +35,6 @@ impl Key {
     pub(crate) fn shared_namespace(&self) -> Option<&Arc<str>> {
         self.namespace.as_ref()
     }
-
-    pub(crate) fn shared_name(&self) -> &Arc<str> {
-        &self.name
-    }
 }
 
 impl fmt::Display for Key {

@@ -8,7 +8,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BinaryHeap, HashMap, VecDeque},
+    collections::{BinaryHeap, HashMap, VecDeque, hash_map::Entry},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -96,14 +96,14 @@ pub(crate) struct Queue {
 #[derive(Default)]
 struct State {
     lanes: [LaneQueue; 5],
-    entries: HashMap<Key, Entry>,
+    entries: HashMap<Key, Item>,
     due: BinaryHeap<Reverse<Due>>,
     running: HashMap<Arc<str>, usize>,
     serial: u64,
     picks: u64,
 }
 
-struct Entry {
+struct Item {
     group: Arc<str>,
     /// Where it stands in a lane. An item in a lane queue with another serial is a leftover.
     queued: Option<(Lane, u64)>,
@@ -235,8 +235,8 @@ impl Queue {
 }
 
 impl State {
-    fn entry(&mut self, key: &Key, group: &Arc<str>) -> &mut Entry {
-        let entry = self.entries.entry(key.clone()).or_insert_with(|| Entry {
+    fn entry(&mut self, key: &Key, group: &Arc<str>) -> &mut Item {
+        let entry = self.entries.entry(key.clone()).or_insert_with(|| Item {
             group: Arc::clone(group),
             queued: None,
             timer: None,
@@ -400,11 +400,14 @@ impl State {
 impl LaneQueue {
     fn push(&mut self, group: Arc<str>, slot: Slot) {
         self.depth += 1;
-        let slots = self.groups.entry(Arc::clone(&group)).or_default();
-        if slots.is_empty() && !self.turns.contains(&group) {
-            self.turns.push_back(group);
+        // A group has its turn exactly as long as it has an entry.
+        match self.groups.entry(group) {
+            Entry::Occupied(mut slots) => slots.get_mut().push_back(slot),
+            Entry::Vacant(vacant) => {
+                self.turns.push_back(Arc::clone(vacant.key()));
+                vacant.insert(VecDeque::from([slot]));
+            }
         }
-        slots.push_back(slot);
     }
 
     /// Puts a group that was served at the end of the row, or drops it if it has nothing left.

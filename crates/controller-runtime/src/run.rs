@@ -246,15 +246,25 @@ impl Runtime {
     pub async fn run(self, stop: CancellationToken) -> Result<(), RunError> {
         for controller in &self.controllers {
             controller.check()?;
+            controller.make_ready_when_complete(&self.health);
         }
         let drained = CancellationToken::new();
         let mut services = JoinSet::new();
         services.spawn(self.exporter.clone().keep_up());
-        self.serve_health(&mut services, &drained).await?;
+        self.election_makes_ready();
+        if let Some(address) = self.options.metrics_address {
+            let (health, exporter) = (self.health.clone(), self.exporter.clone());
+            let server = HealthServer::bind(address, health, exporter)
+                .await
+                .map_err(|source| RunError::Address { address, source })?;
+            services.spawn(serve(server, drained.clone()));
+        }
         let campaign = self.campaign(&stop, &drained)?;
-        let campaign = tokio::spawn(campaign);
         let passes_ended = CancellationToken::new();
-        let postman = tokio::spawn(self.postman.run(passes_ended.clone()));
+        // Sets, because dropping them ends their tasks: nothing renews the lease of a run that was dropped.
+        let (mut election, mut post) = (JoinSet::new(), JoinSet::new());
+        election.spawn(campaign);
+        post.spawn(self.postman.run(passes_ended.clone()));
 
         let environment = Environment {
             kube: self.kube,
@@ -275,39 +285,24 @@ impl Runtime {
         stop.cancel();
         let last_events = Duration::from_secs(3);
         passes_ended.cancel();
-        if tokio::time::timeout(last_events, postman).await.is_err() {
+        if tokio::time::timeout(last_events, post.join_next()).await.is_err() {
             tracing::warn!("the last Events were not sent in time");
         }
         drained.cancel();
         // Ends within the timeout of its last call.
-        if campaign.await.is_err() {
+        if !matches!(election.join_next().await, Some(Ok(()))) {
             return Err(RunError::Ended("the election".to_owned()));
         }
         services.shutdown().await;
         ended
     }
 
-    async fn serve_health(
-        &self,
-        services: &mut JoinSet<()>,
-        stop: &CancellationToken,
-    ) -> Result<(), RunError> {
+    fn election_makes_ready(&self) {
         let leadership = self.leadership.clone();
         self.health.ready_when("election", move || match *leadership.borrow() {
             Leadership::Unknown => Err("the lease was not read yet; the log says why".to_owned()),
             Leadership::Standby { .. } | Leadership::Leading(_) => Ok(()),
         });
-        let Some(address) = self.options.metrics_address else { return Ok(()) };
-        let server = HealthServer::bind(address, self.health.clone(), self.exporter.clone())
-            .await
-            .map_err(|source| RunError::Address { address, source })?;
-        let stop = stop.clone();
-        services.spawn(async move {
-            if let Err(error) = server.serve(stop).await {
-                tracing::error!(%error, "health and metrics are no longer served");
-            }
-        });
-        Ok(())
     }
 
     /// The election, or an unlimited term where there is none.
@@ -342,6 +337,12 @@ impl Runtime {
         Ok(Box::pin(async move {
             tokio::join!(campaign.run(stop, drained), forward);
         }))
+    }
+}
+
+async fn serve(server: HealthServer, stop: CancellationToken) {
+    if let Err(error) = server.serve(stop).await {
+        tracing::error!(%error, "health and metrics are no longer served");
     }
 }
 

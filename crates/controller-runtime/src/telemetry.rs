@@ -7,12 +7,17 @@ use opentelemetry::{
     trace::{TraceContextExt, TracerProvider as _},
 };
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter};
-use opentelemetry_sdk::{Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider};
+use opentelemetry_sdk::{
+    Resource,
+    propagation::TraceContextPropagator,
+    trace::{SdkTracer, SdkTracerProvider},
+};
 use tracing::{Level, Metadata, Span};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::{
-    EnvFilter, Layer,
+    EnvFilter, Layer, Registry,
     filter::{ParseError, filter_fn},
+    fmt::MakeWriter,
     layer::SubscriberExt,
     util::{SubscriberInitExt, TryInitError},
 };
@@ -72,25 +77,15 @@ impl Telemetry {
         let levels = EnvFilter::try_new(filter)
             .map_err(|source| TelemetryError::Filter { filter: filter.to_owned(), source })?;
         global::set_text_map_propagator(TraceContextPropagator::new());
-        let provider = endpoint
-            .filter(|endpoint| !endpoint.is_empty())
-            .map(|_| exporter(service, version))
-            .transpose()?;
-        let traces = provider
-            .as_ref()
-            .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer(service)));
-        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-        let lines = match format {
-            LogFormat::Json => {
-                lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
-            }
-            LogFormat::Human => lines.boxed(),
-        };
-        tracing_subscriber::registry()
-            .with(levels)
-            .with(lines.with_filter(filter_fn(tells_no_secret)))
-            .with(traces)
-            .try_init()?;
+        let endpoint = endpoint.filter(|endpoint| !endpoint.is_empty());
+        let provider = endpoint.map(|_| exporter(service, version)).transpose()?;
+        let layers = layers(
+            levels,
+            format,
+            std::io::stderr,
+            provider.as_ref().map(|provider| provider.tracer(service)),
+        );
+        tracing_subscriber::registry().with(layers).try_init()?;
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             tracing::error!(place, message = crate::panic_text(panic.payload()), "panic");
@@ -104,6 +99,23 @@ impl Telemetry {
             tracing::warn!(%error, "the last traces were not sent");
         }
     }
+}
+
+type Layers = Vec<Box<dyn Layer<Registry> + Send + Sync>>;
+
+fn layers<W>(levels: EnvFilter, format: LogFormat, writer: W, tracer: Option<SdkTracer>) -> Layers
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    let lines = match format {
+        LogFormat::Json => {
+            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
+        }
+        LogFormat::Human => lines.boxed(),
+    };
+    let traces = tracer.map(|tracer| tracing_opentelemetry::layer().with_tracer(tracer).boxed());
+    [levels.boxed(), filter_fn(tells_no_secret).boxed(), lines].into_iter().chain(traces).collect()
 }
 
 /// kube logs the full text of an answer that it cannot parse, which may be a Secret. Whatever the filter says, those
@@ -145,3 +157,6 @@ impl Injector for Headers<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 use crate::environment::KeycloakServer;
-use crate::failure::{OrFail, fail};
+use crate::failure::{OrFail, fail, with_causes};
 use crate::upstream::{HttpClient, http_client};
 
 /// How long an access token of the console is used; Keycloak's lives for 60 s.
@@ -294,7 +294,7 @@ impl Console {
             request = request.header(*name, *value);
         }
         let request = request.body(Full::new(Bytes::from(body))).or_fail(what());
-        let answer = self.http.request(request).await.or_fail(what());
+        let answer = self.http.request(request).await.map_err(|error| with_causes(&error)).or_fail(what());
         let status = answer.status();
         let bytes = answer.into_body().collect().await.or_fail(what()).to_bytes();
         let body = if bytes.is_empty() {

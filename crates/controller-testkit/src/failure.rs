@@ -1,5 +1,6 @@
 //! The one place where the testkit ends a test.
 
+use std::error::Error;
 use std::fmt::Display;
 
 /// Fails the running test with a sentence.
@@ -24,4 +25,15 @@ impl<T, E: Display> OrFail<T> for Result<T, E> {
             Err(error) => fail(format!("{what}: {error}")),
         }
     }
+}
+
+/// An error with its causes in one line: an HTTP client's own words are only "client error".
+pub(crate) fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
 }

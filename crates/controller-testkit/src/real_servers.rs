@@ -27,14 +27,15 @@ async fn the_console_creates_changes_and_deletes_each_thing_on_each_version() {
         let whole = realm(&name);
         console.creates(&whole, json!({"enabled": true})).await;
         let things = [
-            (client(&name, "a/shop &c"), "description"),
-            (client_scope(&name, "a-scope"), "description"),
-            (realm_role(&name, "a/role;x=y"), "description"),
-            (user(&name, "ann"), "firstName"),
+            (client(&name, "a/shop &c"), "description", json!({})),
+            // Without a protocol Keycloak refuses it.
+            (client_scope(&name, "a-scope"), "description", json!({"protocol": "openid-connect"})),
+            (realm_role(&name, "a/role;x=y"), "description", json!({})),
+            (user(&name, "ann"), "firstName", json!({})),
         ];
-        for (thing, field) in things {
+        for (thing, field, representation) in things {
             assert_eq!(console.sees(&thing).await, None, "{thing:?} on {server:?}");
-            console.creates(&thing, json!({})).await;
+            console.creates(&thing, representation).await;
             console.sets(&thing, field, "by hand").await;
             assert_eq!(console.sees_field(&thing, field).await, json!("by hand"), "{thing:?} on {server:?}");
             console.deletes(&thing).await;

@@ -23,8 +23,8 @@ pub struct Created {
 }
 
 impl Created {
-    /// The id, where Keycloak says one: the last part of `Location`, if it is a UUID. For roles it is
-    /// their name and for realms theirs: these have none here.
+    /// The id, where Keycloak says one: the last part of `Location`. For realms, roles and identity
+    /// providers that is their name, and nothing here.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
@@ -73,7 +73,7 @@ pub(crate) async fn optional<T>(
 
 pub(crate) async fn created(operation: &'static str, answered: Answered<()>) -> Result<Created, AdminError> {
     match answered {
-        Ok(answer) => Ok(Created { operation, id: id_of(answer.headers()) }),
+        Ok(answer) => Ok(Created { operation, id: id_of(operation, answer.headers()) }),
         Err(error) => Err(failure(operation, error).await),
     }
 }
@@ -91,21 +91,16 @@ pub(crate) async fn bytes(
     Ok(whole.into())
 }
 
-fn id_of(headers: &HeaderMap) -> Option<String> {
+/// Mostly a UUID, but not always: user federations have shorter ids, and callers may choose their own.
+fn id_of(operation: &str, headers: &HeaderMap) -> Option<String> {
+    if matches!(operation, "realm_create" | "role_create" | "client_role_create" | "idp_create") {
+        return None;
+    }
     let location = headers.get(header::LOCATION)?.to_str().ok()?;
-    let last = location.trim_end_matches('/').rsplit('/').next()?;
-    is_uuid(last).then(|| last.to_owned())
-}
-
-/// 8-4-4-4-12 hexadecimal digits (RFC 9562, 4).
-fn is_uuid(text: &str) -> bool {
-    let mut groups = text.split('-');
-    let right = [8, 4, 4, 4, 12].iter().all(|length| {
-        groups
-            .next()
-            .is_some_and(|group| group.len() == *length && group.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    });
-    right && groups.next().is_none()
+    let last = location.rsplit('/').next()?;
+    // An id with reserved characters was chosen by the caller, who knows it better than we decode it.
+    let plain = !last.is_empty() && !last.contains(['%', '?', '#']);
+    plain.then(|| last.to_owned())
 }
 
 async fn failure(operation: &'static str, error: Error<()>) -> AdminError {
@@ -130,8 +125,9 @@ async fn refused(operation: &'static str, mut answer: reqwest::Response) -> Admi
         return refusal.into_error(operation);
     }
     let status = answer.status();
+    let headers = std::mem::take(answer.headers_mut());
     let body = answer.bytes().await.unwrap_or_default();
-    AdminError::Answer { operation, status, message: KeycloakMessage::read(&body) }
+    AdminError::Answer { operation, status, message: KeycloakMessage::of(status, &headers, &body) }
 }
 
 fn not_understood(operation: &'static str, reason: &str) -> AdminError {
@@ -142,27 +138,21 @@ fn not_understood(operation: &'static str, reason: &str) -> AdminError {
 mod tests {
     use super::*;
 
-    fn located(location: &'static str) -> Option<String> {
+    fn located(operation: &str, location: &'static str) -> Option<String> {
         let mut headers = HeaderMap::new();
         headers.insert(header::LOCATION, http::HeaderValue::from_static(location));
-        id_of(&headers)
+        id_of(operation, &headers)
     }
 
     #[test]
-    fn the_id_is_the_last_part_of_location_if_it_is_a_uuid() {
-        let id = "5f1b4b1e-6ae2-4a43-9f52-0c6a3a1d2e3f";
-        assert_eq!(
-            located("http://k/admin/realms/a/clients/5f1b4b1e-6ae2-4a43-9f52-0c6a3a1d2e3f").as_deref(),
-            Some(id)
-        );
-        for other in [
-            "http://k/admin/realms/a/roles/admin",
-            "http://k/admin/realms/a/roles/",
-            "http://k/admin/realms/a/roles/5f1b4b1e-6ae2-4a43-9f52-0c6a3a1d2e3f-x",
-            "/",
-        ] {
-            assert_eq!(located(other), None, "{other}");
-        }
+    fn the_id_is_the_last_part_of_location_where_that_is_an_id() {
+        let client = "http://k/admin/realms/a/clients/5f1b4b1e-6ae2-4a43-9f52-0c6a3a1d2e3f";
+        assert_eq!(located("client_create", client).as_deref(), Some("5f1b4b1e-6ae2-4a43-9f52-0c6a3a1d2e3f"));
+        let federation = "http://k/admin/realms/a/components/vcCyMfAKQJmuDB0nlMtPaA";
+        assert_eq!(located("component_create", federation).as_deref(), Some("vcCyMfAKQJmuDB0nlMtPaA"));
+        assert_eq!(located("role_create", "http://k/admin/realms/a/roles/admin"), None);
+        assert_eq!(located("client_create", "http://k/admin/realms/a/clients/a%2Fb"), None);
+        assert_eq!(located("client_create", "http://k/admin/realms/a/clients/"), None);
     }
 
     #[test]

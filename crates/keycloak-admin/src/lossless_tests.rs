@@ -164,8 +164,8 @@ proptest! {
         }
         macro_rules! same {
             ($document:expr, $dice:expr, $($name:ident),*) => { $({
-                let value = random($document, &json!({"$ref": concat!("#/", stringify!($name))}), 6, $dice);
-                prop_assert_eq!(round_trip::<types::$name>(&value), value, stringify!($name));
+                let value = random($document, &json!({"$ref": format!("#/{}", stringify!($name))}), 6, $dice);
+                prop_assert_eq!(round_trip::<types::$name>(&value), value, "{}", stringify!($name));
             })* };
         }
         DOCUMENT.with(|document| {

@@ -97,8 +97,8 @@ impl fmt::Debug for AccessToken {
 pub struct AdminSession {
     server: Server,
     login: Login,
-    /// Logins tried so far.
-    tried: AtomicU64,
+    /// Logins that ended so far, well or badly.
+    ended: AtomicU64,
     state: Mutex<State>,
 }
 
@@ -123,7 +123,7 @@ impl AdminSession {
     /// A session; nothing is sent until a token is needed.
     pub fn new(server: &Server, login: Login) -> Arc<Self> {
         metrics::gauge!("keycloak_operator_admin_sessions_active").increment(1);
-        Arc::new(Self { server: server.clone(), login, tried: AtomicU64::new(0), state: Mutex::default() })
+        Arc::new(Self { server: server.clone(), login, ended: AtomicU64::new(0), state: Mutex::default() })
     }
 
     /// The server.
@@ -142,7 +142,7 @@ impl AdminSession {
     /// # Errors
     /// When the login fails.
     pub async fn token(&self) -> Result<AccessToken, LoginError> {
-        let seen = self.tried.load(Ordering::Acquire);
+        let seen = self.ended.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
         if let Some(token) = state.token.as_ref().filter(|token| token.is_fresh()) {
             return Ok(token.clone());
@@ -165,13 +165,14 @@ impl AdminSession {
     }
 
     async fn log_in(&self, state: &mut State) -> Result<AccessToken, LoginError> {
-        let number = self.tried.fetch_add(1, Ordering::AcqRel) + 1;
         let sent = Instant::now();
         let limit = self.server.shared().limits.login_timeout;
         let outcome = match tokio::time::timeout(limit, request::token(&self.server, &self.login)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(LoginError::Timeout { account: self.login.account().into(), after: limit }),
         };
+        // Counted at the end: who came while it ran shares its outcome, who comes later does not.
+        let number = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
         let result = if outcome.is_ok() { "success" } else { "failure" };
         metrics::counter!("keycloak_operator_admin_logins_total", "result" => result).increment(1);
         match outcome {

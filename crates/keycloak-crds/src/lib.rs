@@ -8,6 +8,8 @@
 //! The doc comments of the kinds' fields are printed by `kubectl explain`; each ends with an example.
 // Doc comments here are read in a terminal, where backticks around each name would only be noise.
 #![allow(clippy::doc_markdown)]
+// Several printed columns have the same type; the lint takes each `printcolumn(type_ = ...)` after the first for a slip.
+#![allow(clippy::duplicated_attributes)]
 
 pub mod authorization;
 pub mod client;

@@ -25,7 +25,7 @@ fn certificate_key() -> String {
 }
 
 /// The instance a realm lives on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(extend("x-kubernetes-validations" = rule::OPERATOR_REF))]
 pub struct OperatorRef {
@@ -40,6 +40,12 @@ pub struct OperatorRef {
     /// where the instance's own namespace, RBAC or a grant allows the realm. Example: `{name: keycloak-auth-token}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_secret_ref: Option<TokenRef>,
+}
+
+impl Default for OperatorRef {
+    fn default() -> Self {
+        Self { namespace: String::new(), name: default_instance(), authorization_secret_ref: None }
+    }
 }
 
 /// The realm a client lives in.
@@ -61,7 +67,7 @@ pub struct RealmRef {
 }
 
 /// A Secret with an authorization token.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenRef {
     /// Name of the Secret, in the namespace of this object. Example: `keycloak-auth-token`.
@@ -73,8 +79,14 @@ pub struct TokenRef {
     pub key: String,
 }
 
+impl Default for TokenRef {
+    fn default() -> Self {
+        Self { name: String::new(), key: token_key() }
+    }
+}
+
 /// A Secret with a password.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PasswordRef {
     /// Name of the Secret, in the namespace of this object. Example: `keycloak-db-credentials`.
@@ -86,8 +98,14 @@ pub struct PasswordRef {
     pub key: String,
 }
 
+impl Default for PasswordRef {
+    fn default() -> Self {
+        Self { name: String::new(), key: password_key() }
+    }
+}
+
 /// A Secret with certificates of authorities.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CertificateRef {
     /// Name of the Secret, in the namespace of this object. Example: `company-ca`.
@@ -97,6 +115,12 @@ pub struct CertificateRef {
     #[serde(default = "certificate_key")]
     #[schemars(length(min = 1, max = 253), extend("x-kubernetes-validations" = rule::SECRET_KEY))]
     pub key: String,
+}
+
+impl Default for CertificateRef {
+    fn default() -> Self {
+        Self { name: String::new(), key: certificate_key() }
+    }
 }
 
 /// One key of a Secret, without a default for the key. It stands in lists of lists, where CEL would cost too much: its

@@ -167,7 +167,6 @@ fn phase(findings: &Findings, usable: bool) -> Phase {
         Progress::Suspended => Phase::Paused,
         Progress::Settled if findings.ready.status == ConditionStatus::True => Phase::Ready,
         Progress::Stalled => Phase::Failed,
-        Progress::Deleting => Phase::Updating,
         Progress::Retrying | Progress::Waiting if is_degraded(findings, usable) => Phase::Degraded,
         Progress::Settled | Progress::Waiting | Progress::AwaitingPerson if !usable => Phase::Pending,
         Progress::Working | Progress::Retrying if !usable => Phase::Provisioning,
@@ -175,7 +174,8 @@ fn phase(findings: &Findings, usable: bool) -> Phase {
         | Progress::Waiting
         | Progress::AwaitingPerson
         | Progress::Working
-        | Progress::Retrying => Phase::Updating,
+        | Progress::Retrying
+        | Progress::Deleting => Phase::Updating,
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! `CLOAKROOM_KUBECONFIG` names the kubeconfig of a cluster (etcd and API server are enough) on which the CRDs may be
 //! installed. Every test has a namespace of its own.
+// A test says what it expects and stops where it is not so, also in functions that several tests share.
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::time::Duration;
 
@@ -59,6 +61,21 @@ impl Given {
         let (kind, name) = (text(&object, "/kind"), text(&object, "/metadata/name"));
         self.api(&kind).patch(&name, params, &Patch::Apply(&object)).await.map_err(|error| match error {
             kube::Error::Api(status) => status.message.replace(&self.namespace, "<namespace>"),
+            other => panic!("the API server did not answer: {other}"),
+        })
+    }
+
+    /// Dry run of a plain creation with one of the API server's modes of field validation.
+    async fn creates(&self, object: &Value, validation: &str) -> Result<Value, String> {
+        let kinds = "/apis/keycloak.mdvr.nl/v1/namespaces";
+        let plural = resource(&text(object, "/kind")).plural;
+        let address = format!("{kinds}/{}/{plural}?dryRun=All&fieldValidation={validation}", self.namespace);
+        let request = http::Request::post(address)
+            .header("Content-Type", "application/json")
+            .body(object.to_string().into_bytes())
+            .expect("a request");
+        self.client.request(request).await.map_err(|error| match error {
+            kube::Error::Api(status) => status.message,
             other => panic!("the API server did not answer: {other}"),
         })
     }
@@ -231,11 +248,18 @@ async fn bad_input_is_answered_with_a_sentence() {
 }
 
 #[tokio::test]
-async fn a_misspelt_field_is_dropped_for_clients_that_do_not_ask_for_more() {
+async fn a_misspelt_field_is_refused_for_kubectl_and_dropped_with_a_warning_for_clients_that_do_not_ask_for_more()
+ {
     let given = Given::namespace("misspelt").await;
-    let lenient = given.applies(&realm(&json!({"displayNmae": "Acme"})), &dry_run()).await;
-    // The API server warns; the object is what it would be without the field.
-    assert_eq!(lenient.expect("accepted").data.pointer("/spec/displayNmae"), None);
+    let bad = realm(&json!({"displayNmae": "Acme"}));
+    // As `kubectl create` and `kubectl apply` send it.
+    let answer = given.creates(&bad, "Strict").await.expect_err("a misspelt field is refused");
+    insta::assert_snapshot!(answer, @r#"KeycloakRealm in version "v1" cannot be handled as a KeycloakRealm: strict decoding error: unknown field "spec.displayNmae""#);
+    let made = given.creates(&bad, "Warn").await.expect("a client without strict validation is not refused");
+    assert_eq!(made.pointer("/spec/displayNmae"), None);
+    // Server-side apply is strict whatever it is asked for.
+    let answer = given.applies(&bad, &dry_run()).await.expect_err("a misspelt field is refused");
+    insta::assert_snapshot!(answer, @"failed to create typed patch object (<namespace>/acme; keycloak.mdvr.nl/v1, Kind=KeycloakRealm): .spec.displayNmae: field not declared in schema");
     given.leaves().await;
 }
 

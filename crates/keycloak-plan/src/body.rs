@@ -49,6 +49,9 @@ pub(crate) fn creation(
     if let Some(qualified) = qualifier(kind.naming, &desired.value) {
         body.insert(qualified.0.to_owned(), qualified.1);
     }
+    for (field, value) in &desired.created_with {
+        body.entry(field).or_insert_with(|| value.clone());
+    }
     if let Some(id) = &desired.id {
         body.insert("id".to_owned(), Value::from(id.as_str()));
     }
@@ -133,7 +136,10 @@ fn push(body: &mut Map<String, Value>, list: &str, child: Value) {
     }
 }
 
-/// The body of a PUT that makes `edits` and loses nothing else, after `before` were made.
+/// The body of a PUT that makes `edits` and loses nothing else, after a PUT that made `before`.
+///
+/// What was changed before travels again: a value that the server keeps in two places (a field, and a key of the
+/// attributes that are sent whole) would else go back to what was read.
 pub(crate) fn update(
     kind: &'static Kind,
     asked: &Leaves,
@@ -143,12 +149,13 @@ pub(crate) fn update(
     server: &Server,
 ) -> Body {
     let mut changed = live.clone();
-    for edit in before.iter().chain(edits) {
+    let edits: Vec<&Edit> = before.iter().chain(edits).copied().collect();
+    for edit in &edits {
         set_at(kind, &mut changed, edit, edit.change.path.steps(), asked, server);
     }
     let body = match kind.write {
         WriteBody::Whole => whole(kind, changed),
-        WriteBody::Partial => partial(kind, &changed, edits),
+        WriteBody::Partial => partial(kind, &changed, &edits),
     };
     Body(Value::Object(body))
 }

@@ -23,6 +23,7 @@ pub struct Desired {
     pub(crate) seed_defaults: BTreeSet<FieldPath>,
     pub(crate) mark: Option<Mark>,
     pub(crate) id: Option<String>,
+    pub(crate) created_with: Map<String, Value>,
 }
 
 impl Desired {
@@ -37,6 +38,7 @@ impl Desired {
             seed_defaults: BTreeSet::new(),
             mark: None,
             id: None,
+            created_with: Map::new(),
         }
     }
 
@@ -82,6 +84,14 @@ impl Desired {
     #[must_use]
     pub fn with_id(mut self, id: &str) -> Self {
         self.id = Some(id.to_owned());
+        self
+    }
+
+    /// A creation value that depends on the CR: sent when we create the object and nobody asks for another value
+    /// of the field, not owned afterwards (rule 1.3).
+    #[must_use]
+    pub fn created_with(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.created_with.insert(field.to_owned(), value.into());
         self
     }
 

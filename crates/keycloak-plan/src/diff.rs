@@ -1,19 +1,21 @@
 //! The three-way diff of one object: what the CR asks, what was applied last, what the server has.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use crate::change::{Change, Reason, Shown};
 use crate::desired::Desired;
 use crate::digest::{RecordKey, ShortHash, keyed_hash, plain_hash};
 use crate::identity::Identity;
-use crate::kind::{ChildRules, Deletion, Kind, Loss, Shape};
-use crate::leaf::{Leaf, Leaves, MASK, Reset, Rule, desired_leaves, live_leaves, rule_at, travels_in_parent};
+use crate::kind::{Kind, Loss, Shape};
+use crate::leaf::{Leaf, Leaves, MASK, Rule, desired_leaves, live_leaves};
 use crate::path::FieldPath;
 use crate::record::{Applied, ObjectRecord, Remember, Standing};
 use crate::refusal::Refusal;
 use crate::version::Server;
+
+mod entries;
+mod mark;
+mod release;
 
 /// What a diff needs beside the three sides.
 #[derive(Debug, Clone, Copy)]
@@ -105,6 +107,14 @@ pub(crate) struct ObjectDiff {
 }
 
 impl ObjectDiff {
+    /// Whether the object is as the CR asks.
+    pub(crate) fn is_as_asked(&self) -> bool {
+        self.edits.is_empty()
+            && self.overridden.is_empty()
+            && self.unknown.is_empty()
+            && self.refused.is_empty()
+    }
+
     /// Compares.
     pub(crate) fn find(
         desired: &Desired,
@@ -311,186 +321,6 @@ impl Sides<'_> {
             Some(leaf) if is_masked(leaf) => Shown::Unknown,
             Some(leaf) if is_secret(self.desired, path, leaf.rule) => Shown::Secret,
             Some(leaf) => Shown::Value(leaf.wire.clone()),
-        }
-    }
-
-    fn compare_mark(&self, found: &mut ObjectDiff) {
-        let (Some(field), Some(mark)) = (self.desired.kind.mark, &self.desired.mark) else { return };
-        let reason = if self.owned.created_by_us() || self.owned.paths().next().is_some() {
-            Reason::Drift
-        } else {
-            Reason::Desired
-        };
-        for (key, value) in mark.attributes() {
-            let path = FieldPath::field(field).then_key(key);
-            let live = self.live_leaves.get(&path);
-            if live.and_then(|live| live.wire.as_str()) == Some(value) {
-                continue;
-            }
-            let change = Change {
-                path,
-                old: live.map_or(Shown::Absent, |live| Shown::Value(live.wire.clone())),
-                new: Shown::Value(Value::from(value)),
-                reason,
-                note: None,
-                set: false,
-                entry: false,
-                mark: true,
-            };
-            let to = To::Set(Value::from(value));
-            found.edits.push(Edit {
-                change,
-                to,
-                after: Vec::new(),
-                loss: Loss::Nothing,
-                removes: None,
-                names: None,
-            });
-        }
-    }
-
-    /// An entry of a list of child objects that the CR declares.
-    fn compare_entry(&self, path: &FieldPath, leaf: &Leaf, found: &mut ObjectDiff) {
-        if self.live_leaves.contains_key(path) {
-            return;
-        }
-        let known = self.owned.created_child(path) || self.owned.paths().any(|owned| owned.is_within(path));
-        let reason = if known { Reason::Drift } else { Reason::Desired };
-        let mut after = vec![Remember::NoChild(path.clone()), Remember::Child(path.clone())];
-        after.extend(self.remember_within(path));
-        let new = Shown::Value(Value::Bool(true));
-        self.edit(path, leaf.rule, new, reason, To::Entry, after, found);
-        if let Some(edit) = found.edits.last_mut() {
-            edit.change.entry = true;
-        }
-    }
-
-    /// What is remembered of the values inside a new entry.
-    fn remember_within(&self, entry: &FieldPath) -> Vec<Remember> {
-        let inside = self.asked.iter().filter(|(path, _)| path.is_within(entry));
-        inside.filter_map(|(path, leaf)| self.remember_created(path, leaf)).collect()
-    }
-
-    fn remember_created(&self, path: &FieldPath, leaf: &Leaf) -> Option<Remember> {
-        remember_created(self.desired, self.context.key, path, leaf)
-    }
-
-    fn inside_missing_entry(&self, path: &FieldPath) -> bool {
-        entry_of(self.desired.kind, path).is_some_and(|entry| !self.live_leaves.contains_key(&entry))
-    }
-
-    /// Entries that the CR does not declare.
-    fn compare_entries(&self, found: &mut ObjectDiff) {
-        for (path, leaf) in &self.live_leaves {
-            let Rule::Child(rules) = leaf.rule else { continue };
-            if self.asked.contains_key(path) || is_refused(path, found) || !travels_in_parent(rules) {
-                continue;
-            }
-            let created = self.owned.created_child(path);
-            let list = FieldPath::field(path.top());
-            if created {
-                self.remove_entry(path, leaf, rules, Reason::Released, found);
-            } else if self.desired.exclusive.contains(&list) {
-                self.remove_entry(path, leaf, rules, Reason::Desired, found);
-            } else if self.owned.paths().any(|owned| owned.is_within(path)) {
-                found.settled.push(Remember::NoChild(path.clone()));
-                found.left.push(path.clone());
-            } else if self.asked.keys().any(|asked| asked.is_within(&list)) {
-                found.unmanaged.push(path.clone());
-            }
-        }
-        for path in self.owned.children() {
-            let gone = !self.live_leaves.contains_key(path) && !self.asked.contains_key(path);
-            if gone && !is_refused(path, found) {
-                found.settled.push(Remember::NoChild(path.clone()));
-            }
-        }
-    }
-
-    fn remove_entry(
-        &self,
-        path: &FieldPath,
-        leaf: &Leaf,
-        rules: &ChildRules,
-        reason: Reason,
-        found: &mut ObjectDiff,
-    ) {
-        let loss = match rules.kind.deletion {
-            Deletion::Loses(loss) | Deletion::IfHeld { held: loss, .. } => loss,
-        };
-        let text = |name: &str| leaf.wire.get(name).and_then(Value::as_str).map(str::to_owned);
-        let after = vec![Remember::NoChild(path.clone())];
-        self.edit(path, leaf.rule, Shown::Absent, reason, To::NoEntry, after, found);
-        if let Some(edit) = found.edits.last_mut() {
-            edit.change.entry = true;
-            edit.change.old = Shown::Value(Value::Bool(true));
-            edit.loss = loss;
-            edit.removes = Some(RemovedChild {
-                kind: rules.kind,
-                name: crate::leaf::child_key(rules.kind.naming, &leaf.wire).unwrap_or_default(),
-                id: text("id"),
-                created_by_us: self.owned.created_child(path),
-            });
-        }
-    }
-
-    /// Owned values that left the CR (rule 1.7).
-    fn release(&self, found: &mut ObjectDiff) {
-        let mut released: BTreeSet<FieldPath> = self.owned.paths().cloned().collect();
-        released.retain(|path| !self.asked.contains_key(path) && !is_refused(path, found));
-        for path in released {
-            let entry = entry_of(self.desired.kind, &path);
-            if entry.as_ref().is_some_and(|entry| !self.asked.contains_key(entry)) {
-                // The entry as a whole left the CR, see above; or it is gone with everything in it.
-                if entry.is_some_and(|entry| !self.live_leaves.contains_key(&entry)) {
-                    found.settled.push(Remember::NoValue(path));
-                }
-                continue;
-            }
-            self.release_value(path, found);
-        }
-        for path in self.owned.seed_defaults() {
-            if !self.asked.contains_key(path) && !is_refused(path, found) {
-                found.settled.push(Remember::NoSeedDefault(path.clone()));
-            }
-        }
-    }
-
-    fn release_value(&self, path: FieldPath, found: &mut ObjectDiff) {
-        let forget = Remember::NoValue(path.clone());
-        let Some(rule) = rule_at(self.desired.kind, &path) else {
-            return found.settled.push(forget);
-        };
-        let live = self.live_leaves.get(&path);
-        let reads = live.map_or_else(|| rule.absent(), |live| live.normal.clone());
-        let masked = live.is_some_and(is_masked);
-        let ours = masked
-            || remembered_hash(self.desired, self.context.key, &path, rule, reads.as_ref())
-                .is_some_and(|reads| self.owned.value(&path).is_some_and(|applied| applied.hash == reads));
-        let target = match rule.reset(&path) {
-            Some(Reset::Away) => None,
-            Some(Reset::To(value)) => Some(value),
-            // Nothing to go back to, and nothing there: nothing to report either.
-            None if live.is_none() => return found.settled.push(forget),
-            None => {
-                found.left.push(path);
-                return found.settled.push(forget);
-            }
-        };
-        let already = match &target {
-            None => reads.is_none(),
-            Some(value) => reads == Leaf::new(rule, &path, value).normal,
-        };
-        if already {
-            found.settled.push(forget);
-        } else if ours {
-            let to = target.clone().map_or(To::Away, To::Set);
-            let new = target.map_or(Shown::Absent, Shown::Value);
-            self.edit(&path, rule, new, Reason::Released, to, vec![forget], found);
-        } else {
-            // Somebody else changed it meanwhile: it is theirs now.
-            found.left.push(path);
-            found.settled.push(forget);
         }
     }
 }

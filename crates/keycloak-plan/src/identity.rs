@@ -12,7 +12,7 @@ use crate::kind::Kind;
 ///
 /// Its text, used in the owned record and in approvals, is `kind:name`, below a parent
 /// `kind:name>kind:name`, with a backslash before `\`, `:` and `>`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Identity {
     parent: Option<Box<Identity>>,
@@ -50,6 +50,11 @@ impl Identity {
         self.parent.as_deref()
     }
 
+    /// Whether it stands below `other`, at any depth.
+    pub fn is_below(&self, other: &Self) -> bool {
+        self.parent().is_some_and(|parent| parent == other || parent.is_below(other))
+    }
+
     /// Unique among objects of its kind: the name, below a parent `<key of the parent>><name>`.
     pub fn among_kind(&self) -> String {
         match &self.parent {
@@ -77,6 +82,13 @@ fn escaped(text: &str) -> String {
         out.push(letter);
     }
     out
+}
+
+/// Its key.
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.key())
+    }
 }
 
 /// As people read it: `role contractor`, `protocol mapper audience of client scope department`.

@@ -64,14 +64,19 @@ impl Leaf {
 
     fn of_key(field: &'static Field, rules: &'static MapRules, key: &str, value: &Value) -> Self {
         let (wire, normal) = match (rules.values, rules.separator(key)) {
-            (MapValues::Text, Some(separator)) => scalar(Compare::JoinedSet(separator), value),
+            (MapValues::Text, Some(separator)) if value.is_array() => {
+                scalar(Compare::JoinedSet(separator), value)
+            }
+            (MapValues::Text, Some(separator)) => {
+                scalar(Compare::JoinedSet(separator), &Value::from(as_text(value)))
+            }
             (MapValues::Text, None) => {
                 let text = Value::from(as_text(value));
                 (text.clone(), text)
             }
             (MapValues::TextSet, _) => {
                 let list = match value {
-                    Value::Array(_) => value.clone(),
+                    Value::Array(items) => Value::from(items.iter().map(as_text).collect::<Vec<_>>()),
                     single => Value::from(vec![as_text(single)]),
                 };
                 (list.clone(), as_set(&list))
@@ -165,7 +170,7 @@ fn scalar(compare: Compare, value: &Value) -> (Value, Value) {
         }
         (Compare::JoinedSet(separator), Value::Array(items)) => {
             let parts: Vec<String> = items.iter().map(as_text).collect();
-            (Value::from(parts.join(separator)), as_set(value))
+            (Value::from(parts.join(separator)), as_set(&Value::from(parts)))
         }
         (Compare::Exact | Compare::IgnoreCase | Compare::JoinedSet(_), _) => (value.clone(), value.clone()),
     }

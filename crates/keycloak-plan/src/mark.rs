@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::kind::Kind;
 
 const PREFIX: &str = "kubernetes.operator.";
-const CLUSTER: &str = "kubernetes.operator.cluster";
+const CLUSTER: &str = "kubernetes.operator.cluster-id";
 const NAMESPACE_UID: &str = "kubernetes.operator.namespace-uid";
 /// The seed's keys.
 const NAMESPACE: &str = "kubernetes.operator.namespace";

@@ -18,7 +18,7 @@ pub enum PathStep {
 ///
 /// Written `redirectUris`, `attributes[acme.owner]`, `protocolMappers[audience].config[claim.name]`. A backslash
 /// stands before `\`, `]` in a key and `\`, `.`, `[` in a field, so that each path has exactly one text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FieldPath(Vec<PathStep>);
 
@@ -83,6 +83,13 @@ impl fmt::Display for FieldPath {
             }
         }
         Ok(())
+    }
+}
+
+/// Its text.
+impl fmt::Debug for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.to_string())
     }
 }
 

@@ -1,6 +1,6 @@
 //! A plan as people and programs read it. No form of it ever holds a secret.
 
-use crate::change::Shown;
+use crate::change::{Change, Shown};
 use crate::plan::{Action, Plan, Step};
 
 mod text;
@@ -83,14 +83,13 @@ pub(crate) fn step_detail(step: &Step) -> String {
     if let Some((phrase, held)) = &step.held {
         return format!("{phrase} {} {}", held.count, printable(&held.what));
     }
-    if step.is_only_mark() {
-        return "mark".to_owned();
-    }
     match step.action {
         Action::Update => {
-            let paths: Vec<String> =
-                step.changes.iter().map(|change| printable(&change.path.to_string())).collect();
-            paths.join(", ")
+            let (marks, changes): (Vec<&Change>, Vec<&Change>) =
+                step.changes.iter().partition(|change| change.is_mark());
+            let paths = changes.into_iter().map(|change| printable(&change.path.to_string()));
+            let mark = marks.first().map(|_| "mark".to_owned());
+            paths.chain(mark).collect::<Vec<_>>().join(", ")
         }
         Action::Create | Action::Delete | Action::Link | Action::Unlink => String::new(),
     }

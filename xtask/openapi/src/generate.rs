@@ -28,7 +28,8 @@ pub(crate) fn artefacts(root: &Path, inputs: &Inputs, normalised: &Normalised) -
     let document = &normalised.document;
     let generated = calls::split(client(document)?, document)?;
     let facade = facade::facade(&generated.calls, document)?;
-    let folder = Path::new("crates/keycloak-admin/src/generated");
+    let every_call = facade::every_call(&generated.calls, document)?;
+    let folder = Path::new("crates/keycloak-admin");
     let header = |what: &str| {
         format!(
             "// Written by `cargo xtask openapi generate` from Keycloak {} (openapi/). Do not edit.\n\n//! {what}\n",
@@ -40,10 +41,19 @@ pub(crate) fn artefacts(root: &Path, inputs: &Inputs, normalised: &Normalised) -
     };
     Ok(vec![
         Artefact { path: "openapi/normalised.json".into(), text: json::print_sorted(document) },
-        rust("types.rs", "Representations: what Keycloak's admin API sends and takes.", generated.types)?,
-        rust("calls.rs", "The calls as they go over the wire.", quote_file(&generated.calls))?,
-        rust("api.rs", "One method of `AdminApi` per call.", facade)?,
-        rust("operations.rs", "Name, method and route template of each call.", operations::table(document))?,
+        rust(
+            "src/generated/types.rs",
+            "Representations: what Keycloak's admin API sends and takes.",
+            generated.types,
+        )?,
+        rust("src/generated/calls.rs", "The calls as they go over the wire.", quote_file(&generated.calls))?,
+        rust("src/generated/api.rs", "One method of `AdminApi` per call.", facade)?,
+        rust("tests/every_call/generated.rs", "Every call once.", every_call)?,
+        rust(
+            "src/generated/operations.rs",
+            "Name, method and route template of each call.",
+            operations::table(document),
+        )?,
     ])
 }
 

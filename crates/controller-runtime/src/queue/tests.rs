@@ -1,1 +1,197 @@
+use std::{sync::Arc, time::Duration};
 
+use tokio::time::Instant;
+
+use super::{Lane, Next, Queue, Ticket};
+use crate::{backoff::Pacing, class::ClassName, key::Key};
+
+fn queue(group_limit: usize) -> Queue {
+    Queue::new(Pacing::default(), group_limit)
+}
+
+fn key(name: &str) -> Key {
+    Key::namespaced("n", name)
+}
+
+fn wake(queue: &Queue, group: &str, name: &str, lane: Lane) {
+    queue.wake(&key(name), &Arc::from(group), lane);
+}
+
+/// The next object, if one is due at this moment.
+async fn now(queue: &Queue) -> Option<Ticket> {
+    tokio::time::timeout(Duration::from_millis(1), queue.next()).await.ok()
+}
+
+async fn names(queue: &Queue) -> Vec<String> {
+    let mut names = Vec::new();
+    while let Some(ticket) = now(queue).await {
+        names.push(ticket.key.name().to_owned());
+        queue.done(&ticket, Next::Idle);
+    }
+    names
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_people_did_goes_first_and_resyncs_last() {
+    let queue = queue(10);
+    for (name, lane) in
+        [("e", Lane::Resync), ("d", Lane::Start), ("c", Lane::Again), ("b", Lane::Wake), ("a", Lane::Edit)]
+    {
+        wake(&queue, "g", name, lane);
+    }
+    assert_eq!(names(&queue).await, ["a", "b", "c", "d", "e"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_that_waits_is_moved_up_but_never_down_and_is_there_once() {
+    let queue = queue(10);
+    wake(&queue, "g", "moved", Lane::Resync);
+    wake(&queue, "g", "start", Lane::Start);
+    wake(&queue, "g", "moved", Lane::Edit);
+    wake(&queue, "g", "moved", Lane::Resync);
+    assert_eq!(queue.depths().map(|(_, depth)| depth), [1, 0, 0, 1, 0]);
+    assert_eq!(names(&queue).await, ["moved", "start"]);
+    assert_eq!(queue.depths().map(|(_, depth)| depth), [0; 5]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn groups_take_turns() {
+    let queue = queue(10);
+    for number in 0..4 {
+        wake(&queue, "busy", &format!("busy-{number}"), Lane::Edit);
+    }
+    wake(&queue, "calm", "calm-0", Lane::Edit);
+    wake(&queue, "calm", "calm-1", Lane::Edit);
+    assert_eq!(names(&queue).await, ["busy-0", "calm-0", "busy-1", "calm-1", "busy-2", "busy-3"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_holds_no_more_workers_than_it_may() {
+    let queue = queue(2);
+    for number in 0..5 {
+        wake(&queue, "busy", &format!("busy-{number}"), Lane::Edit);
+    }
+    wake(&queue, "calm", "calm", Lane::Resync);
+    let first = now(&queue).await.unwrap();
+    let _second = now(&queue).await.unwrap();
+    assert_eq!(now(&queue).await.unwrap().key, key("calm"), "though less urgent");
+    assert!(now(&queue).await.is_none());
+    queue.done(&first, Next::Idle);
+    assert_eq!(now(&queue).await.unwrap().key, key("busy-2"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_has_waited_too_long_is_taken_out_of_turn() {
+    let queue = queue(10);
+    wake(&queue, "g", "old", Lane::Resync);
+    tokio::time::sleep(Duration::from_secs(31)).await;
+    for number in 0..20 {
+        wake(&queue, "g", &format!("edit-{number}"), Lane::Edit);
+    }
+    let order = names(&queue).await;
+    let place = order.iter().position(|name| name == "old").unwrap();
+    assert!(place < 5, "{order:?}");
+    assert_eq!(order.iter().filter(|name| *name != "old").count(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_in_work_is_not_handed_out_and_what_came_meanwhile_is_kept_once() {
+    let queue = queue(10);
+    wake(&queue, "g", "a", Lane::Start);
+    let ticket = now(&queue).await.unwrap();
+    wake(&queue, "g", "a", Lane::Resync);
+    wake(&queue, "g", "a", Lane::Edit);
+    wake(&queue, "g", "a", Lane::Wake);
+    assert!(now(&queue).await.is_none());
+    assert_eq!(queue.done(&ticket, Next::Resync { uid_hash: 1 }), Some(Duration::ZERO));
+    let again = now(&queue).await.unwrap();
+    assert_eq!((again.key.name(), again.lane), ("a", Lane::Edit), "the most urgent of them");
+    queue.done(&again, Next::Idle);
+    assert!(now(&queue).await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_waits_longer_each_time_until_something_changes() {
+    let queue = queue(10);
+    wake(&queue, "g", "a", Lane::Start);
+    for wait in [2, 4, 8] {
+        let ticket = now(&queue).await.unwrap();
+        assert_eq!(queue.done(&ticket, Next::After(ClassName::Wait)), Some(Duration::from_secs(wait)));
+        tokio::time::sleep(Duration::from_secs(wait)).await;
+    }
+    let ticket = now(&queue).await.unwrap();
+    assert_eq!(ticket.lane, Lane::Again);
+    queue.done(&ticket, Next::After(ClassName::Wait));
+    wake(&queue, "g", "a", Lane::Edit);
+    let ticket = now(&queue).await.unwrap();
+    assert_eq!(queue.done(&ticket, Next::After(ClassName::Wait)), Some(Duration::from_secs(2)), "begun anew");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let ticket = now(&queue).await.unwrap();
+    queue.done(&ticket, Next::Resync { uid_hash: 1 });
+    wake(&queue, "g", "a", Lane::Start);
+    let ticket = now(&queue).await.unwrap();
+    assert_eq!(
+        queue.done(&ticket, Next::After(ClassName::Wait)),
+        Some(Duration::from_secs(2)),
+        "after success too"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wake_replaces_the_timer_and_leaves_no_second_pass_behind() {
+    let queue = queue(10);
+    wake(&queue, "g", "a", Lane::Start);
+    let ticket = now(&queue).await.unwrap();
+    queue.done(&ticket, Next::After(ClassName::Stall));
+    wake(&queue, "g", "a", Lane::Edit);
+    let ticket = now(&queue).await.unwrap();
+    queue.done(&ticket, Next::Idle);
+    tokio::time::sleep(Duration::from_secs(7_200)).await;
+    assert!(now(&queue).await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_gone_is_forgotten_wherever_it_stands() {
+    let queue = queue(10);
+    wake(&queue, "g", "queued", Lane::Edit);
+    wake(&queue, "g", "running", Lane::Start);
+    queue.resync(&key("timed"), &Arc::from("g"), 7);
+    queue.forget(&key("queued"));
+    let running = now(&queue).await.unwrap();
+    assert_eq!(running.key, key("running"));
+    queue.forget(&key("running"));
+    queue.forget(&key("timed"));
+    queue.done(&running, Next::Forget);
+    tokio::time::sleep(Duration::from_secs(3_600)).await;
+    assert!(now(&queue).await.is_none());
+    assert!(super::locked(&queue.state).entries.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pass_cut_short_is_repeated_at_once_and_in_its_lane() {
+    let queue = queue(10);
+    wake(&queue, "g", "a", Lane::Edit);
+    let ticket = now(&queue).await.unwrap();
+    queue.done(&ticket, Next::AtOnce);
+    assert_eq!(now(&queue).await.unwrap().lane, Lane::Edit);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_objects_are_looked_at_once_per_interval_and_never_all_together() {
+    let queue = queue(1_000);
+    for number in 0..10_000_u64 {
+        let name = format!("o-{number}");
+        queue.resync(&key(&name), &Arc::from("g"), crate::hash_of(&name));
+    }
+    let began = Instant::now();
+    let mut per_minute = std::collections::BTreeMap::<u64, u32>::new();
+    while began.elapsed() < Duration::from_secs(1_800) {
+        let Ok(ticket) = tokio::time::timeout(Duration::from_secs(60), queue.next()).await else { continue };
+        *per_minute.entry(began.elapsed().as_secs() / 60).or_default() += 1;
+        let uid_hash = crate::hash_of(ticket.key.name());
+        queue.done(&ticket, Next::Resync { uid_hash });
+    }
+    let settled: Vec<u32> = per_minute.range(15..30).map(|(_, count)| *count).collect();
+    assert!(settled.iter().all(|count| (800..1_200).contains(count)), "{settled:?}");
+    assert!(super::locked(&queue.state).due.len() <= 2 * 10_000 + 64, "leftovers do not pile up");
+}

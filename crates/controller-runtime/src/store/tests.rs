@@ -1,1 +1,164 @@
+use std::sync::Arc;
 
+use k8s_openapi::api::core::v1::ConfigMap;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Attention, Store, What};
+use crate::{
+    key::{Fields, Key, Reference, Target},
+    projection::{Projection, hash_of},
+};
+
+#[derive(Deserialize)]
+struct Slim {
+    #[serde(default)]
+    data: std::collections::BTreeMap<String, String>,
+}
+
+impl Projection for Slim {
+    type Kind = ConfigMap;
+    const KIND: &'static str = "ConfigMap";
+
+    fn contract(&self) -> Vec<u64> {
+        ["first", "second"].map(|name| hash_of(&self.data.get(name))).to_vec()
+    }
+
+    fn references(&self) -> Vec<Reference> {
+        let of = |name: &str| {
+            self.data.get(name).map(|to| Target::object("ConfigMap", Key::namespaced("n", to.as_str())))
+        };
+        let all = of("to").map(Reference::to);
+        let second = of("toSecond").map(|target| Reference::to(target).only(Fields::at(1)));
+        all.into_iter().chain(second).collect()
+    }
+
+    fn settled(&self, generation: i64) -> bool {
+        self.data.get("done").is_some_and(|done| *done == generation.to_string())
+    }
+}
+
+const ATTENTION: Attention =
+    Attention { annotation_prefix: "example.com/", finalizer: Some("example.com/f") };
+
+fn key(name: &str) -> Key {
+    Key::namespaced("n", name)
+}
+
+fn target(name: &str) -> Target {
+    Target::object("ConfigMap", key(name))
+}
+
+fn apply(store: &Arc<Store<Slim>>, name: &str, change: &Value) -> (What, Fields) {
+    let mut object = json!({"metadata": {"name": name, "namespace": "n", "uid": name, "generation": 1}});
+    json_patch::merge(&mut object, change);
+    let wire = serde_json::from_value::<Value>(object).unwrap().to_string();
+    let change = store.apply(0, serde_json::from_str(&wire).unwrap());
+    (change.what, change.contract)
+}
+
+#[test]
+fn a_change_of_interest_wakes_and_anything_else_does_not() {
+    let store = Store::<Slim>::new(ATTENTION);
+    let appeared = What::Appeared { settled: false, deleting: false };
+    let woke = What::Woke { deleting: false };
+    assert_eq!(apply(&store, "a", &json!({})).0, appeared);
+    assert_eq!(
+        apply(&store, "a", &json!({"metadata": {"labels": {"x": "y"}, "resourceVersion": "9"}})).0,
+        What::Unchanged
+    );
+    assert_eq!(apply(&store, "a", &json!({"metadata": {"generation": 2}})).0, woke);
+    let annotated = json!({"metadata": {"generation": 2, "annotations": {"example.com/at": "1"}}});
+    assert_eq!(apply(&store, "a", &annotated).0, woke);
+    assert_eq!(apply(&store, "a", &annotated).0, What::Unchanged);
+    let mut finalized = annotated;
+    finalized["metadata"]["finalizers"] = json!(["example.com/f"]);
+    assert_eq!(apply(&store, "a", &finalized).0, What::Unchanged, "our finalizer coming is our own doing");
+    finalized["metadata"]["finalizers"] = json!([]);
+    assert_eq!(apply(&store, "a", &finalized).0, woke, "our finalizer going is not");
+    finalized["metadata"]["deletionTimestamp"] = json!("2026-01-01T00:00:00Z");
+    assert_eq!(apply(&store, "a", &finalized).0, What::Woke { deleting: true });
+    finalized["metadata"]["uid"] = json!("another");
+    assert_eq!(
+        apply(&store, "a", &finalized).0,
+        What::Appeared { settled: false, deleting: true },
+        "made anew"
+    );
+}
+
+#[test]
+fn settled_is_what_its_own_record_says_about_this_generation() {
+    let store = Store::<Slim>::new(ATTENTION);
+    let done = json!({"data": {"done": "1"}});
+    assert_eq!(apply(&store, "a", &done).0, What::Appeared { settled: true, deleting: false });
+    let older = json!({"data": {"done": "0"}});
+    assert_eq!(apply(&store, "b", &older).0, What::Appeared { settled: false, deleting: false });
+}
+
+#[test]
+fn dependants_are_found_by_what_they_refer_to_and_by_the_field_they_care_about() {
+    let store = Store::<Slim>::new(ATTENTION);
+    apply(&store, "all", &json!({"data": {"to": "x"}}));
+    apply(&store, "second", &json!({"data": {"toSecond": "x"}}));
+    let found = |fields: Fields| {
+        let mut keys: Vec<_> =
+            store.dependants(&target("x"), fields).iter().map(|key| key.name().to_owned()).collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(found(Fields::at(0)), ["all"]);
+    assert_eq!(found(Fields::at(1)), ["all", "second"]);
+    apply(&store, "all", &json!({"data": {"to": "y"}}));
+    assert_eq!(found(Fields::ALL), ["second"]);
+    apply(&store, "second", &json!({}));
+    assert_eq!(found(Fields::ALL), Vec::<String>::new());
+    assert_eq!(super::read(&store.inner).index.len(), 1, "nothing is left of targets that nobody refers to");
+}
+
+#[test]
+fn the_contract_tells_which_fields_changed() {
+    let store = Store::<Slim>::new(ATTENTION);
+    assert_eq!(apply(&store, "a", &json!({"data": {"first": "1"}})).1, Fields::ALL);
+    assert_eq!(apply(&store, "a", &json!({"data": {"first": "1", "other": "2"}})).1, Fields::NONE);
+    assert_eq!(apply(&store, "a", &json!({"data": {"first": "2"}})).1, Fields::at(0));
+    assert_eq!(apply(&store, "a", &json!({"data": {"second": "2"}})).1, Fields::at(0).and(Fields::at(1)));
+}
+
+#[test]
+fn a_list_forgets_what_it_did_not_name_and_only_of_its_own_watch() {
+    let store = Store::<Slim>::new(ATTENTION);
+    store.expect(0);
+    store.expect(1);
+    store.begin(0);
+    apply(&store, "a", &json!({}));
+    apply(&store, "b", &json!({}));
+    assert_eq!(store.finish(0), (vec![], true));
+    assert!(!store.is_complete(), "the other watch has not listed yet");
+    store.begin(1);
+    store.apply(1, serde_json::from_str(r#"{"metadata":{"name":"c","namespace":"m","uid":"c"}}"#).unwrap());
+    assert_eq!(store.finish(1), (vec![], true));
+    assert!(store.is_complete());
+
+    store.begin(0);
+    // A list that was cut short and begins again.
+    store.begin(0);
+    apply(&store, "b", &json!({}));
+    let (gone, first) = store.finish(0);
+    assert_eq!(
+        gone.iter().map(|change| (change.key.to_string(), change.what)).collect::<Vec<_>>(),
+        [("n/a".into(), What::Gone)]
+    );
+    assert!(!first);
+    assert_eq!(store.len(), 2);
+}
+
+#[test]
+fn an_object_that_does_not_parse_is_known_by_name_and_says_why() {
+    let store = Store::<Slim>::new(ATTENTION);
+    let wire =
+        serde_json::from_str(r#"{"metadata":{"name":"odd","namespace":"n","uid":"u"},"data":7}"#).unwrap();
+    let change = store.apply(0, wire);
+    assert!(change.problem.unwrap().contains("expected a map"));
+    assert!(store.get(&key("odd")).is_none());
+    assert_eq!(store.seen(&key("odd")).unwrap().uid, "u");
+}

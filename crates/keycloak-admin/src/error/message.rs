@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
+use url::Url;
 
 /// Longest part of a body that is shown: enough for a sentence, too short for a page.
 const SHOWN: usize = 300;
@@ -28,6 +30,21 @@ struct Body {
 }
 
 impl KeycloakMessage {
+    /// What an answer says that is no success: its body, or where it redirects to.
+    pub(crate) fn of(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let target = headers.get(header::LOCATION).filter(|_| status.is_redirection());
+        let target = target.and_then(|value| Url::parse(value.to_str().ok()?).ok());
+        match target {
+            // The host alone: the rest may hold names and codes.
+            Some(target) => {
+                let host = target.origin().ascii_serialization();
+                let text = format!("it redirects to {host}: give the address of Keycloak itself");
+                Self { error: None, text: Some(text) }
+            }
+            None => Self::read(body),
+        }
+    }
+
     /// Reads a body. Anything is accepted: it may come from a proxy.
     pub fn read(body: &[u8]) -> Self {
         match serde_json::from_slice::<Body>(body) {

@@ -3,6 +3,7 @@
 use super::account;
 use super::{LoginsError, MASTER};
 use crate::api::AdminApi;
+use crate::api::queries::ClientRoleListQuery;
 
 /// What became of one realm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ async fn grant(admin: &AdminApi, user: &str, realm: &str) -> Result<Granted, Log
         return Ok(Granted::NoSuchRealm);
     };
     let held = admin.user_client_roles(MASTER, user, &container).await?;
-    let offered = admin.client_role_list(MASTER, &container, Default::default()).await?;
+    let offered = admin.client_role_list(MASTER, &container, ClientRoleListQuery::default()).await?;
     let missing: Vec<_> = offered
         .into_iter()
         .filter(|role| !held.iter().any(|held| held.name.is_some() && held.name == role.name))

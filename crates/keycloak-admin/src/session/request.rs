@@ -38,13 +38,13 @@ pub(super) async fn token(server: &Server, login: &Login) -> Result<Granted, Log
     }
     let broken = |error| LoginError::Transport { account: account.clone(), fault: TransportFault::of(error) };
     let answer = request.send().await.map_err(broken)?;
-    let status = answer.status();
+    let (status, headers) = (answer.status(), answer.headers().clone());
     let body = answer.bytes().await.map_err(broken)?;
     if status.is_success() {
         return granted(&body)
             .map_err(|error| LoginError::NoToken { account: account.clone(), reason: unreadable(&error) });
     }
-    Err(refusal(login, &url, status, KeycloakMessage::read(&body)))
+    Err(refusal(login, &url, status, KeycloakMessage::of(status, &headers, &body)))
 }
 
 fn form(grant: &Grant) -> Vec<(&'static str, &str)> {

@@ -161,10 +161,9 @@ impl Drop for Admitted {
 fn verdict(outcome: &Outcome) -> Verdict {
     match outcome {
         Ok(answer) if answer.status().is_server_error() => Verdict::Failed,
-        Ok(_) | Err(Refusal::TooLarge(_)) => Verdict::Well,
         Err(Refusal::Transport(_) | Refusal::Timeout(_)) => Verdict::Failed,
         Err(Refusal::Login(error)) if error.is_servers_fault() => Verdict::Failed,
-        Err(Refusal::Login(_)) => Verdict::Well,
+        Ok(_) | Err(Refusal::TooLarge(_) | Refusal::Login(_)) => Verdict::Well,
         Err(Refusal::BreakerOpen(_) | Refusal::Saturated(_)) => Verdict::Nothing,
     }
 }

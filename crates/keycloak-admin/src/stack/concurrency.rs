@@ -17,9 +17,12 @@ use tower::{Layer, Service, ServiceExt as _};
 use super::{Answer, Exchange, Outcome, Pending, Refusal};
 
 /// An answer is slow from this multiple of what its kind usually takes.
-const SLOW: f64 = 4.0;
+const SLOW: f64 = 3.0;
 /// Below this nothing is slow: a server that answers in 2 ms may once take 20.
 const NEVER_SLOW: Duration = Duration::from_millis(200);
+/// How quickly a slower server becomes the usual one: by this part per minute. Counted in time and not
+/// in answers, or a flood of slow answers would make slowness usual within seconds.
+const DRIFT_PER_MINUTE: f64 = 0.05;
 /// What is left of the limit after a sign of overload.
 const DECREASE: f64 = 0.7;
 /// Signs of overload within this time are one sign: the calls were under way together.
@@ -37,9 +40,14 @@ struct Learned {
     limit: f64,
     /// Places that go as soon as they become free.
     surplus: usize,
-    /// Usual time per kind of call, in seconds.
-    usual: BTreeMap<&'static str, f64>,
+    usual: BTreeMap<&'static str, Usual>,
     lowered: Option<Instant>,
+}
+
+/// What a kind of call usually takes.
+struct Usual {
+    seconds: f64,
+    learned: Instant,
 }
 
 impl Concurrency {
@@ -138,13 +146,18 @@ impl Concurrency {
 }
 
 impl Learned {
-    /// Compares with what is usual, and learns: quickly towards less, slowly towards more.
+    /// Compares with what is usual, and learns: at once towards less, slowly towards more.
     fn is_slow(&mut self, operation: &'static str, took: Duration) -> bool {
-        let seconds = took.as_secs_f64();
-        let usual = self.usual.entry(operation).or_insert(seconds);
-        let slow = took > NEVER_SLOW && seconds > *usual * SLOW;
-        let weight = if seconds < *usual { 0.3 } else { 0.02 };
-        *usual += (seconds - *usual) * weight;
+        let (seconds, now) = (took.as_secs_f64(), Instant::now());
+        let usual = self.usual.entry(operation).or_insert(Usual { seconds, learned: now });
+        let slow = took > NEVER_SLOW && seconds > usual.seconds * SLOW;
+        if seconds < usual.seconds {
+            usual.seconds += (seconds - usual.seconds) * 0.3;
+        } else {
+            let minutes = now.duration_since(usual.learned).as_secs_f64() / 60.0;
+            usual.seconds = (usual.seconds * (1.0 + DRIFT_PER_MINUTE * minutes)).min(seconds);
+        }
+        usual.learned = now;
         slow
     }
 }

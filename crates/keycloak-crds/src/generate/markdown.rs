@@ -64,10 +64,10 @@ fn walk(kind: &Kind, path: &str, node: &Value, rows: &mut Vec<String>) {
     for (name, property) in ordered {
         let field = format!("{path}.{name}");
         let mark = if required.contains(&name.as_str()) { " (required)" } else { "" };
-        let note = if is_refused(kind, &field) { "*Not yet.* " } else { "" };
+        let warning = if is_refused(kind, &field) { "*Not yet.* " } else { "" };
         let default = property.get("default").map(|value| format!("`{value}`")).unwrap_or_default();
         rows.push(format!(
-            "| `{field}`{mark} | {} | {default} | {note}{} |",
+            "| `{field}`{mark} | {} | {default} | {warning}{} |",
             type_name(property),
             text(property, "description").replace('|', "\\|")
         ));

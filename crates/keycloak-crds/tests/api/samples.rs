@@ -57,7 +57,8 @@ fn no_field_of_the_samples_is_lost() {
 /// What the rules say about an object: field and whether it is only not built yet.
 fn refused(object: &Value) -> Vec<(String, bool)> {
     let kind = KINDS.iter().find(|kind| kind.name == kind_of(object)).expect("a known kind");
-    let sentences: BTreeSet<String> = kind.not_built_yet.iter().map(|entry| entry.sentence()).collect();
+    let sentences: BTreeSet<String> =
+        kind.not_built_yet.iter().map(keycloak_crds::rule::NotBuiltYet::sentence).collect();
     let Err(errors) = Validator::new().validate(schema(kind), object, None) else { return Vec::new() };
     errors.iter().map(|error| (error.message.clone(), sentences.contains(&error.message))).collect()
 }

@@ -1,1 +1,148 @@
+use super::*;
+use crate::tests::mark;
 
+struct Facts {
+    live: LiveMark,
+    evidence: Evidence,
+    owner: MarkedOwner,
+    adopt: bool,
+    permission: Permission,
+}
+
+impl Facts {
+    fn client(live: LiveMark) -> Self {
+        let evidence = Evidence::Client { output_secret_agrees: false };
+        Self { live, evidence, owner: MarkedOwner::Unknown, adopt: false, permission: Permission::default() }
+    }
+
+    fn realm(live: LiveMark) -> Self {
+        Self { evidence: Evidence::Realm { login_secret_agrees: false }, ..Self::client(live) }
+    }
+
+    fn decide(&self) -> Claim {
+        let ours = mark();
+        Claim::decide(&ClaimFacts {
+            ours: &ours,
+            live: &self.live,
+            evidence: self.evidence,
+            owner: self.owner,
+            adopt: self.adopt,
+            permission: &self.permission,
+        })
+    }
+}
+
+fn ours() -> LiveMark {
+    LiveMark::from(&mark())
+}
+
+fn nobody() -> LiveMark {
+    LiveMark::default()
+}
+
+fn earlier() -> LiveMark {
+    LiveMark { uid: Some("uid-before-the-restore".to_owned()), ..ours() }
+}
+
+fn neighbour() -> LiveMark {
+    LiveMark { name: Some("shop".to_owned()), uid: Some("uid-of-shop".to_owned()), ..ours() }
+}
+
+fn abroad() -> LiveMark {
+    LiveMark { cluster_id: Some("other".to_owned()), uid: Some("uid-abroad".to_owned()), ..ours() }
+}
+
+fn refusal(claim: Claim) -> String {
+    match claim {
+        Claim::Refused(refusal) => refusal.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_client_is_proven_by_its_mark_or_without_one_by_the_output_secret() {
+    let proven = |proof, mark_drifted| Claim::Ours { proof: Some(proof), mark_drifted };
+    assert_eq!(Facts::client(ours()).decide(), proven(Proof::Mark, false));
+    let mut facts = Facts::client(nobody());
+    facts.evidence = Evidence::Client { output_secret_agrees: true };
+    assert_eq!(facts.decide(), proven(Proof::OutputSecret, true));
+    facts.live = neighbour();
+    assert_eq!(facts.decide().proof(), None, "a Secret does not beat another's mark");
+}
+
+#[test]
+fn a_realm_is_proven_by_the_login_secret_alone() {
+    let mut facts = Facts::realm(abroad());
+    facts.evidence = Evidence::Realm { login_secret_agrees: true };
+    assert_eq!(facts.decide(), Claim::Ours { proof: Some(Proof::LoginSecret), mark_drifted: true });
+    assert_eq!(Facts::realm(ours()).decide(), Claim::Ours { proof: None, mark_drifted: false });
+}
+
+#[test]
+fn the_seeds_mark_of_this_very_cr_is_a_claim_that_lacks_the_new_keys() {
+    let seed = LiveMark { cluster_id: None, namespace_uid: None, ..ours() };
+    assert_eq!(Facts::realm(seed).decide(), Claim::Ours { proof: None, mark_drifted: true });
+}
+
+#[test]
+fn a_cr_that_was_made_anew_from_git_takes_over_silently() {
+    let mut facts = Facts::client(earlier());
+    facts.owner = MarkedOwner::Gone;
+    assert_eq!(facts.decide(), Claim::Restored);
+    assert_eq!(facts.decide().proof(), None);
+}
+
+#[test]
+fn a_restored_namespace_of_the_same_name_needs_adoption() {
+    let mut facts = Facts::client(LiveMark { namespace_uid: Some("another".to_owned()), ..earlier() });
+    facts.owner = MarkedOwner::Gone;
+    insta::assert_snapshot!(refusal(facts.decide()), @"it exists already and belonged to acme/portal, which is gone; set spec.adopt: true to take it over");
+    facts.adopt = true;
+    facts.permission.same_namespace = true;
+    assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::SameNamespace });
+}
+
+#[test]
+fn what_carries_no_mark_needs_adoption_and_leave() {
+    let mut facts = Facts::realm(nobody());
+    insta::assert_snapshot!(refusal(facts.decide()), @"it exists already and carries no mark; set spec.adopt: true to take it over");
+    facts.adopt = true;
+    insta::assert_snapshot!(refusal(facts.decide()), @"spec.adopt is set, but the target does not allow it; grant this namespace the verb adopt on the target, or declare the object in the target's namespace");
+    facts.permission.adopt_verb = true;
+    assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::AdoptVerb });
+}
+
+#[test]
+fn what_belongs_to_a_living_object_is_a_conflict_whatever_is_allowed() {
+    let mut facts = Facts::client(neighbour());
+    facts.owner = MarkedOwner::Alive;
+    facts.adopt = true;
+    facts.permission = Permission { same_namespace: true, adopt_verb: true, take_over: vec![] };
+    insta::assert_snapshot!(refusal(facts.decide()), @"it belongs to acme/shop, which exists; delete that object with deletionPolicy Retain first, or choose another name");
+}
+
+#[test]
+fn what_belongs_to_another_cluster_needs_an_administrators_word() {
+    let mut facts = Facts::client(abroad());
+    facts.adopt = true;
+    facts.permission.same_namespace = true;
+    insta::assert_snapshot!(refusal(facts.decide()), @"it is marked as belonging to acme/portal of cluster other, and nobody here can tell whether that still exists; to take it over, list that cluster in spec.takeOver of the target and set spec.adopt: true");
+    let entry = |namespace: &str| TakeOver {
+        cluster_id: "other".to_owned(),
+        namespaces: vec![namespace.to_owned()],
+        names: vec![],
+    };
+    facts.permission.take_over = vec![entry("elsewhere")];
+    assert!(matches!(facts.decide(), Claim::Refused(_)));
+    facts.permission.take_over = vec![entry("acme")];
+    assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::TakeOver });
+    facts.adopt = false;
+    insta::assert_snapshot!(refusal(facts.decide()), @"it exists already and belongs to another cluster; set spec.adopt: true to take it over");
+}
+
+#[test]
+fn a_mark_that_tries_to_act_on_the_terminal_is_told_harmlessly() {
+    let mut facts = Facts::client(LiveMark { name: Some("x\u{1b}[2J".to_owned()), ..neighbour() });
+    facts.owner = MarkedOwner::Alive;
+    assert!(!refusal(facts.decide()).contains('\u{1b}'));
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::Exclusive;
+use super::{Exclusive, PlanInput};
 use crate::desired::{Desired, Live, LiveObject, LiveState};
 use crate::identity::Identity;
 use crate::kind::{ChildRules, Field, Kind, Shape, Travel};
@@ -20,12 +20,8 @@ pub(super) struct Spread {
 }
 
 impl Spread {
-    pub(super) fn new(
-        desired: &[Desired],
-        live: &LiveState,
-        exclusive: &[Exclusive],
-        record: &OwnedRecord,
-    ) -> Self {
+    pub(super) fn new(input: &PlanInput<'_>) -> Self {
+        let PlanInput { desired, live, exclusive, record, catalogue, .. } = *input;
         let mut spread = Self { desired: Vec::new(), live: live.clone(), exclusive: exclusive.to_vec() };
         for parent in desired {
             let mut parent = parent.clone();
@@ -34,7 +30,38 @@ impl Spread {
             }
             spread.desired.push(parent);
         }
+        // Parents that left the CR: what we created inside them is looked at too.
+        for (identity, object) in live.all_present() {
+            let Some(kind) = catalogue.kind(identity.kind()) else { continue };
+            let left = desired.iter().all(|desired| desired.identity != *identity);
+            let mut known = record.objects().map(|(known, _)| known).chain(record.pending());
+            if left && known.any(|known| known.is_below(identity)) {
+                for (field, rules) in spread_fields(kind) {
+                    spread.read_children(identity, object, field, rules);
+                }
+            }
+        }
         spread
+    }
+
+    /// The live entries of a parent, as objects.
+    fn read_children(
+        &mut self,
+        parent: &Identity,
+        object: &Live,
+        field: &'static Field,
+        rules: &'static ChildRules,
+    ) -> BTreeSet<Identity> {
+        let mut read = BTreeSet::new();
+        for child in entries(object.value.get(field.name)) {
+            let Some(key) = child_key(rules.kind.naming, child) else { continue };
+            let identity = Identity::below(parent.clone(), rules.kind, &key);
+            read.insert(identity.clone());
+            let mut found = Live::new(child.clone());
+            found.edited = object.edited;
+            self.live.insert(identity, LiveObject::Present(found));
+        }
+        read
     }
 
     fn field(
@@ -60,13 +87,8 @@ impl Spread {
             .cloned()
             .collect();
         if let Some(LiveObject::Present(present)) = live.object(&parent.identity) {
-            for child in entries(present.value.get(field.name)) {
-                let Some(key) = child_key(rules.kind.naming, child) else { continue };
-                let identity = Identity::below(parent.identity.clone(), rules.kind, &key);
-                known.remove(&identity);
-                let mut found = Live::new(child.clone());
-                found.edited = present.edited;
-                self.live.insert(identity, LiveObject::Present(found));
+            for read in self.read_children(&parent.identity, present, field, rules) {
+                known.remove(&read);
             }
             self.take_out(parent, field, rules);
         }

@@ -90,7 +90,7 @@ struct Layout {
     note: usize,
 }
 
-const SHORTEST: Layout = Layout { path: 27, value: 20, note: 20 };
+const SHORTEST: Layout = Layout { path: 27, value: 21, note: 20 };
 const LONGEST: Layout = Layout { path: 60, value: 60, note: 40 };
 const OBJECT_INDENT: usize = 4;
 const VALUE_INDENT: usize = 6;
@@ -100,12 +100,13 @@ impl Layout {
         let (mut path, mut value, mut note) = (0, 0, 0);
         for row in rows {
             match row {
-                Row::Value { path: this, value: that, .. } => {
+                // A column is as wide as what has something to its right.
+                Row::Value { path: this, value: that, note } if !that.is_empty() => {
                     path = path.max(width(this));
-                    value = value.max(width(that));
+                    value = value.max(if note.is_empty() { 0 } else { width(that) });
                 }
                 Row::Object { note: this, waits, .. } if !waits.is_empty() => note = note.max(width(this)),
-                Row::Object { .. } => {}
+                Row::Value { .. } | Row::Object { .. } => {}
             }
         }
         Self {

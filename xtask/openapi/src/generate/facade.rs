@@ -37,21 +37,9 @@ struct Call<'d> {
 }
 
 pub(super) fn facade(calls: &File, document: &Value) -> Result<TokenStream> {
-    let mut described: BTreeMap<&str, Described<'_>> = json::operations(document)
-        .map(|(path, method, operation)| {
-            (json::text(operation, "operationId"), Described { path, method, operation })
-        })
-        .collect();
-    let mut queries = Vec::new();
-    let mut methods = Vec::new();
-    for function in functions(calls) {
-        let name = function.sig.ident.to_string();
-        let Some(described) = described.remove(name.as_str()) else { continue };
-        let call = read(function, described)?;
-        queries.extend(query_struct(&call));
-        methods.push(method(&call));
-    }
-    ensure!(described.is_empty(), "progenitor made no method for {:?}", described.keys());
+    let calls = read_all(calls, document)?;
+    let queries = calls.iter().filter_map(query_struct);
+    let methods = calls.iter().map(method);
     Ok(quote! {
         use crate::answer::{self, Call, Created};
         use crate::api::AdminApi;
@@ -61,6 +49,52 @@ pub(super) fn facade(calls: &File, document: &Value) -> Result<TokenStream> {
 
         impl AdminApi { #(#methods)* }
     })
+}
+
+/// A function that makes every call once, with one name for all path parameters: for tests.
+pub(super) fn every_call(calls: &File, document: &Value) -> Result<TokenStream> {
+    let calls = read_all(calls, document)?;
+    let each = calls.iter().map(|call| {
+        let Call { name, segments, query, body, .. } = call;
+        let id = name.to_string();
+        let segments = segments.iter().map(|_| quote! { name, });
+        let query = (!query.is_empty()).then(|| quote! { Default::default(), });
+        let body = body.as_ref().map(|body| match &body.kind {
+            Type::Reference(reference) if is_str(&reference.elem) => quote! { "text" },
+            _ => quote! { &Default::default() },
+        });
+        quote! {
+            (#id, Box::pin(async move { api.#name(#(#segments)* #query #body).await.map(drop) }) as Call<'a, ()>)
+        }
+    });
+    Ok(quote! {
+        use keycloak_admin::{AdminApi, Call};
+
+        /// Every call under its name; `name` stands for each path parameter.
+        pub(crate) fn every_call<'a>(api: &'a AdminApi, name: &'a str) -> Vec<(&'static str, Call<'a, ()>)> {
+            vec![#(#each),*]
+        }
+    })
+}
+
+fn is_str(kind: &Type) -> bool {
+    matches!(kind, Type::Path(path) if path.path.is_ident("str"))
+}
+
+fn read_all<'d>(calls: &File, document: &'d Value) -> Result<Vec<Call<'d>>> {
+    let mut described: BTreeMap<&str, Described<'_>> = json::operations(document)
+        .map(|(path, method, operation)| {
+            (json::text(operation, "operationId"), Described { path, method, operation })
+        })
+        .collect();
+    let mut read_calls = Vec::new();
+    for function in functions(calls) {
+        let name = function.sig.ident.to_string();
+        let Some(described) = described.remove(name.as_str()) else { continue };
+        read_calls.push(read(function, described)?);
+    }
+    ensure!(described.is_empty(), "progenitor made no method for {:?}", described.keys());
+    Ok(read_calls)
 }
 
 fn functions(file: &File) -> impl Iterator<Item = &ImplItemFn> {

@@ -35,7 +35,8 @@ async fn rounds(concurrency: &Arc<Concurrency>, server: &Loaded, callers: usize,
         let (concurrency, server) = (Arc::clone(concurrency), server.clone());
         tasks.spawn(async move {
             for _ in 0..rounds {
-                let service = tower::service_fn(|_: Exchange| server.clone().answer());
+                let server = server.clone();
+                let service = tower::service_fn(move |_: Exchange| server.clone().answer());
                 let service = ConcurrencyLayer(Arc::clone(&concurrency)).layer(service);
                 service.oneshot(exchange("client_get")).await.unwrap();
             }
@@ -91,6 +92,20 @@ async fn a_kind_of_call_that_always_takes_long_is_not_slow() {
     }
     assert!(!learned.is_slow("role_get", Duration::from_millis(150)), "still quick for people");
     assert!(learned.is_slow("role_get", Duration::from_millis(600)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_flood_of_slow_answers_does_not_become_usual_and_minutes_of_them_do() {
+    let mut learned = Learned { limit: 1.0, surplus: 0, usual: BTreeMap::new(), lowered: None };
+    learned.is_slow("role_get", Duration::from_millis(100));
+    for _ in 0..10_000 {
+        assert!(learned.is_slow("role_get", Duration::from_millis(400)));
+    }
+    for _ in 0..60 {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        learned.is_slow("role_get", Duration::from_millis(400));
+    }
+    assert!(!learned.is_slow("role_get", Duration::from_millis(400)));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,1 +1,120 @@
+use proptest::prelude::*;
+use serde_json::json;
 
+use super::*;
+use crate::tests::{Given, all_steps, client, role};
+
+fn record() -> OwnedRecord {
+    let given =
+        Given::new().desired(client(json!({"name": "Portal", "secret": "s", "attributes": {"a]b": "x"}})));
+    let plan = given.plan();
+    plan.record_after(&given.record, &all_steps(&plan))
+}
+
+#[test]
+fn a_record_is_one_compact_text() {
+    insta::assert_snapshot!(record().encode().text(), @r#"cloakroom-owned:1:49b00d20a9de2571:{"k":"rk-1","o":{"client:portal":{"c":true,"f":{"attributes[a\\]b]":"795f1422e5cb777b?","name":"e0ef07fc3c17a731?","secret":"8b51f17dd7133492?"}}}}"#);
+}
+
+#[test]
+fn every_standing_survives() {
+    let (hash, other) = (ShortHash::of("a", &[]), ShortHash::of("b", &[]));
+    for standing in [
+        Standing::Confirmed,
+        Standing::Written { over: None },
+        Standing::Written { over: Some(other) },
+        Standing::Overridden { reads: other, under: hash },
+    ] {
+        let applied = Applied { hash, standing };
+        assert_eq!(parse_applied(&String::from(applied)), Some(applied));
+    }
+    for text in [
+        "",
+        "x",
+        "00112233445566",
+        "0011223344556677é",
+        "0011223344556677!0011223344556677",
+        "0011223344556677?x",
+    ] {
+        assert_eq!(parse_applied(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn a_large_record_says_where_it_belongs() {
+    let mut given = Given::new();
+    for number in 0..6000 {
+        given
+            .desired
+            .push(role(&format!("role-with-a-rather-long-name-{number}"), json!({"description": "x"})));
+    }
+    let plan = given.plan();
+    let record = plan.record_after(&given.record, &all_steps(&plan));
+    let encoded = record.encode();
+    assert!(matches!(&encoded, Encoded::TooLarge(text) if text.len() > RECORD_LIMIT));
+    assert_eq!(decode(encoded.text()), Decoded::Record(record));
+}
+
+#[test]
+fn a_thousand_roles_fit_into_status() {
+    let mut given = Given::new();
+    for number in 0..1000 {
+        given.desired.push(role(&format!("role-{number}"), json!({"description": "x"})));
+    }
+    let plan = given.plan();
+    let Encoded::Inline(text) = plan.record_after(&given.record, &all_steps(&plan)).encode() else {
+        panic!("too large")
+    };
+    assert!(text.len() < 80 * 1024, "{} bytes", text.len());
+}
+
+#[test]
+fn what_is_no_record_is_lost_with_a_sentence() {
+    let text = record().encode().text().to_owned();
+    let lost = |text: &str| match decode(text) {
+        Decoded::Lost(lost) => lost.to_string(),
+        Decoded::Record(record) => panic!("{record:?}"),
+    };
+    let sentences = [lost(""), lost(&text.replacen(":1:", ":2:", 1)), lost(&text[..text.len() - 1])];
+    insta::assert_snapshot!(sentences.join("\n"), @r"
+    there is no record of what was applied; everything is adopted and nothing is deleted
+    the record of what was applied has version 2, which is not known here; everything is adopted and nothing is deleted
+    the record of what was applied is damaged; everything is adopted and nothing is deleted
+    ");
+    for damaged in [
+        text.replace("Portal", "portal").replace("portal", "Portal"),
+        text.replacen(":1:", ":x:", 1),
+        format!("{text} "),
+    ] {
+        assert_eq!(decode(&damaged), Decoded::Lost(LostRecord::Corrupt));
+    }
+}
+
+#[test]
+fn a_record_with_a_right_checksum_and_wrong_content_is_lost() {
+    for json in
+        ["", "{}x", r#"{"z":1}"#, r#"{"o":{"client":{}}}"#, r#"{"o":{"client:x":{"f":{"a":"short"}}}}"#]
+    {
+        let text = format!("{NAME}:{VERSION}:{}:{json}", checksum(json));
+        assert_eq!(decode(&text), Decoded::Lost(LostRecord::Corrupt), "{json}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_reader_panic(text in any::<String>(), json in any::<String>()) {
+        let _ = decode(&text);
+        let _ = decode(&format!("{NAME}:{VERSION}:{}:{json}", checksum(&json)));
+    }
+
+    #[test]
+    fn no_change_of_a_record_makes_the_reader_panic(at in 0_usize..200, byte in any::<u8>()) {
+        let mut bytes = record().encode().text().as_bytes().to_vec();
+        let length = bytes.len();
+        bytes[at % length] = byte;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Decoded::Record(read) = decode(&text) {
+            prop_assert_eq!(read, record());
+        }
+    }
+}

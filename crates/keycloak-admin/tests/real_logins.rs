@@ -1,0 +1,494 @@
+//! The login model on real servers: who is made by whom, and what each may do.
+#![allow(
+    clippy::wildcard_imports,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test program"
+)]
+
+mod real;
+
+use std::fmt::Write as _;
+
+use keycloak_admin::logins::{
+    CLIENT_MANAGER_ROLES, Granted, LoginsError, client_manager, grant_realms, realm_manager,
+};
+use keycloak_admin::queries::*;
+use keycloak_admin::types::*;
+use keycloak_admin::{AdminApi, AdminError, LoginError, RealmView, Secret};
+use real::{TestRealm, Version, api_of, unique};
+
+on_both!(
+    a_realm_manager_is_made_once_and_left_alone_while_it_is_right,
+    a_realm_manager_that_was_bent_is_mended_and_keeps_its_id_and_its_realms,
+    a_client_manager_is_made_by_the_realm_manager_and_mended,
+    a_granting_run_gives_the_named_realms_and_no_other,
+    a_name_that_an_application_has_is_not_taken,
+    the_table_of_logins_calls_and_answers,
+);
+
+/// A realm-manager of its own for a test.
+async fn manager(version: Version) -> (AdminApi, String, Secret) {
+    let (client_id, secret) = (unique("cloakroom"), Secret::random());
+    realm_manager(&version.admin(), &client_id, &secret).await.unwrap();
+    (api_of(version, "master", &client_id, &secret), client_id, secret)
+}
+
+/// Deletes the account of a test.
+async fn forget(version: Version, client_id: &str) {
+    let admin = version.admin();
+    let uuid = admin.client_by_client_id("master", client_id).await.unwrap().unwrap().id.unwrap();
+    admin.client_delete("master", &uuid).await.unwrap();
+}
+
+async fn a_realm_manager_is_made_once_and_left_alone_while_it_is_right(version: Version) {
+    let admin = version.admin();
+    let (client_id, secret) = (unique("cloakroom"), Secret::random());
+    let first = realm_manager(&admin, &client_id, &secret).await.unwrap();
+    assert!(first.taken_away.is_empty());
+    let read = async || {
+        let mut client = admin.client_get("master", &first.credentials.client_uuid).await.unwrap();
+        // Keycloak answers these in any order.
+        client.default_client_scopes.as_mut().unwrap().sort();
+        client.optional_client_scopes.as_mut().unwrap().sort();
+        let user = admin.client_service_account_user("master", &first.credentials.client_uuid).await.unwrap();
+        (client, user.id.clone(), admin.user_role_mappings("master", &user.id.unwrap()).await.unwrap())
+    };
+    let before = read().await;
+    assert_eq!(realm_manager(&admin, &client_id, &secret).await.unwrap(), first);
+    assert_eq!(read().await, before);
+
+    let client = before.0;
+    assert_eq!(client.full_scope_allowed, Some(true));
+    let attributes = client.attributes.unwrap();
+    assert_eq!(attributes["client.use.lightweight.access.token.enabled"].as_deref(), Some("true"));
+    let roles: Vec<String> =
+        before.2.realm_mappings.unwrap().into_iter().filter_map(|role| role.name).collect();
+    assert!(roles.contains(&"create-realm".to_owned()), "{roles:?}");
+    assert!(!roles.contains(&"admin".to_owned()), "{roles:?}");
+
+    let manager = api_of(version, "master", &client_id, &secret);
+    let token = manager.session().token().await.unwrap();
+    assert!(token.expose().len() < 1000, "lightweight: {}", token.expose().len());
+    forget(version, &client_id).await;
+}
+
+async fn a_realm_manager_that_was_bent_is_mended_and_keeps_its_id_and_its_realms(version: Version) {
+    let admin = version.admin();
+    let (api, client_id, secret) = manager(version).await;
+    let realm = TestRealm::create(&api, "kept").await;
+    let made = realm_manager(&admin, &client_id, &secret).await.unwrap();
+    let uuid = made.credentials.client_uuid.clone();
+
+    let user = admin.client_service_account_user("master", &uuid).await.unwrap().id.unwrap();
+    let all_powerful = admin.role_get("master", "admin").await.unwrap();
+    let create_realm = admin.role_get("master", "create-realm").await.unwrap();
+    admin.user_realm_roles_add("master", &user, &vec![all_powerful]).await.unwrap();
+    admin.user_realm_roles_remove("master", &user, &vec![create_realm]).await.unwrap();
+    let bent = ClientRepresentation {
+        enabled: Some(false),
+        full_scope_allowed: Some(false),
+        standard_flow_enabled: Some(true),
+        secret: Some("leaked".into()),
+        ..Default::default()
+    };
+    admin.client_update("master", &uuid, &bent).await.unwrap();
+    let refused = api_of(version, "master", &client_id, &secret).session().token().await.unwrap_err();
+    assert!(matches!(refused, LoginError::Refused { .. }), "{refused}");
+
+    let fresh = Secret::random();
+    let mended = realm_manager(&admin, &client_id, &fresh).await.unwrap();
+    assert_eq!(mended.credentials.client_uuid, uuid);
+    assert_eq!(mended.taken_away, ["admin"]);
+    let old = api_of(version, "master", &client_id, &"leaked".into()).session().token().await;
+    assert!(matches!(old, Err(LoginError::Refused { .. })), "the old secret is out");
+    let api = api_of(version, "master", &client_id, &fresh);
+    assert!(
+        matches!(api.realm_view(&realm.name).await.unwrap(), RealmView::Full(_)),
+        "its realms are still its own"
+    );
+    let second = TestRealm::create(&api, "again").await;
+    second.delete().await;
+    api.realm_delete(&realm.name).await.unwrap();
+    forget(version, &client_id).await;
+}
+
+async fn a_client_manager_is_made_by_the_realm_manager_and_mended(version: Version) {
+    let (api, account, _) = manager(version).await;
+    let realm = TestRealm::create(&api, "clients").await;
+    let (client_id, secret) = ("cloakroom-client-manager", Secret::random());
+    let made = client_manager(&api, &realm.name, client_id, &secret).await.unwrap();
+    assert_eq!(client_manager(&api, &realm.name, client_id, &secret).await.unwrap(), made);
+
+    let user = api
+        .client_service_account_user(&realm.name, &made.credentials.client_uuid)
+        .await
+        .unwrap()
+        .id
+        .unwrap();
+    let container =
+        api.client_by_client_id(&realm.name, "realm-management").await.unwrap().unwrap().id.unwrap();
+    let held = async || {
+        let roles = api.user_client_roles(&realm.name, &user, &container).await.unwrap();
+        let mut names: Vec<String> = roles.into_iter().filter_map(|role| role.name).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(held().await, CLIENT_MANAGER_ROLES);
+    let too_much = api.client_role_get(&realm.name, &container, "manage-realm").await.unwrap();
+    let needed = api.client_role_get(&realm.name, &container, "view-events").await.unwrap();
+    api.user_client_roles_add(&realm.name, &user, &container, &vec![too_much]).await.unwrap();
+    api.user_client_roles_remove(&realm.name, &user, &container, &vec![needed]).await.unwrap();
+    let mended = client_manager(&api, &realm.name, client_id, &secret).await.unwrap();
+    assert_eq!((mended.credentials, mended.taken_away), (made.credentials, vec!["manage-realm".to_owned()]));
+    assert_eq!(held().await, CLIENT_MANAGER_ROLES);
+    realm.delete().await;
+    forget(version, &account).await;
+}
+
+async fn a_granting_run_gives_the_named_realms_and_no_other(version: Version) {
+    let admin = version.admin();
+    let (api, account, _) = manager(version).await;
+    let (named, other) = (TestRealm::create(&admin, "named").await, TestRealm::create(&admin, "other").await);
+    // The token of before the grant is used: roles are effective at once.
+    assert_eq!(api.realm_view(&named.name).await.unwrap(), RealmView::Reduced);
+
+    let both = [named.name.clone(), "no-such-realm".to_owned()];
+    let granted = grant_realms(&admin, &account, &both).await.unwrap();
+    assert!(matches!(&granted[0].1, Granted::Now(roles) if roles.len() > 10), "{granted:?}");
+    assert_eq!(granted[1].1, Granted::NoSuchRealm);
+    assert_eq!(grant_realms(&admin, &account, &both[..1]).await.unwrap()[0].1, Granted::Before);
+    assert!(matches!(api.realm_view(&named.name).await.unwrap(), RealmView::Full(_)));
+    assert_eq!(api.realm_view(&other.name).await.unwrap(), RealmView::Reduced);
+
+    let master = grant_realms(&admin, &account, &["master".to_owned()]).await.unwrap_err();
+    assert_eq!(
+        master.to_string(),
+        "realm master cannot be given to a realm-manager: whoever manages it manages the server"
+    );
+    let nobody = grant_realms(&admin, "nobody", &both).await.unwrap_err();
+    assert_eq!(nobody.to_string(), "there is no client nobody in realm master: make the login first");
+    named.delete().await;
+    other.delete().await;
+    forget(version, &account).await;
+}
+
+async fn a_name_that_an_application_has_is_not_taken(version: Version) {
+    let (api, account, _) = manager(version).await;
+    let realm = TestRealm::create(&api, "taken").await;
+    let shop = ClientRepresentation {
+        client_id: Some("shop".into()),
+        redirect_uris: Some(vec!["https://shop.example/".into()]),
+        ..Default::default()
+    };
+    api.client_create(&realm.name, &shop).await.unwrap();
+    let saml = ClientRepresentation {
+        client_id: Some("saml".into()),
+        protocol: Some("saml".into()),
+        ..Default::default()
+    };
+    api.client_create(&realm.name, &saml).await.unwrap();
+    for (client_id, what) in [("shop", "an application"), ("saml", "a SAML client")] {
+        let error = client_manager(&api, &realm.name, client_id, &Secret::random()).await.unwrap_err();
+        assert!(matches!(&error, LoginsError::NotALogin { what: found, .. } if *found == what), "{error}");
+    }
+    assert!(matches!(client_manager(&api, "master", "x", &Secret::random()).await, Err(LoginsError::Master)));
+    realm.delete().await;
+    forget(version, &account).await;
+}
+
+/// One line of the table: a call, and what each login is answered.
+struct Row {
+    call: &'static str,
+    answers: Vec<String>,
+}
+
+/// Objects in a realm that the calls work on, made by an administrator.
+struct Fixture {
+    client: String,
+    account_user: String,
+    scope: String,
+    role: RoleRepresentation,
+    client_role: RoleRepresentation,
+    realm_management: String,
+    view_users: RoleRepresentation,
+    realm_admin: RoleRepresentation,
+}
+
+async fn fixture(admin: &AdminApi, realm: &str) -> Fixture {
+    let target = ClientRepresentation {
+        client_id: Some("target".into()),
+        service_accounts_enabled: Some(true),
+        ..Default::default()
+    };
+    let client = admin.client_create(realm, &target).await.unwrap().into_id().unwrap();
+    let account_user = admin.client_service_account_user(realm, &client).await.unwrap().id.unwrap();
+    let scope = ClientScopeRepresentation {
+        name: Some("target".into()),
+        protocol: Some("openid-connect".into()),
+        ..Default::default()
+    };
+    let scope = admin.scope_create(realm, &scope).await.unwrap().into_id().unwrap();
+    let role = RoleRepresentation { name: Some("target".into()), ..Default::default() };
+    admin.role_create(realm, &role).await.unwrap();
+    admin.client_role_create(realm, &client, &role).await.unwrap();
+    let realm_management =
+        admin.client_by_client_id(realm, "realm-management").await.unwrap().unwrap().id.unwrap();
+    Fixture {
+        role: admin.role_get(realm, "target").await.unwrap(),
+        client_role: admin.client_role_get(realm, &client, "target").await.unwrap(),
+        view_users: admin.client_role_get(realm, &realm_management, "view-users").await.unwrap(),
+        realm_admin: admin.client_role_get(realm, &realm_management, "realm-admin").await.unwrap(),
+        client,
+        account_user,
+        scope,
+        realm_management,
+    }
+}
+
+fn said<T>(outcome: Result<T, AdminError>) -> String {
+    match outcome {
+        Ok(_) => "200".into(),
+        Err(AdminError::Answer { status, .. }) => status.as_u16().to_string(),
+        Err(other) => format!("{other:?}"),
+    }
+}
+
+/// Makes each call once with one login.
+async fn answers(api: &AdminApi, realm: &str, f: &Fixture) -> Vec<(&'static str, String)> {
+    let named = unique("made");
+    let client = ClientRepresentation { client_id: Some(named.clone()), ..Default::default() };
+    let role = RoleRepresentation { name: Some(named.clone()), ..Default::default() };
+    let group = GroupRepresentation { name: Some(named.clone()), ..Default::default() };
+    let scope = ClientScopeRepresentation {
+        name: Some(named.clone()),
+        protocol: Some("openid-connect".into()),
+        ..Default::default()
+    };
+    let idp = IdentityProviderRepresentation {
+        alias: Some(named.clone()),
+        provider_id: Some("oidc".into()),
+        config: Some(
+            [("clientId", "c"), ("tokenUrl", "https://t.example"), ("authorizationUrl", "https://a.example")]
+                .map(|(key, value)| (key.to_owned(), Some(value.to_owned())))
+                .into(),
+        ),
+        ..Default::default()
+    };
+    let key = ComponentRepresentation {
+        name: Some(named.clone()),
+        provider_id: Some("aes-generated".into()),
+        provider_type: Some("org.keycloak.keys.KeyProvider".into()),
+        ..Default::default()
+    };
+    let import =
+        PartialImportRepresentation { if_resource_exists: Some("SKIP".into()), ..Default::default() };
+    let view = match api.realm_view(realm).await {
+        Ok(RealmView::Full(_)) => "200".to_owned(),
+        Ok(RealmView::Reduced) => "200 reduced".to_owned(),
+        Err(error) => said::<()>(Err(error)),
+    };
+    let change = RealmRepresentation { display_name: Some(named.clone()), ..Default::default() };
+    let export = RealmPartialExportQuery { export_clients: Some(false), export_groups_and_roles: Some(true) };
+    vec![
+        ("realm: read", view),
+        ("realm: change", said(api.realm_update(realm, &change).await)),
+        ("realm: partial export", said(api.realm_partial_export(realm, export).await)),
+        ("realm: partial import", said(api.realm_partial_import(realm, &import).await)),
+        ("realm: keys", said(api.realm_keys(realm).await)),
+        ("realm: user profile", said(api.user_profile_get(realm).await)),
+        ("events: settings", said(api.events_config_get(realm).await)),
+        (
+            "events: administrators'",
+            said(api.admin_events_list(realm, AdminEventsListQuery::default()).await),
+        ),
+        (
+            "clients: list",
+            said(api.client_list(realm, ClientListQuery { max: Some(1), ..Default::default() }).await),
+        ),
+        ("clients: read one", said(api.client_get(realm, &f.client).await)),
+        ("clients: create", said(api.client_create(realm, &client).await)),
+        (
+            "clients: change",
+            said(
+                api.client_update(
+                    realm,
+                    &f.client,
+                    &ClientRepresentation { name: Some(named.clone()), ..Default::default() },
+                )
+                .await,
+            ),
+        ),
+        ("clients: secret", said(api.client_secret_get(realm, &f.client).await)),
+        ("clients: service-account user", said(api.client_service_account_user(realm, &f.client).await)),
+        ("client roles: create", said(api.client_role_create(realm, &f.client, &role).await)),
+        (
+            "client roles: client role into composite",
+            said(
+                api.client_role_composites_add(realm, &f.client, &named, &vec![f.client_role.clone()]).await,
+            ),
+        ),
+        (
+            "client roles: realm role into composite",
+            said(api.client_role_composites_add(realm, &f.client, &named, &vec![f.role.clone()]).await),
+        ),
+        ("scopes: list", said(api.scope_list(realm).await)),
+        ("scopes: create", said(api.scope_create(realm, &scope).await)),
+        ("scopes: link to client", said(api.client_optional_scope_add(realm, &f.client, &f.scope).await)),
+        (
+            "scope mappings: realm role to client",
+            said(api.client_scope_mappings_realm_add(realm, &f.client, &vec![f.role.clone()]).await),
+        ),
+        (
+            "scope mappings: client role to client",
+            said(
+                api.client_scope_mappings_client_add(
+                    realm,
+                    &f.client,
+                    &f.client,
+                    &vec![f.client_role.clone()],
+                )
+                .await,
+            ),
+        ),
+        ("realm roles: list", said(api.role_list(realm, RoleListQuery::default()).await)),
+        ("realm roles: create", said(api.role_create(realm, &role).await)),
+        (
+            "service account: give realm role",
+            said(api.user_realm_roles_add(realm, &f.account_user, &vec![f.role.clone()]).await),
+        ),
+        (
+            "service account: give client role",
+            said(
+                api.user_client_roles_add(realm, &f.account_user, &f.client, &vec![f.client_role.clone()])
+                    .await,
+            ),
+        ),
+        (
+            "service account: give view-users",
+            said(
+                api.user_client_roles_add(
+                    realm,
+                    &f.account_user,
+                    &f.realm_management,
+                    &vec![f.view_users.clone()],
+                )
+                .await,
+            ),
+        ),
+        (
+            "service account: give realm-admin",
+            said(
+                api.user_client_roles_add(
+                    realm,
+                    &f.account_user,
+                    &f.realm_management,
+                    &vec![f.realm_admin.clone()],
+                )
+                .await,
+            ),
+        ),
+        (
+            "users: list",
+            said(api.user_list(realm, UserListQuery { max: Some(1), ..Default::default() }).await),
+        ),
+        ("groups: list", said(api.group_list(realm, GroupListQuery::default()).await)),
+        ("groups: create", said(api.group_create(realm, &group).await)),
+        ("identity providers: list", said(api.idp_list(realm, IdpListQuery::default()).await)),
+        ("identity providers: create", said(api.idp_create(realm, &idp).await)),
+        ("components: list", said(api.component_list(realm, ComponentListQuery::default()).await)),
+        ("components: create", said(api.component_create(realm, &key).await)),
+        ("flows: list", said(api.flow_list(realm).await)),
+        (
+            "localization: add",
+            said(
+                api.localization_texts_add(realm, "de", &[("a".to_owned(), Some("b".to_owned()))].into())
+                    .await,
+            ),
+        ),
+        (
+            "server info",
+            match api.server_info().await {
+                Ok(info) if info.get("systemInfo").is_some_and(|system| system.get("version").is_some()) => {
+                    "200".into()
+                }
+                Ok(_) => "200 no version".into(),
+                Err(error) => said::<()>(Err(error)),
+            },
+        ),
+        ("realms: create", {
+            let realm = RealmRepresentation { realm: Some(unique("made-realm")), ..Default::default() };
+            let outcome = api.realm_create(&realm).await;
+            if outcome.is_ok() {
+                api.realm_delete(realm.realm.as_deref().unwrap()).await.unwrap();
+            }
+            said(outcome)
+        }),
+    ]
+}
+
+async fn the_table_of_logins_calls_and_answers(version: Version) {
+    let admin = version.admin();
+    let mut text = String::new();
+    for permissions in [false, true] {
+        let (manager, account, _) = manager(version).await;
+        let own = TestRealm::create(&manager, "own").await;
+        let (foreign, granted) =
+            (TestRealm::create(&admin, "foreign").await, TestRealm::create(&admin, "granted").await);
+        grant_realms(&admin, &account, std::slice::from_ref(&granted.name)).await.unwrap();
+        let secret = Secret::random();
+        client_manager(&manager, &own.name, "cloakroom-client-manager", &secret).await.unwrap();
+        let client_manager = api_of(version, &own.name, "cloakroom-client-manager", &secret);
+
+        let mut columns = Vec::new();
+        for (login, api, realm) in [
+            ("realm-manager, own realm", &manager, &own),
+            ("realm-manager, granted realm", &manager, &granted),
+            ("realm-manager, foreign realm", &manager, &foreign),
+            ("client-manager, its realm", &client_manager, &own),
+            ("client-manager, foreign realm", &client_manager, &foreign),
+        ] {
+            let admin_of =
+                RealmRepresentation { admin_permissions_enabled: Some(permissions), ..Default::default() };
+            admin.realm_update(&realm.name, &admin_of).await.unwrap();
+            // A fixture per login, so that none meets what another made.
+            if let Some(client) = admin.client_by_client_id(&realm.name, "target").await.unwrap() {
+                admin.client_delete(&realm.name, client.id.as_deref().unwrap()).await.unwrap();
+                admin.role_delete(&realm.name, "target").await.unwrap();
+                let scopes = admin.scope_list(&realm.name).await.unwrap();
+                let scope = scopes.into_iter().find(|scope| scope.name.as_deref() == Some("target")).unwrap();
+                admin.scope_delete(&realm.name, &scope.id.unwrap()).await.unwrap();
+            }
+            let fixture = fixture(&admin, &realm.name).await;
+            columns.push((login, answers(api, &realm.name, &fixture).await));
+        }
+        table(&mut text, permissions, &columns);
+        for realm in [own, foreign, granted] {
+            admin.realm_delete(&realm.name).await.unwrap();
+        }
+        forget(version, &account).await;
+    }
+    insta::assert_snapshot!(format!("login_rights_{}", version.label()), text);
+}
+
+fn table(text: &mut String, permissions: bool, columns: &[(&str, Vec<(&'static str, String)>)]) {
+    let rows = columns[0].1.iter().enumerate().map(|(index, (call, _))| Row {
+        call,
+        answers: columns.iter().map(|(_, answers)| answers[index].1.clone()).collect(),
+    });
+    writeln!(text, "adminPermissionsEnabled: {permissions}\n").unwrap();
+    for (number, (login, _)) in columns.iter().enumerate() {
+        writeln!(text, "{}: {login}", number + 1).unwrap();
+    }
+    writeln!(text, "\n{:<42}{:<16}{:<16}{:<16}{:<16}5", "call", 1, 2, 3, 4).unwrap();
+    for Row { call, answers } in rows {
+        let mut line = format!("{call:<42}");
+        for answer in answers {
+            write!(line, "{answer:<16}").unwrap();
+        }
+        writeln!(text, "{}", line.trim_end()).unwrap();
+    }
+    text.push('\n');
+}

@@ -1,0 +1,195 @@
+//! A client: `KeycloakClient` and Keycloak's client representation.
+
+mod export;
+
+use keycloak_admin::types::ClientRepresentation;
+use keycloak_admin::{AdminApi, Secret};
+use keycloak_crds::client::fields::NOT_BUILT_YET;
+use keycloak_crds::client::{ClientSettings, KeycloakClientSpec, Protocol};
+use keycloak_crds::name::ClientId;
+use keycloak_crds::realm::ProtocolMapper;
+use keycloak_plan::kinds::CLIENT;
+use keycloak_plan::{Action, Desired, Identity, Mark, Step};
+use serde_json::{Map, Value};
+
+pub use export::export;
+
+use crate::error::{SyncError, Verb};
+use crate::execute::{Target, body, no_call, server_id};
+use crate::fields::{FieldRefusal, Fields, RefusedFields, not_built_yet, text_map, with_extra};
+
+/// What Keycloak has of a client.
+pub type Observed = crate::observed::Observed<ClientRepresentation>;
+
+/// Fields of the CR that are about Kubernetes: where secrets come from and go to.
+const ELSEWHERE: &[&str] = &["spec.clientSecret", "spec.secretMetadata", "spec.secretRotation"];
+
+/// The attribute that holds the post-logout URIs, separated by [`SEPARATOR`].
+const POST_LOGOUT_URIS: &str = "post.logout.redirect.uris";
+const SEPARATOR: &str = "##";
+
+/// How Keycloak shows a secret that it does not give out.
+const MASK: &str = "**********";
+
+/// The client as a plan names it.
+pub fn identity(client_id: &str) -> Identity {
+    Identity::new(&CLIENT, client_id)
+}
+
+/// What the CR asks of the client: only what stands in it. Values that the client is created with and that belong to
+/// nobody afterwards are in the declaration of its kind; without `clientName` its name is the client id at first.
+///
+/// `secret` is the value of the Secret that the application reads; a public client gets none, whatever is given.
+/// Without it a confidential client keeps the one it has, and a new one gets one that Keycloak invents. `mark` is left out
+/// where nothing may be marked.
+///
+/// # Errors
+/// Every field that cannot be asked for, with what to write instead.
+pub fn desired(
+    spec: &KeycloakClientSpec,
+    secret: Option<&Secret>,
+    mark: Option<&Mark>,
+) -> Result<Desired, RefusedFields> {
+    let mut refused = refused(spec);
+    let mut value = with_extra(&CLIENT, representation(spec), spec.extra.as_ref(), &mut refused);
+    if !refused.is_empty() {
+        return Err(RefusedFields(refused));
+    }
+    if let Some(secret) = secret.filter(|_| spec.public_client != Some(true)) {
+        value.insert("secret".to_owned(), Value::from(secret.expose()));
+    }
+    let desired = Desired::new(&CLIENT, &spec.client_id, value).created_with("name", spec.client_id.as_str());
+    Ok(match mark {
+        Some(mark) => desired.marked(mark.clone()),
+        None => desired,
+    })
+}
+
+fn refused(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
+    let mut elsewhere = ELSEWHERE.to_vec();
+    match spec.protocol {
+        Some(Protocol::OpenidConnect) | None => elsewhere.push("spec.protocol"),
+        Some(Protocol::Saml | Protocol::DockerV2) => {}
+    }
+    let mut refused = not_built_yet(spec, NOT_BUILT_YET, &elsewhere);
+    if let Err(error) = spec.client_id.parse::<ClientId>() {
+        refused.push(error.into());
+    }
+    let twice = spec.attributes.as_ref().is_some_and(|attributes| attributes.contains_key(POST_LOGOUT_URIS));
+    if twice && spec.post_logout_redirect_uris.is_some() {
+        refused.push(FieldRefusal::Same {
+            field: "postLogoutRedirectUris",
+            other: "attributes['post.logout.redirect.uris']",
+        });
+    }
+    refused
+}
+
+/// The fields that have a name of their own in the CR.
+fn representation(spec: &KeycloakClientSpec) -> Map<String, Value> {
+    let mappers = spec.protocol_mappers.as_ref();
+    let mut fields = Fields::default();
+    fields
+        .set("name", spec.client_name.clone())
+        .set("description", spec.description.clone())
+        .set("protocol", spec.protocol.map(Protocol::as_str))
+        .set("publicClient", spec.public_client)
+        .set("rootUrl", spec.root_url.clone())
+        .set("baseUrl", spec.base_url.clone())
+        .set("adminUrl", spec.admin_url.clone())
+        .set("redirectUris", spec.redirect_uris.clone())
+        .set("webOrigins", spec.web_origins.clone())
+        .set("attributes", attributes(spec))
+        .set("protocolMappers", mappers.map(|mappers| mappers.iter().map(mapper).collect::<Vec<_>>()));
+    if let Some(settings) = &spec.settings {
+        set_settings(&mut fields, settings);
+    }
+    fields.into_map()
+}
+
+fn set_settings(fields: &mut Fields, settings: &ClientSettings) {
+    fields
+        .set("enabled", settings.enabled)
+        .set("standardFlowEnabled", settings.standard_flow_enabled)
+        .set("implicitFlowEnabled", settings.implicit_flow_enabled)
+        .set("directAccessGrantsEnabled", settings.direct_access_grants_enabled)
+        .set("serviceAccountsEnabled", settings.service_accounts_enabled);
+}
+
+/// The attributes of the CR and those that fields of the CR are kept in. An empty list clears: it is an empty text.
+fn attributes(spec: &KeycloakClientSpec) -> Option<Map<String, Value>> {
+    let mut attributes = spec.attributes.as_ref().map(text_map).unwrap_or_default();
+    if let Some(uris) = &spec.post_logout_redirect_uris {
+        attributes.insert(POST_LOGOUT_URIS.to_owned(), Value::from(uris.join(SEPARATOR)));
+    }
+    (!attributes.is_empty()).then_some(attributes)
+}
+
+fn mapper(mapper: &ProtocolMapper) -> Value {
+    let ProtocolMapper { name, protocol, protocol_mapper, config } = mapper;
+    let mut fields = Fields::default();
+    fields
+        .set("name", Some(name.as_str()))
+        .set("protocol", protocol.map(Protocol::as_str))
+        .set("protocolMapper", Some(protocol_mapper.as_str()))
+        .set("config", config.as_ref().map(text_map));
+    Value::Object(fields.into_map())
+}
+
+/// Looks the client up by its client id: one call, whatever the number of clients.
+///
+/// # Errors
+/// Why the call failed; [`SyncError::is_not_found`] says that there is no such realm.
+pub async fn observe(api: &AdminApi, realm: &str, client_id: &str) -> Result<Observed, SyncError> {
+    let found = api.client_by_client_id(realm, client_id).await;
+    let found = found.map_err(SyncError::call(Verb::Read, &identity(client_id)))?;
+    Ok(found.map_or(Observed::Absent, |live| Observed::Present(Box::new(live))))
+}
+
+/// Reads the client by Keycloak's id of it: one call. Where that leads to nothing or to another client (it was deleted
+/// and made anew, or renamed), it is looked up by its client id with a second one.
+///
+/// # Errors
+/// As [`observe`].
+pub async fn observe_by_id(
+    api: &AdminApi,
+    realm: &str,
+    client_id: &str,
+    id: &str,
+) -> Result<Observed, SyncError> {
+    match api.client_get(realm, id).await {
+        Ok(live) if live.client_id.as_deref() == Some(client_id) => Ok(Observed::Present(Box::new(live))),
+        Err(error) if !error.is_not_found() => Err(SyncError::call(Verb::Read, &identity(client_id))(error)),
+        Ok(_) | Err(_) => observe(api, realm, client_id).await,
+    }
+}
+
+/// The secret that the client has, unless it has none or Keycloak does not give it out.
+pub fn secret(observed: &Observed) -> Option<&Secret> {
+    observed.present()?.secret.as_ref().filter(|secret| !["", MASK].contains(&secret.expose()))
+}
+
+/// One step on a client. What is gone already is deleted.
+pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<String>, SyncError> {
+    let failed = SyncError::call(step.action.into(), &step.object);
+    match step.action {
+        Action::Create => {
+            let (client, id) = body::<ClientRepresentation>(step)?;
+            let created = target.api.client_create(target.realm, &client).await.map_err(failed)?;
+            Ok(created.id().map(str::to_owned).or(id))
+        }
+        Action::Update => {
+            let (client, _) = body::<ClientRepresentation>(step)?;
+            target.api.client_update(target.realm, server_id(step)?, &client).await.map_err(failed)?;
+            Ok(None)
+        }
+        Action::Delete => match target.api.client_delete(target.realm, server_id(step)?).await {
+            Err(error) if !error.is_not_found() => Err(failed(error)),
+            Ok(()) | Err(_) => Ok(None),
+        },
+        Action::Link | Action::Unlink => Err(no_call(step)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

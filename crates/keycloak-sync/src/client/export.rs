@@ -1,0 +1,90 @@
+//! A live client as a spec.
+
+use std::collections::BTreeMap;
+
+use keycloak_admin::types::{ClientRepresentation, ProtocolMapperRepresentation};
+use keycloak_crds::client::{ClientSettings, KeycloakClientSpec, Protocol};
+use keycloak_crds::policy::StringMap;
+use keycloak_crds::realm::ProtocolMapper;
+use keycloak_crds::reference::RealmRef;
+use keycloak_plan::kinds::CLIENT;
+
+use super::{POST_LOGOUT_URIS, SEPARATOR, representation};
+use crate::export::{Exported, attributes, filled, left_out, unless_empty};
+
+/// The spec of a live client, for the realm that `realm_ref` names: every field that is acted on, without the secret and
+/// without the mark. Applied to the same client it changes nothing.
+///
+/// A client of another protocol than OpenID Connect keeps it in the spec, which is then refused with the reason.
+pub fn export(live: &ClientRepresentation, realm_ref: RealmRef) -> Exported<KeycloakClientSpec> {
+    let mut attributes = attributes(&CLIENT, live.attributes.as_ref()).unwrap_or_default();
+    let post_logout_redirect_uris = attributes.remove(POST_LOGOUT_URIS).map(|uris| separated(&uris));
+    let spec = KeycloakClientSpec {
+        client_id: live.client_id.clone().unwrap_or_default(),
+        realm_ref,
+        client_name: filled(live.name.as_ref()),
+        description: filled(live.description.as_ref()),
+        public_client: live.public_client,
+        protocol: live.protocol.as_deref().and_then(protocol).filter(|it| *it != Protocol::OpenidConnect),
+        root_url: filled(live.root_url.as_ref()),
+        base_url: filled(live.base_url.as_ref()),
+        admin_url: filled(live.admin_url.as_ref()),
+        redirect_uris: sorted(live.redirect_uris.as_ref()),
+        post_logout_redirect_uris: post_logout_redirect_uris.filter(|uris| !uris.is_empty()),
+        web_origins: sorted(live.web_origins.as_ref()),
+        settings: unless_empty(settings(live)),
+        protocol_mappers: mappers(live.protocol_mappers.as_deref()),
+        attributes: (!attributes.is_empty()).then_some(attributes),
+        ..KeycloakClientSpec::default()
+    };
+    let left_out = left_out(live, &representation(&spec));
+    Exported { spec, left_out }
+}
+
+fn settings(live: &ClientRepresentation) -> ClientSettings {
+    ClientSettings {
+        enabled: live.enabled,
+        standard_flow_enabled: live.standard_flow_enabled,
+        implicit_flow_enabled: live.implicit_flow_enabled,
+        direct_access_grants_enabled: live.direct_access_grants_enabled,
+        service_accounts_enabled: live.service_accounts_enabled,
+        ..ClientSettings::default()
+    }
+}
+
+fn protocol(word: &str) -> Option<Protocol> {
+    let all = [Protocol::OpenidConnect, Protocol::Saml, Protocol::DockerV2];
+    all.into_iter().find(|protocol| protocol.as_str() == word)
+}
+
+fn mappers(live: Option<&[ProtocolMapperRepresentation]>) -> Option<Vec<ProtocolMapper>> {
+    let mut mappers: Vec<ProtocolMapper> = live?.iter().filter_map(mapper).collect();
+    mappers.sort_by(|left, right| left.name.cmp(&right.name));
+    (!mappers.is_empty()).then_some(mappers)
+}
+
+fn mapper(live: &ProtocolMapperRepresentation) -> Option<ProtocolMapper> {
+    let protocol = live.protocol.as_deref().and_then(protocol);
+    Some(ProtocolMapper {
+        name: live.name.clone()?,
+        protocol: protocol.filter(|protocol| *protocol != Protocol::OpenidConnect),
+        protocol_mapper: live.protocol_mapper.clone()?,
+        config: live.config.as_ref().map(present),
+    })
+}
+
+/// The keys that have a value.
+fn present(map: &BTreeMap<String, Option<String>>) -> StringMap {
+    map.iter().filter_map(|(key, value)| Some((key.clone(), value.clone()?))).collect()
+}
+
+fn separated(uris: &str) -> Vec<String> {
+    uris.split(SEPARATOR).map(str::trim).filter(|uri| !uri.is_empty()).map(str::to_owned).collect()
+}
+
+/// A set, in an order that stays.
+fn sorted(live: Option<&Vec<String>>) -> Option<Vec<String>> {
+    let mut values = live?.clone();
+    values.sort_unstable();
+    Some(values)
+}

@@ -1,0 +1,184 @@
+//! Carrying out a plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use keycloak_admin::AdminApi;
+use keycloak_plan::kinds::{CLIENT, REALM};
+use keycloak_plan::{FieldPath, Identity, OwnedRecord, Plan, Step, StepId};
+use serde_json::Value;
+
+use crate::error::{SyncError, Verb};
+use crate::observed::Representation;
+use crate::{client, realm};
+
+/// Whether this process may still write. Asked before each write: leadership ends by time, not by an event.
+pub type Fence<'a> = &'a (dyn Fn() -> bool + Send + Sync);
+
+/// Where a plan is carried out.
+#[derive(Clone, Copy)]
+pub struct Target<'a> {
+    /// The server, with the login that may write there.
+    pub api: &'a AdminApi,
+    /// Name of the realm: for a realm its own, for a client the one it lives in.
+    pub realm: &'a str,
+    /// Whether to write at all.
+    pub fence: Fence<'a>,
+}
+
+impl fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target").field("api", &self.api).field("realm", &self.realm).finish_non_exhaustive()
+    }
+}
+
+/// What became of a plan.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// The steps that are done.
+    pub done: BTreeSet<StepId>,
+    /// The steps that failed, in order.
+    pub failed: Vec<StepFailure>,
+    /// The steps that were not tried because one they depend on is not done.
+    pub held_back: Vec<HeldBack>,
+    /// Keycloak's ids of what was created, where it says them.
+    pub created: BTreeMap<Identity, String>,
+    /// What to remember as owned from now on. Right also when steps failed: those keep what was remembered before.
+    pub record: OwnedRecord,
+}
+
+/// A step that failed.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{error}{}", about(.paths))]
+pub struct StepFailure {
+    /// Its number in the plan.
+    pub step: StepId,
+    /// What it was to do.
+    pub verb: Verb,
+    /// To which object.
+    pub object: Identity,
+    /// Where in the object. Every path of a creation is new, so there it is empty.
+    pub paths: Vec<FieldPath>,
+    /// Why it failed.
+    #[source]
+    pub error: SyncError,
+}
+
+/// A step that was not tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Its number in the plan.
+    pub step: StepId,
+    /// What it was to do.
+    pub verb: Verb,
+    /// To which object.
+    pub object: Identity,
+    /// The step that it depends on and that is not done.
+    pub on: StepId,
+}
+
+impl Applied {
+    /// Whether every step that may run is done.
+    pub fn is_complete(&self) -> bool {
+        self.failed.is_empty() && self.held_back.is_empty()
+    }
+
+    /// The creation that failed because an object of that name or id exists: look it up once, decide whose it is,
+    /// and plan again.
+    pub fn conflict(&self) -> Option<&StepFailure> {
+        self.failed.iter().find(|failure| failure.verb == Verb::Create && failure.error.is_conflict())
+    }
+}
+
+/// Carries out the steps of a plan that may run, in order. A failed step stops what depends on it, the rest goes on.
+/// Steps that wait for an approval are left alone.
+///
+/// `before` is the record that the plan was made with.
+pub async fn execute(plan: &Plan, before: &OwnedRecord, target: &Target<'_>) -> Applied {
+    let mut applied = Applied::default();
+    for step in plan.runnable() {
+        if let Some(on) = step.depends_on.iter().find(|on| !applied.done.contains(on)) {
+            let (step, verb, object, on) = (step.id, step.action.into(), step.object.clone(), *on);
+            applied.held_back.push(HeldBack { step, verb, object, on });
+            continue;
+        }
+        match carry_out(step, target).await {
+            Ok(id) => {
+                applied.done.insert(step.id);
+                applied.created.extend(id.map(|id| (step.object.clone(), id)));
+            }
+            Err(error) => applied.failed.push(failure(step, error)),
+        }
+    }
+    applied.record = plan.record_after(before, &applied.done);
+    applied
+}
+
+/// One step. Answers the id of what it created.
+async fn carry_out(step: &Step, target: &Target<'_>) -> Result<Option<String>, SyncError> {
+    if !(target.fence)() {
+        return Err(SyncError::Fenced { verb: step.action.into(), object: step.object.clone() });
+    }
+    if *step.kind() == REALM {
+        realm::write(step, target).await
+    } else if *step.kind() == CLIENT {
+        client::write(step, target).await
+    } else {
+        Err(no_call(step))
+    }
+}
+
+pub(crate) fn no_call(step: &Step) -> SyncError {
+    SyncError::NoCall { verb: step.action.into(), object: step.object.clone() }
+}
+
+fn failure(step: &Step, error: SyncError) -> StepFailure {
+    let verb = Verb::from(step.action);
+    let paths = match verb {
+        Verb::Update => step.changes.iter().map(|change| change.path.clone()).collect(),
+        Verb::Read | Verb::Create | Verb::Delete | Verb::Link | Verb::Unlink => Vec::new(),
+    };
+    StepFailure { step: step.id, verb, object: step.object.clone(), paths, error }
+}
+
+fn about(paths: &[FieldPath]) -> String {
+    if paths.is_empty() {
+        return String::new();
+    }
+    let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+    format!(" (to change: {})", paths.join(", "))
+}
+
+/// The body of a step as the admin API takes it, and the id that it asks for.
+pub(crate) fn body<R: Representation>(step: &Step) -> Result<(R, Option<String>), SyncError> {
+    let (verb, object) = (Verb::from(step.action), step.object.clone());
+    let Some(body) = step.body() else {
+        return Err(SyncError::Incomplete { verb, object, lacks: "body" });
+    };
+    let body = body.expose();
+    let id = body.get("id").and_then(Value::as_str).map(str::to_owned);
+    match R::deserialize(body) {
+        Ok(representation) => Ok((representation, id)),
+        // The parser's own text may quote a value, and values may be secrets.
+        Err(_) => Err(SyncError::WrongType { verb, object, fields: misfits::<R>(body) }),
+    }
+}
+
+/// The fields that do not fit, each tried by itself.
+fn misfits<R: Representation>(body: &Value) -> Vec<String> {
+    let fields = body.as_object().into_iter().flatten();
+    let misfits = fields.filter(|(name, value)| {
+        let alone = Value::Object([((*name).clone(), (*value).clone())].into_iter().collect());
+        R::deserialize(&alone).is_err()
+    });
+    misfits.map(|(name, _)| name.clone()).collect()
+}
+
+/// Keycloak's id of the object that a step changes or deletes.
+pub(crate) fn server_id(step: &Step) -> Result<&str, SyncError> {
+    step.server_id.as_deref().ok_or_else(|| SyncError::Incomplete {
+        verb: step.action.into(),
+        object: step.object.clone(),
+        lacks: "id in Keycloak",
+    })
+}

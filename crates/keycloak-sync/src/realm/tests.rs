@@ -1,0 +1,202 @@
+//! What a `KeycloakRealm` asks for, and what a live realm is as one.
+
+use insta::{assert_json_snapshot, assert_snapshot, with_settings};
+use keycloak_crds::realm::fields::ACTED_ON;
+use keycloak_crds::reference::OperatorRef;
+use keycloak_plan::{LiveState, is_mark_key};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::tests::{creation, first_plan, mark};
+
+/// Every field of the first slice, each with a value that is not the one a realm is created with.
+const FULL: &str = r#"
+realmName: acme
+operatorRef: {namespace: keycloak-system}
+description: Everything of Acme
+displayName: Acme
+displayNameHtml: <b>Acme</b>
+enabled: false
+security:
+  registrationAllowed: true
+  registrationEmailAsUsername: true
+  editUsernameAllowed: true
+  resetPasswordAllowed: false
+  rememberMe: true
+  verifyEmail: true
+  loginWithEmailAllowed: false
+  duplicateEmailsAllowed: true
+  sslRequired: all
+  revokeRefreshToken: true
+  refreshTokenMaxReuse: 1
+  bruteForceProtected: true
+  permanentLockout: true
+  maxFailureWait: 901
+  minimumQuickLoginWait: 61
+  waitIncrement: 62
+  quickLoginCheckMillis: 1001
+  maxDeltaTime: 43201
+  failureFactor: 11
+tokenSettings:
+  accessTokenLifespan: 301
+  accessTokenLifespanForImplicitFlow: 901
+  ssoSessionIdleTimeout: 1801
+  ssoSessionMaxLifespan: 36001
+  offlineSessionIdleTimeout: 2592001
+  offlineSessionMaxLifespanEnabled: true
+  offlineSessionMaxLifespan: 5184001
+  clientSessionIdleTimeout: 601
+  clientSessionMaxLifespan: 3601
+  clientOfflineSessionIdleTimeout: 86401
+  clientOfflineSessionMaxLifespan: 172801
+themes: {login: acme-login, admin: acme-admin, account: acme-account, email: acme-email}
+localization: {enabled: true, supportedLocales: [en, de], defaultLocale: de}
+attributes: {team: identity, acme.cost-centre: "17"}
+extra: {accessCodeLifespan: 61}
+"#;
+
+/// Fields that are about Kubernetes, or about how the object is treated. `loginPageTitle` is another spelling.
+const NOT_IN_KEYCLOAK: &[&str] = &[
+    "spec.adopt",
+    "spec.deletionPolicy",
+    "spec.description",
+    "spec.loginPageTitle",
+    "spec.management",
+    "spec.operatorRef.authorizationSecretRef.key",
+    "spec.operatorRef.authorizationSecretRef.name",
+    "spec.operatorRef.name",
+    "spec.operatorRef.namespace",
+    "spec.suspend",
+];
+
+fn full() -> KeycloakRealmSpec {
+    serde_yaml_ng::from_str(FULL).unwrap()
+}
+
+fn minimal() -> KeycloakRealmSpec {
+    let spec = json!({"realmName": "acme", "operatorRef": {"namespace": "keycloak-system"}});
+    serde_json::from_value(spec).unwrap()
+}
+
+fn with(fields: Value) -> KeycloakRealmSpec {
+    let mut spec = json!(minimal());
+    let fields = fields.as_object().unwrap().clone();
+    spec.as_object_mut().unwrap().extend(fields);
+    serde_json::from_value(spec).unwrap()
+}
+
+/// Asserts the JSON with its keys in order, which depends on what else is built otherwise.
+macro_rules! assert_sorted {
+    ($value:expr) => {
+        with_settings!({sort_maps => true}, { assert_json_snapshot!($value) })
+    };
+}
+
+#[test]
+fn a_full_realm_is_created_with_every_field() {
+    assert_sorted!(creation(&desired(&full(), Some(&mark())).unwrap()));
+}
+
+#[test]
+fn a_minimal_realm_is_created_with_the_creation_values_said_explicitly() {
+    assert_sorted!(creation(&desired(&minimal(), Some(&mark())).unwrap().with_id("an-id-of-ours")));
+}
+
+#[test]
+fn every_field_that_is_acted_on_reaches_keycloak() {
+    let spec = json!({ "spec": full() });
+    let whole = creation(&desired(&full(), None).unwrap());
+    for path in ACTED_ON.iter().filter(|path| !NOT_IN_KEYCLOAK.contains(path)) {
+        let pointer = format!("/{}", path.replace('.', "/"));
+        let (parent, field) = pointer.rsplit_once('/').unwrap();
+        let mut without = spec.clone();
+        let removed = without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
+        assert!(removed.is_some(), "the full realm of this test has no {path}");
+        if *path == "spec.realmName" {
+            continue;
+        }
+        let without: KeycloakRealmSpec = serde_json::from_value(without["spec"].clone()).unwrap();
+        assert_ne!(creation(&desired(&without, None).unwrap()), whole, "{path} changes nothing");
+    }
+}
+
+#[test]
+fn creation_values_belong_to_nobody_afterwards() {
+    let plan = first_plan(&desired(&minimal(), Some(&mark())).unwrap(), &LiveState::new());
+    let record = plan.record_after(&keycloak_plan::OwnedRecord::default(), &[plan.steps[0].id].into());
+    let owned: Vec<_> = record.objects().flat_map(|(_, object)| object.paths()).collect();
+    assert!(owned.is_empty(), "{owned:?}");
+}
+
+#[test]
+fn both_spellings_of_the_title_are_one_field() {
+    let title = with(json!({"loginPageTitle": "<i>Acme</i>"}));
+    assert_eq!(creation(&desired(&title, None).unwrap())["displayNameHtml"], json!("<i>Acme</i>"));
+}
+
+#[test]
+fn what_cannot_be_asked_for_is_refused_with_what_to_write_instead() {
+    let refused = |fields: Value| desired(&with(fields), None).unwrap_err().to_string();
+    let sentences = [
+        refused(json!({"realmName": ".."})),
+        refused(
+            json!({"extra": {"id": "x", "realm": "y", "roles": {}, "users": [], "enabled": false, "attributes": {}}}),
+        ),
+        refused(
+            json!({"smtpServer": {"host": "mail", "from": "a@b.c"}, "requiredActions": [{"alias": "X"}]}),
+        ),
+        refused(json!({"localization": {"texts": {"en": {"a": "b"}}}})),
+    ];
+    assert_snapshot!(sentences.join("\n"));
+}
+
+#[test]
+fn empty_lists_of_what_is_not_built_yet_ask_for_nothing() {
+    let empty = json!({"groups": [], "roles": {"realmRoles": []}, "clientAuthorizationGrants": ["a"]});
+    assert!(desired(&with(empty), None).is_ok());
+}
+
+#[test]
+fn keys_of_the_mark_and_repeated_fields_among_the_attributes_are_refused_by_path() {
+    let attributes =
+        json!({"attributes": {"kubernetes.operator.uid": "x", "displayName": "y", "_browser_header.x": "z"}});
+    let plan = first_plan(&desired(&with(attributes), None).unwrap(), &LiveState::new());
+    let refused: Vec<String> =
+        plan.findings.refused.iter().map(|finding| finding.what.refusal.to_string()).collect();
+    assert_snapshot!(refused.join("\n"));
+    assert_eq!(plan.steps[0].body().unwrap().expose().get("attributes"), None);
+}
+
+/// A realm as Keycloak answers it, with our mark, a secret, and an attribute of somebody else.
+fn live() -> RealmRepresentation {
+    serde_json::from_str(include_str!("tests/live.json")).unwrap()
+}
+
+#[test]
+fn an_exported_realm_has_no_mark_no_secret_and_no_repeated_field() {
+    let exported = export(&live(), OperatorRef { namespace: "keycloak-system".into(), ..Default::default() });
+    let attributes = exported.spec.attributes.clone().unwrap();
+    assert!(!attributes.keys().any(|key| is_mark_key(key) || REALM.field(key).is_some()), "{attributes:?}");
+    let text = serde_json::to_string(&exported.spec).unwrap();
+    assert!(!text.contains("**********"), "{text}");
+    assert_sorted!((&exported.spec, &exported.left_out));
+}
+
+#[test]
+fn an_exported_realm_applied_to_the_same_realm_changes_nothing() {
+    let exported = export(&live(), OperatorRef::default());
+    let desired = desired(&exported.spec, None).unwrap();
+    let plan = first_plan(&desired, &Observed::Present(Box::new(live())).state(desired.identity()));
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+}
+
+#[test]
+fn a_realm_is_available_only_when_logins_work() {
+    let realm = |enabled| Observed::Present(Box::new(RealmRepresentation { enabled, ..live() }));
+    let realm_id = live().id.unwrap();
+    assert_eq!(availability(&realm(Some(true))), Availability::Available { realm_id: realm_id.clone() });
+    for enabled in [Some(false), None] {
+        assert_eq!(availability(&realm(enabled)), Availability::Disabled { realm_id: realm_id.clone() });
+    }
+    assert_eq!(availability(&Observed::Absent), Availability::Missing);
+}

@@ -1,0 +1,200 @@
+//! What concerns realms and clients alike: declared names, carrying out plans, errors.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use keycloak_admin::types::{
+    ClientRepresentation, ProtocolMapperRepresentation, RealmRepresentation, RoleRepresentation,
+};
+use keycloak_admin::{AdminApi, AdminError, AdminSession, Class, Login, Server, ServerSettings};
+use keycloak_plan::kinds::{CATALOGUE, CLIENT, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE};
+use keycloak_plan::{
+    Approvals, Desired, DesiredLinks, Identity, Kind, LiveState, Mark, OwnedRecord, Plan, PlanError,
+    PlanInput, Subject, plan,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::observed::json;
+use crate::{Applied, Planning, SyncError, Target, client, execute};
+
+/// The mark of the tests' CR.
+pub(crate) fn mark() -> Mark {
+    let text = str::to_owned;
+    Mark {
+        cluster_id: text("7f6e0d1f"),
+        namespace_uid: text("b9d2"),
+        namespace: text("acme"),
+        name: text("portal"),
+        uid: text("5b2f9c1e"),
+    }
+}
+
+pub(crate) fn subject(what: &str) -> Subject {
+    let text = str::to_owned;
+    Subject {
+        what: text(what),
+        on: text("keycloak-system/keycloak"),
+        cr: text("client/portal"),
+        namespace: text("acme"),
+        uid: text("5b2f9c1e"),
+        realm_id: text("acme-id"),
+    }
+}
+
+/// The plan of an object that nothing is remembered of.
+pub(crate) fn first_plan(desired: &Desired, live: &LiveState) -> Plan {
+    Planning {
+        subject: &subject("test"),
+        record: &OwnedRecord::default(),
+        approvals: &Approvals::default(),
+        server: &keycloak_plan::Server::default(),
+        key: None,
+    }
+    .plan_among(desired, live)
+    .unwrap()
+}
+
+/// The body of the POST that creates it.
+pub(crate) fn creation(desired: &Desired) -> Value {
+    let plan = first_plan(desired, &LiveState::new());
+    assert_eq!(plan.findings, keycloak_plan::Findings::default());
+    let [step] = plan.steps.as_slice() else { panic!("one step, not {:?}", plan.steps) };
+    step.body().unwrap().expose().clone()
+}
+
+/// A server that nothing listens at: a call would fail.
+fn nowhere() -> AdminApi {
+    let server = Server::new(ServerSettings::new("http://127.0.0.1:9")).unwrap();
+    AdminApi::new(AdminSession::new(&server, Login::service_account("master", "nobody", "none".into())))
+}
+
+/// The declared fields that a representation has no room for.
+fn without_room<R: Serialize + DeserializeOwned>(kind: &'static Kind) -> Vec<&'static str> {
+    let has_room = |name: &str| {
+        let alone = json!({ name: null });
+        let read: R = serde_json::from_value(alone).unwrap();
+        // What a representation does not know it keeps as it came, also null.
+        json(&read).get(name).is_none()
+    };
+    kind.fields.iter().map(|field| field.name).filter(|name| !has_room(name)).collect()
+}
+
+#[test]
+fn every_declared_field_is_a_field_of_the_admin_api() {
+    let none: Vec<&str> = Vec::new();
+    assert_eq!(without_room::<RealmRepresentation>(&REALM), none);
+    assert_eq!(without_room::<ClientRepresentation>(&CLIENT), none);
+    assert_eq!(without_room::<ProtocolMapperRepresentation>(&PROTOCOL_MAPPER), none);
+    assert_eq!(without_room::<RoleRepresentation>(&REALM_ROLE), none);
+}
+
+#[test]
+fn a_name_that_the_admin_api_does_not_know_would_be_noticed() {
+    let read: ClientRepresentation = serde_json::from_value(json!({"cliendId": null})).unwrap();
+    assert_eq!(json(&read), json!({"cliendId": null}));
+}
+
+#[test]
+fn the_mark_has_the_keys_that_the_custom_resources_document() {
+    use keycloak_crds::labels::mark::{CLUSTER_ID, NAME, NAMESPACE, NAMESPACE_UID, PREFIX, UID};
+    let mark = mark();
+    let keys: Vec<&str> = mark.attributes().iter().map(|(key, _)| *key).collect();
+    assert_eq!(keys, [CLUSTER_ID, NAMESPACE_UID, NAMESPACE, NAME, UID]);
+    assert!(keys.iter().all(|key| key.starts_with(PREFIX) && keycloak_plan::is_mark_key(key)));
+}
+
+fn role(name: &str) -> Desired {
+    Desired::new(&REALM_ROLE, name, Map::new())
+}
+
+/// Two roles and a link between them: neither are written by this crate.
+fn mixed_plan() -> Plan {
+    let desired = [role("employee"), role("manager")];
+    let links = [DesiredLinks::new(Identity::new(&REALM_ROLE, "manager"), &COMPOSITE_OF_ROLE, ["employee"])];
+    plan(&PlanInput {
+        subject: &subject("realm acme"),
+        desired: &desired,
+        links: &links,
+        exclusive: &[],
+        live: &LiveState::new(),
+        record: &OwnedRecord::default(),
+        approvals: &Approvals::default(),
+        server: &keycloak_plan::Server::default(),
+        key: None,
+        catalogue: CATALOGUE,
+    })
+    .unwrap()
+}
+
+async fn executed(plan: &Plan, fence: &(dyn Fn() -> bool + Send + Sync)) -> Applied {
+    let target = Target { api: &nowhere(), realm: "acme", fence };
+    execute(plan, &OwnedRecord::default(), &target).await
+}
+
+#[tokio::test]
+async fn a_failed_step_stops_what_depends_on_it_and_the_rest_goes_on() {
+    let applied = executed(&mixed_plan(), &|| true).await;
+    let failed: Vec<String> = applied.failed.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(failed.join("\n"), @r"
+    cannot create role employee: objects of this kind are not written by this version
+    cannot create role manager: objects of this kind are not written by this version
+    ");
+    let [held_back] = applied.held_back.as_slice() else { panic!("{applied:?}") };
+    assert_eq!((held_back.verb, held_back.object.name()), (crate::Verb::Link, "manager"));
+    assert!(!applied.is_complete() && applied.done.is_empty());
+    assert!(applied.record.is_empty(), "what failed is not owned: {:?}", applied.record);
+}
+
+#[tokio::test]
+async fn a_closed_fence_is_asked_before_each_write_and_nothing_is_sent() {
+    let asked = AtomicUsize::new(0);
+    let fence = || {
+        asked.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    let applied = executed(&mixed_plan(), &fence).await;
+    assert_eq!(asked.load(Ordering::Relaxed), 2, "once for each step that depends on nothing");
+    for failure in &applied.failed {
+        assert!(matches!(failure.error, SyncError::Fenced { .. }), "{failure}");
+        assert_eq!(failure.error.class(), Class::Retry);
+    }
+    insta::assert_snapshot!(applied.failed[0], @"did not create role employee: this process may not write at the moment, because another one leads");
+}
+
+#[tokio::test]
+async fn a_value_of_another_type_is_told_by_its_field_and_never_quoted() {
+    let extra = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "acme"},
+        "extra": {"notBefore": "hidden", "nodeReRegistrationTimeout": {"hidden": 1}}});
+    let spec = serde_json::from_value(extra).unwrap();
+    let desired = client::desired(&spec, None, None).unwrap();
+    let live = LiveState::new();
+    let plan = first_plan(&desired, &live);
+    let applied = executed(&plan, &|| true).await;
+    // A scalar is refused by the plan already; what it lets through is refused before it is sent.
+    let refused: Vec<String> =
+        plan.findings.refused.iter().map(|finding| finding.what.refusal.to_string()).collect();
+    insta::assert_snapshot!(refused.join("\n"), @"nodeReRegistrationTimeout: expected one value");
+    insta::assert_snapshot!(applied.failed[0], @"cannot create client portal: the value of notBefore is of another type than Keycloak has; correct the value");
+    assert_eq!(applied.failed[0].error.class(), Class::Stall);
+}
+
+#[test]
+fn errors_say_how_to_go_on() {
+    let object = client::identity("portal");
+    let call = SyncError::call(crate::Verb::Read, &object)(AdminError::Timeout {
+        operation: "client_list",
+        after: std::time::Duration::from_secs(30),
+    });
+    assert_eq!((call.class(), call.is_conflict(), call.admin().is_some()), (Class::Retry, false, true));
+    insta::assert_snapshot!(call, @"cannot read client portal: client_list: no answer within 30 s");
+
+    let no_rights = SyncError::NoRights { realm: "acme".into() };
+    assert_eq!((no_rights.class(), no_rights.admin().is_none()), (Class::Wait, true));
+    insta::assert_snapshot!(no_rights, @"the login in use has no rights in realm acme, because something else created it; list the realm in spec.admin.grantRealms of the Keycloak object, or give the login the roles of client acme-realm in realm master");
+
+    let plan = |error: PlanError| SyncError::from(error).class();
+    assert_eq!(plan(PlanError::ReducedView(object.clone())), Class::Wait);
+    assert_eq!(plan(PlanError::NotAnObject(object.clone())), Class::Retry);
+    assert_eq!(plan(PlanError::NotRead(object)), Class::Stall);
+}

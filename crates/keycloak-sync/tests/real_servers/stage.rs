@@ -1,0 +1,181 @@
+//! What every test stands on: a realm-manager of its own behind a counting proxy, and a person at the console.
+
+use controller_testkit::{Calls, Console, KeycloakServer, Proxy, client, realm, unique_name};
+use keycloak_admin::logins::{client_manager, realm_manager};
+use keycloak_admin::{AdminApi, AdminSession, Login, Secret, Server, ServerSettings};
+use keycloak_plan::{Approvals, Desired, Mark, OwnedRecord, Plan, Proof, RecordKey, Subject};
+use keycloak_sync::{Applied, Observed, Planning, Representation, Target, Teardown, execute};
+
+/// Names the tests twice: on the newest server and on the oldest.
+macro_rules! on_each_version {
+    ($($test:ident),+ $(,)?) => {
+        mod newest {
+            $(#[tokio::test] async fn $test() { super::$test(controller_testkit::KeycloakServer::newest()).await; })+
+        }
+        mod oldest {
+            $(#[tokio::test] async fn $test() { super::$test(controller_testkit::KeycloakServer::oldest()).await; })+
+        }
+    };
+}
+pub(crate) use on_each_version;
+
+/// A server with a realm-manager of the test.
+pub(crate) struct Stage {
+    pub(crate) console: Console,
+    /// The realm-manager, through the proxy.
+    pub(crate) manager: AdminApi,
+    /// Its client id.
+    pub(crate) account: String,
+    proxy: Proxy,
+    server: KeycloakServer,
+    realms: Vec<String>,
+}
+
+impl Stage {
+    pub(crate) async fn new(server: KeycloakServer) -> Self {
+        let console = Console::open(&server).await;
+        let proxy = Proxy::before_keycloak(server.url()).start().await;
+        let (account, secret) = (unique_name("cloakroom-sync"), Secret::random());
+        realm_manager(&bootstrap(&server), &account, &secret).await.unwrap();
+        let manager = api(&proxy.url(), Login::service_account("master", &account, secret));
+        Self { console, manager, account, proxy, server, realms: Vec::new() }
+    }
+
+    /// A name for a realm, which is deleted in the end.
+    pub(crate) fn realm_name(&mut self) -> String {
+        let name = unique_name("sync");
+        self.realms.push(name.clone());
+        name
+    }
+
+    /// A realm that a person made, in which the client-manager that is returned may work, through the proxy.
+    pub(crate) async fn realm_with_client_manager(&mut self) -> (String, AdminApi) {
+        let name = self.realm_name();
+        self.console.creates(&realm(&name), serde_json::json!({"enabled": true})).await;
+        let secret = Secret::random();
+        client_manager(&bootstrap(&self.server), &name, "cloakroom", &secret).await.unwrap();
+        let manager = api(&self.proxy.url(), Login::service_account(&name, "cloakroom", secret));
+        (name, manager)
+    }
+
+    /// A session of the administrator, past the proxy.
+    pub(crate) fn administrator(&self) -> AdminApi {
+        bootstrap(&self.server)
+    }
+
+    /// What an act needs of calls.
+    pub(crate) async fn calls_of<T>(&self, act: impl Future<Output = T>) -> (T, Calls) {
+        let before = self.proxy.snapshot();
+        let done = act.await;
+        (done, self.proxy.since(&before))
+    }
+
+    /// Takes away what the test made.
+    pub(crate) async fn leave(self) {
+        for name in &self.realms {
+            self.console.deletes(&realm(name)).await;
+        }
+        self.console.deletes(&client("master", &self.account)).await;
+    }
+}
+
+fn bootstrap(server: &KeycloakServer) -> AdminApi {
+    api(server.url(), Login::bootstrap_admin(server.admin(), server.password().into()))
+}
+
+fn api(url: &str, login: Login) -> AdminApi {
+    let server = Server::new(ServerSettings::new(url)).unwrap();
+    AdminApi::new(AdminSession::new(&server, login))
+}
+
+/// A CR between two passes: what it remembers, and where it lives.
+pub(crate) struct Cr {
+    pub(crate) api: AdminApi,
+    pub(crate) realm: String,
+    pub(crate) record: OwnedRecord,
+    server: keycloak_plan::Server,
+    subject: Subject,
+    key: RecordKey,
+}
+
+impl Cr {
+    pub(crate) fn new(stage: &Stage, api: &AdminApi, realm: &str) -> Self {
+        let text = str::to_owned;
+        let subject = Subject {
+            what: text("test"),
+            on: text("keycloak-system/keycloak"),
+            cr: text("test/test"),
+            namespace: text("acme"),
+            uid: text("5b2f9c1e"),
+            realm_id: String::new(),
+        };
+        Self {
+            api: api.clone(),
+            realm: text(realm),
+            record: OwnedRecord::default(),
+            server: keycloak_plan::Server::version(stage.server.version().parse().unwrap()),
+            subject,
+            key: RecordKey::new("key-1", &[7; 32]),
+        }
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        let text = str::to_owned;
+        Mark {
+            cluster_id: text("7f6e0d1f"),
+            namespace_uid: text("b9d2"),
+            namespace: text("acme"),
+            name: text("test"),
+            uid: self.subject.uid.clone(),
+        }
+    }
+
+    fn planning<'a>(&'a self, approvals: &'a Approvals) -> Planning<'a> {
+        Planning {
+            subject: &self.subject,
+            record: &self.record,
+            approvals,
+            server: &self.server,
+            key: Some(&self.key),
+        }
+    }
+
+    pub(crate) fn plan<R: Representation>(&self, desired: &Desired, observed: Option<&Observed<R>>) -> Plan {
+        self.planning(&Approvals::default()).plan(desired, observed).unwrap()
+    }
+
+    /// Carries a plan out and remembers what was done.
+    pub(crate) async fn applies(&mut self, plan: &Plan) -> Applied {
+        let target = Target { api: &self.api, realm: &self.realm, fence: &|| true };
+        let applied = execute(plan, &self.record, &target).await;
+        self.record = applied.record.clone();
+        applied
+    }
+
+    /// A pass over what was read: plan and apply. Answers the plan.
+    pub(crate) async fn passes<R: Representation>(
+        &mut self,
+        desired: &Desired,
+        observed: Option<&Observed<R>>,
+    ) -> Plan {
+        let plan = self.plan(desired, observed);
+        let applied = self.applies(&plan).await;
+        assert!(applied.is_complete(), "{:?} {:?}", applied.failed, applied.held_back);
+        plan
+    }
+
+    /// Deletes what was read, with this proof.
+    pub(crate) async fn tears_down<R: Representation>(
+        &mut self,
+        name: &str,
+        proof: Option<Proof>,
+        users: Option<u64>,
+        observed: &Observed<R>,
+    ) -> Plan {
+        let how = Teardown { name, proof, guarded: true, users };
+        let plan = self.planning(&Approvals::default()).teardown(&how, observed).unwrap();
+        let applied = self.applies(&plan).await;
+        assert!(applied.is_complete(), "{:?}", applied.failed);
+        plan
+    }
+}
