@@ -1,0 +1,187 @@
+use authorization_token::decision::Outcome;
+use authorization_token::{AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenState};
+
+use super::*;
+use crate::fake;
+
+const NOTHING: &BTreeSet<Capability> = &BTreeSet::new();
+const REVIEWS: &str = "POST /apis/authorization.k8s.io/v1/namespaces/platform/localsubjectaccessreviews";
+
+fn ask<'a>(namespace: &'a str, token: Option<&'a TokenRef>) -> Ask<'a> {
+    Ask { namespace, name: "acme", token, asks: NOTHING, operation: Operation::Create, others: 0 }
+}
+
+fn now() -> Timestamp {
+    "2026-02-01T00:00:00Z".parse().unwrap()
+}
+
+fn authorizer(api: &fake::Api) -> Authorizer {
+    Authorizer::new(api.client(), Namespaces::new(api.client()))
+}
+
+fn token() -> AuthorizationToken {
+    AuthorizationToken::mint(&[7; MINT_BYTES])
+}
+
+/// An instance that knows the token.
+fn terms(spec: Value) -> Terms {
+    let identity = fake::instance(json!({}), json!({})).identity().clone();
+    let mut ledger = Ledger::default();
+    let entry = LedgerEntry {
+        id: token().id(),
+        name: None,
+        digest: token().digest(),
+        scope: Scope { target: identity, namespaces: None },
+        limits: None,
+        issued_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+        expires_at: "2026-04-01T00:00:00Z".parse().unwrap(),
+        state: TokenState::Active,
+    };
+    ledger.add(entry).unwrap();
+    let status = json!({"authorization": {"tokens": tokens::entries(&ledger).unwrap()}});
+    Terms::of_instance(&fake::instance(json!({"authorization": spec}), status))
+}
+
+async fn decide(api: &fake::Api, ask: &Ask<'_>, terms: &Terms) -> Decision {
+    authorizer(api).decide(ask, terms, now()).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_own_namespace_needs_no_call_at_all() {
+    let api = fake::Api::default();
+    let decision = decide(&api, &ask("platform", None), &terms(json!({}))).await;
+    assert_eq!((decision.reason, api.calls().len()), (Reason::SameNamespace, 0));
+}
+
+#[tokio::test]
+async fn rbac_is_asked_with_groups_and_no_user() {
+    let api = fake::Api::default();
+    api.binds("acme");
+    let decision = decide(&api, &ask("acme", None), &terms(json!({}))).await;
+    assert_eq!(decision.reason, Reason::AllowedByRbac);
+    assert_eq!(api.calls(), [REVIEWS]);
+    insta::assert_json_snapshot!(api.last_body("POST")["spec"], @"");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_about_rbac_is_good_for_thirty_seconds_per_namespace_target_and_verb() {
+    let api = fake::Api::default();
+    let (authorizer, terms) = (authorizer(&api), terms(json!({})));
+    let allowed = async |namespace: &'static str| {
+        authorizer.decide(&ask(namespace, None), &terms, now()).await.unwrap().outcome == Outcome::Allowed
+    };
+    assert!(!allowed("acme").await);
+    api.binds("acme");
+    assert!(!allowed("acme").await);
+    assert!(!allowed("beta").await);
+    assert_eq!(api.calls().len(), 2);
+    let adopt = authorizer.holds("acme", Verb::Adopt, terms.identity()).await.unwrap();
+    assert_eq!((adopt, api.calls().len()), (RbacAnswer::Allowed, 3));
+    tokio::time::advance(Duration::from_secs(30)).await;
+    assert!(allowed("acme").await);
+    assert_eq!(api.calls().len(), 4);
+}
+
+#[tokio::test]
+async fn an_api_server_that_does_not_answer_makes_wait_and_is_asked_again() {
+    let api = fake::Api::default();
+    api.refuses(REVIEWS, 403, "Forbidden");
+    let (authorizer, terms) = (authorizer(&api), terms(json!({})));
+    let decision = authorizer.decide(&ask("acme", None), &terms, now()).await.unwrap();
+    assert_eq!((decision.outcome, decision.reason), (Outcome::Wait, Reason::RbacUnknown));
+    insta::assert_snapshot!(decision.message, @"");
+    api.refuses_nothing();
+    api.binds("acme");
+    let decision = authorizer.decide(&ask("acme", None), &terms, now()).await.unwrap();
+    assert_eq!(decision.outcome, Outcome::Allowed);
+}
+
+#[tokio::test]
+async fn the_token_is_read_from_the_own_namespace_only() {
+    let api = fake::Api::default();
+    let named = TokenRef { name: "keycloak-auth-token".into(), key: "token".into() };
+    // The issuer's own Secret, in the issuer's namespace: naming it opens nothing.
+    api.holds_secret(&fake::secret("platform", &named.name, &[("token", token().expose().as_str())]));
+    let decision = decide(&api, &ask("acme", Some(&named)), &terms(json!({}))).await;
+    assert_eq!((decision.outcome, decision.reason), (Outcome::Wait, Reason::TokenSecretMissing));
+    assert_eq!(api.calls(), ["GET /api/v1/namespaces/acme/secrets/keycloak-auth-token"]);
+
+    api.holds_secret(&fake::secret("acme", &named.name, &[("tok", "x")]));
+    let decision = decide(&api, &ask("acme", Some(&named)), &terms(json!({}))).await;
+    assert_eq!(decision.reason, Reason::TokenKeyMissing);
+
+    api.holds_secret(&fake::secret("acme", &named.name, &[("token", token().expose().as_str())]));
+    let decision = decide(&api, &ask("acme", Some(&named)), &terms(json!({}))).await;
+    assert_eq!(decision.reason, Reason::TokenAccepted);
+    let status = status(&decision);
+    assert_eq!((status.granted, status.by), (Some(true), Some(AuthorizedBy::Token)));
+    assert_eq!(status.token_id, Some(token().id().to_string()));
+    assert!(ConnectError::of_decision(&decision).is_none());
+}
+
+#[tokio::test]
+async fn a_bad_token_refuses_even_in_the_own_namespace() {
+    let api = fake::Api::default();
+    let named = TokenRef { name: "mine".into(), key: "token".into() };
+    let stranger = AuthorizationToken::mint(&[8; MINT_BYTES]);
+    api.holds_secret(&fake::secret("platform", "mine", &[("token", stranger.expose().as_str())]));
+    let decision = decide(&api, &ask("platform", Some(&named)), &terms(json!({}))).await;
+    assert_eq!((decision.outcome, decision.reason), (Outcome::Refused, Reason::TokenUnknown));
+    let error = ConnectError::of_decision(&decision).unwrap();
+    assert!(!error.to_string().contains(stranger.expose().as_str()));
+}
+
+#[tokio::test]
+async fn a_token_of_a_target_without_any_ledger_is_not_called_unknown_yet() {
+    let api = fake::Api::default();
+    let named = TokenRef { name: "mine".into(), key: "token".into() };
+    api.holds_secret(&fake::secret("acme", "mine", &[("token", token().expose().as_str())]));
+    let terms = Terms::of_instance(&fake::instance(json!({}), json!({})));
+    let error = authorizer(&api).decide(&ask("acme", Some(&named)), &terms, now()).await.unwrap_err();
+    insta::assert_snapshot!(error, @"");
+}
+
+#[tokio::test]
+async fn labels_of_the_namespace_are_looked_up_only_where_something_is_selected_by_them() {
+    let api = fake::Api::default();
+    let by_label = terms(json!({"grants": [{"namespaceSelector": {"matchLabels": {"tenant": "acme"}}}]}));
+    let decision = decide(&api, &ask("acme", None), &by_label).await;
+    // The namespace cannot be seen.
+    assert_eq!(decision.reason, Reason::NamespaceLabelsUnknown);
+    let namespace = json!({"metadata": {"name": "acme", "labels": {"tenant": "acme"}}});
+    api.holds("/api/v1/namespaces/acme", namespace);
+    let decision = decide(&api, &ask("acme", None), &by_label).await;
+    assert_eq!(decision.reason, Reason::Granted);
+    let denied = terms(json!({"deny": [{"namespaceSelector": {"matchLabels": {"tenant": "acme"}}}]}));
+    assert_eq!(decide(&api, &ask("acme", None), &denied).await.reason, Reason::Denied);
+}
+
+#[tokio::test]
+async fn deletion_reads_nothing_and_asks_nobody() {
+    let api = fake::Api::default();
+    let named = TokenRef { name: "mine".into(), key: "token".into() };
+    let ask = Ask { operation: Operation::Delete, ..ask("acme", Some(&named)) };
+    let decision = decide(&api, &ask, &terms(json!({"deny": [{"namespaces": ["acme"]}]}))).await;
+    assert_eq!((decision.outcome, api.calls().len()), (Outcome::Allowed, 0));
+}
+
+#[tokio::test]
+async fn the_realms_own_list_of_namespaces_grants_beside_its_policy() {
+    let api = fake::Api::default();
+    let spec = json!({
+        "clientAuthorizationGrants": ["portal"],
+        "authorization": {"grants": [{"namespaces": ["beta"]}], "deny": [{"namespaces": ["sandbox"]}]},
+    });
+    let terms = Terms::of_realm(&fake::realm("acme", &spec, json!({})));
+    for (namespace, reason) in [
+        ("portal", Reason::Granted),
+        ("beta", Reason::Granted),
+        ("sandbox", Reason::Denied),
+        ("other", Reason::NotAuthorized),
+    ] {
+        assert_eq!(decide(&api, &ask(namespace, None), &terms).await.reason, reason, "{namespace}");
+    }
+    let alone =
+        Terms::of_realm(&fake::realm("acme", &json!({"clientAuthorizationGrants": ["portal"]}), json!({})));
+    assert_eq!(decide(&api, &ask("portal", None), &alone).await.reason, Reason::Granted);
+}

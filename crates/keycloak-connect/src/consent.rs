@@ -1,0 +1,185 @@
+//! Consent to be read: which Secret may go into a custom resource (rule `secretConsent`).
+
+use std::{fmt, str::FromStr, sync::Arc, time::Duration};
+
+use k8s_openapi::api::admissionregistration::v1::{
+    ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding,
+};
+use keycloak_crds::labels::annotation::READABLE_BY;
+use kube::{Api, Resource, api::PartialObjectMeta};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    error::ConnectError,
+    owner::{Owner, OwnerKind},
+    recent::Recent,
+    secret::StoredSecret,
+};
+
+/// How long it is believed that the policies stand.
+const KEEP: Duration = Duration::from_secs(60);
+
+/// Who says that a Secret may be read for an object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Consent {
+    /// The API server did, at admission: the author of the object may `get` what it names. Needs the policies.
+    #[default]
+    Admission,
+    /// The Secret does, by the annotation `keycloak.mdvr.nl/readable-by`.
+    Label,
+    /// Nobody is asked.
+    Off,
+}
+
+impl Consent {
+    /// The word on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Admission => "admission",
+            Self::Label => "label",
+            Self::Off => "off",
+        }
+    }
+
+    /// Whether this Secret may be read for this object. With [`Consent::Admission`] that was decided before.
+    pub fn allows(self, secret: &StoredSecret, reader: &Owner) -> bool {
+        match self {
+            Self::Admission | Self::Off => true,
+            Self::Label => is_readable_by(secret, reader),
+        }
+    }
+}
+
+impl fmt::Display for Consent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that is none of the three.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no way of secret consent; write admission, label or off")]
+pub struct UnknownConsent(String);
+
+impl FromStr for Consent {
+    type Err = UnknownConsent;
+    fn from_str(word: &str) -> Result<Self, UnknownConsent> {
+        [Self::Admission, Self::Label, Self::Off]
+            .into_iter()
+            .find(|consent| consent.as_str() == word)
+            .ok_or_else(|| UnknownConsent(word.to_owned()))
+    }
+}
+
+/// Whether the annotation names the reader: a list, by commas, of `Kind`, `Kind/name` or `*`.
+pub(crate) fn is_readable_by(secret: &StoredSecret, reader: &Owner) -> bool {
+    let Some(readers) = secret.annotation(READABLE_BY) else { return false };
+    readers.split(',').map(str::trim).any(|entry| match entry.split_once('/') {
+        Some((kind, name)) => kind == reader.kind.as_str() && name == reader.name,
+        None => entry == "*" || entry == reader.kind.as_str(),
+    })
+}
+
+/// Looks whether the admission policies stand. Clones share what was seen.
+#[derive(Clone)]
+pub struct Policies {
+    kube: kube::Client,
+    seen: Arc<Recent<OwnerKind, ()>>,
+}
+
+impl Policies {
+    /// Nothing was looked at yet.
+    pub fn new(kube: kube::Client) -> Self {
+        Self { kube, seen: Arc::new(Recent::new(KEEP)) }
+    }
+
+    /// Makes sure that policy and binding for objects of this kind are there; two GETs, at most once a minute.
+    ///
+    /// # Errors
+    /// [`ConnectError::ConsentPolicyMissing`], or what the API server says.
+    pub async fn stand_for(&self, kind: OwnerKind) -> Result<(), ConnectError> {
+        if self.seen.get(&kind, 0).is_some() {
+            return Ok(());
+        }
+        let name = format!("secret-consent-{}s.keycloak.mdvr.nl", kind.as_str().to_ascii_lowercase());
+        self.exists::<ValidatingAdmissionPolicy>(&name).await?;
+        self.exists::<ValidatingAdmissionPolicyBinding>(&name).await?;
+        self.seen.put(kind, 0, ());
+        Ok(())
+    }
+
+    async fn exists<K>(&self, name: &str) -> Result<(), ConnectError>
+    where
+        K: Resource<DynamicType = ()> + Clone + DeserializeOwned + fmt::Debug,
+    {
+        let kind = K::kind(&());
+        let found: Option<PartialObjectMeta<K>> = Api::<K>::all(self.kube.clone())
+            .get_metadata_opt(name)
+            .await
+            .map_err(ConnectError::kube(|| format!("reading {kind} {name}")))?;
+        found
+            .map(|_| ())
+            .ok_or_else(|| ConnectError::ConsentPolicyMissing { policy: format!("{kind} {name}") })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake;
+
+    #[test]
+    fn a_secret_names_its_readers_by_kind_or_by_object() {
+        let reader = fake::owner(OwnerKind::KeycloakRealm, "acme", "acme");
+        let allows = |value: &str| {
+            let secret = fake::secret("acme", "mail", &[("password", "x")]);
+            Consent::Label.allows(&fake::annotated(secret, READABLE_BY, value), &reader)
+        };
+        assert!(allows("KeycloakRealm"));
+        assert!(allows("Keycloak, KeycloakRealm/acme"));
+        assert!(allows("*"));
+        assert!(!allows("KeycloakRealm/other"));
+        assert!(!allows("Keycloak"));
+        assert!(!allows(""));
+        assert!(!Consent::Label.allows(&fake::stored(fake::secret("acme", "mail", &[])), &reader));
+    }
+
+    #[test]
+    fn the_words_are_read_back() {
+        for consent in [Consent::Admission, Consent::Label, Consent::Off] {
+            assert_eq!(consent.to_string().parse(), Ok(consent));
+        }
+        assert_eq!(
+            "no".parse::<Consent>().unwrap_err().to_string(),
+            r#""no" is no way of secret consent; write admission, label or off"#
+        );
+    }
+
+    #[tokio::test]
+    async fn a_missing_policy_is_named_and_a_standing_one_is_not_asked_for_again() {
+        let api = fake::Api::default();
+        let policies = Policies::new(api.client());
+        let error = policies.stand_for(OwnerKind::KeycloakClient).await.unwrap_err().to_string();
+        assert!(
+            error.starts_with(
+                "ValidatingAdmissionPolicy secret-consent-keycloakclients.keycloak.mdvr.nl is not installed"
+            ),
+            "{error}"
+        );
+        let base = "/apis/admissionregistration.k8s.io/v1";
+        let name = "secret-consent-keycloakclients.keycloak.mdvr.nl";
+        for (plural, kind) in [
+            ("validatingadmissionpolicies", "ValidatingAdmissionPolicy"),
+            ("validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding"),
+        ] {
+            let object = serde_json::json!({
+                "apiVersion": "admissionregistration.k8s.io/v1", "kind": kind, "metadata": {"name": name},
+            });
+            api.holds(&format!("{base}/{plural}/{name}"), object);
+        }
+        policies.stand_for(OwnerKind::KeycloakClient).await.unwrap();
+        let calls = api.calls().len();
+        policies.stand_for(OwnerKind::KeycloakClient).await.unwrap();
+        assert_eq!(api.calls().len(), calls);
+    }
+}

@@ -1,0 +1,51 @@
+//! What the controllers share on the Kubernetes side: from a custom resource to a paced, authenticated session in Keycloak.
+//!
+//! | to | start at |
+//! | --- | --- |
+//! | follow `operatorRef` and `realmRef` | [`References`], giving an [`Instance`] or a [`Realm`] |
+//! | know where a server is reached | [`Addresses::of`] |
+//! | read a Secret that a CR names, or write one of ours | [`secret`] |
+//! | read, check and write our own logins | [`login`] |
+//! | call Keycloak | [`Sessions`], giving a [`Connection`] |
+//! | decide whether an object may use its target | [`Authorizer`] |
+//! | issue and rotate a target's authorization tokens | [`tokens`] |
+//! | hash what comes from Secrets | [`RecordKey`] |
+//! | know which cluster, and which namespace, this is | [`ClusterId`], [`Namespaces`] |
+//!
+//! Everything works by `get`, `create` and `patch`: Secrets are never listed and never watched. The kube client that is
+//! handed in is the one of the runtime, which refuses writes once this process no longer leads. What goes wrong is one
+//! enum, [`ConnectError`], with its class and its reason.
+
+pub mod address;
+pub mod authorize;
+pub mod cluster;
+pub mod consent;
+pub mod error;
+pub mod login;
+pub mod owner;
+pub mod record_key;
+pub mod reference;
+pub mod secret;
+pub mod secret_name;
+pub mod session;
+pub mod tokens;
+
+mod recent;
+
+#[cfg(test)]
+mod fake;
+
+pub use address::Addresses;
+pub use authorize::{Ask, Authorizer, Verb};
+pub use cluster::{ClusterId, Namespace, Namespaces};
+pub use consent::Consent;
+pub use error::{ConnectError, admin_class, reason};
+pub use login::{AdminLogin, ClientManagerLogin, RealmManagerLogin};
+pub use owner::{Owner, OwnerKind};
+pub use record_key::RecordKey;
+pub use reference::{Instance, Look, Realm, References};
+pub use secret::{SecretBytes, SecretVersion, StoredSecret};
+pub use session::{Connection, Sessions};
+
+/// Who writes, in `metadata.managedFields`.
+const MANAGER: &str = "cloakroom";

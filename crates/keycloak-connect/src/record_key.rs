@@ -1,0 +1,152 @@
+//! The key of the hashes of values that come from Secrets: Secret `cloakroom-record-key` in the controllers' namespace.
+//!
+//! Whichever controller needs it first makes it; it is never rotated. Lost, each secret value is written to Keycloak once more.
+
+use std::{collections::BTreeMap, fmt};
+
+use k8s_openapi::{ByteString, api::core::v1::Secret, apimachinery::pkg::apis::meta::v1::ObjectMeta};
+use keycloak_crds::labels::label;
+use kube::{Api, api::PostParams};
+use zeroize::Zeroizing;
+
+use crate::{
+    MANAGER,
+    error::ConnectError,
+    secret::{self, StoredSecret},
+    secret_name::short_hash,
+};
+
+/// Name of the Secret.
+pub const SECRET_NAME: &str = "cloakroom-record-key";
+/// Key that holds the key: 32 bytes.
+pub const KEY: &str = "key";
+/// Key that holds its id.
+pub const ID: &str = "id";
+
+const LENGTH: usize = 32;
+
+/// The key with its id. `Debug` shows the id.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RecordKey {
+    id: String,
+    bytes: Zeroizing<[u8; LENGTH]>,
+}
+
+impl RecordKey {
+    /// Reads the key, or makes it: one GET, and one POST the first time in a cluster. To be kept for the life of the process.
+    ///
+    /// # Errors
+    /// `RecordKeyDamaged` when the Secret is there and holds no key, or what the API server says.
+    pub async fn read_or_create(kube: &kube::Client, namespace: &str) -> Result<Self, ConnectError> {
+        if let Some(found) = secret::get(kube, namespace, SECRET_NAME).await? {
+            return Self::of(namespace, &found);
+        }
+        let key = Self::random();
+        let secrets: Api<Secret> = Api::namespaced(kube.clone(), namespace);
+        let parameters = PostParams { field_manager: Some(MANAGER.to_owned()), ..PostParams::default() };
+        match secrets.create(&parameters, &key.as_secret(namespace)).await {
+            Ok(_) => Ok(key),
+            // Another controller was faster: its key is the one.
+            Err(kube::Error::Api(status)) if status.is_already_exists() => {
+                let found = secret::get(kube, namespace, SECRET_NAME).await?;
+                let found = found.ok_or_else(|| ConnectError::SecretChanged {
+                    namespace: namespace.to_owned(),
+                    name: SECRET_NAME.to_owned(),
+                })?;
+                Self::of(namespace, &found)
+            }
+            Err(source) => {
+                let doing = format!("creating Secret {namespace}/{SECRET_NAME}");
+                Err(ConnectError::Kube { doing, source })
+            }
+        }
+    }
+
+    /// Its id, as it stands in records.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The key itself, for the keyed hash and nothing else.
+    pub fn expose(&self) -> &[u8; LENGTH] {
+        &self.bytes
+    }
+
+    fn random() -> Self {
+        let bytes: Zeroizing<[u8; LENGTH]> = Zeroizing::new(rand::random());
+        // By chance, not by the key: the id is public.
+        let seed: u64 = rand::random();
+        let id = format!("rk-{}", short_hash("keycloak.mdvr.nl/record-key-id/v1", &[&seed.to_string()], 8));
+        Self { id, bytes }
+    }
+
+    fn of(namespace: &str, secret: &StoredSecret) -> Result<Self, ConnectError> {
+        let damaged = |why| ConnectError::RecordKeyDamaged { namespace: namespace.to_owned(), why };
+        let bytes = secret.get(KEY).ok_or_else(|| damaged("it has no key \"key\""))?;
+        let bytes: [u8; LENGTH] =
+            bytes.try_into().map_err(|_| damaged("the value of key \"key\" has not 32 bytes"))?;
+        let id = secret.text(ID).ok_or_else(|| damaged("it has no key \"id\""))?;
+        Ok(Self { id: id.to_owned(), bytes: Zeroizing::new(bytes) })
+    }
+
+    fn as_secret(&self, namespace: &str) -> Secret {
+        let labels = BTreeMap::from([(label::MANAGED_BY.to_owned(), label::MANAGED_BY_VALUE.to_owned())]);
+        let data = BTreeMap::from([
+            (KEY.to_owned(), ByteString(self.bytes.to_vec())),
+            (ID.to_owned(), ByteString(self.id.clone().into_bytes())),
+        ]);
+        Secret {
+            metadata: ObjectMeta {
+                namespace: Some(namespace.to_owned()),
+                name: Some(SECRET_NAME.to_owned()),
+                labels: Some(labels),
+                ..ObjectMeta::default()
+            },
+            type_: Some("Opaque".to_owned()),
+            data: Some(data),
+            ..Secret::default()
+        }
+    }
+}
+
+impl fmt::Debug for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordKey").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake;
+
+    #[tokio::test]
+    async fn the_first_controller_makes_the_key_and_all_others_read_it() {
+        let api = fake::Api::default();
+        let first = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap();
+        let second = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap();
+        assert!(first == second);
+        assert!(first.id().len() == 11 && first.id().starts_with("rk-"), "{}", first.id());
+        assert_eq!(format!("{first:?}"), format!("RecordKey {{ id: {:?}, .. }}", first.id()));
+        let writes: Vec<_> = api.calls().into_iter().filter(|call| !call.starts_with("GET")).collect();
+        assert_eq!(writes, ["POST /api/v1/namespaces/cloakroom-system/secrets"]);
+    }
+
+    #[tokio::test]
+    async fn of_two_controllers_at_once_the_slower_takes_the_key_of_the_faster() {
+        let api = fake::Api::default();
+        let faster = RecordKey::random();
+        api.appears_before_next_post(fake::of(&faster.as_secret("cloakroom-system")));
+        let key = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap();
+        assert!(key == faster);
+    }
+
+    #[tokio::test]
+    async fn a_damaged_key_is_never_made_anew() {
+        let api = fake::Api::default();
+        api.holds_secret(&fake::secret("cloakroom-system", SECRET_NAME, &[(ID, "rk-1"), (KEY, "short")]));
+        let error = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap_err();
+        insta::assert_snapshot!(error, @"");
+        assert!(api.calls().iter().all(|call| call.starts_with("GET")));
+    }
+}

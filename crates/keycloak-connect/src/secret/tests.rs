@@ -1,0 +1,225 @@
+use keycloak_crds::labels::{Component, annotation, label};
+use serde_json::json;
+
+use super::*;
+use crate::{fake, owner::OwnerKind};
+
+const PATH: &str = "/api/v1/namespaces/acme/secrets/portal-credentials";
+
+fn client() -> Owner {
+    fake::owner(OwnerKind::KeycloakClient, "acme", "portal")
+}
+
+fn wanted() -> WantedSecret {
+    WantedSecret::new("acme", "portal-credentials", &client(), Component::ClientCredentials)
+        .with("client-id", "portal")
+        .with("client-secret", "hidden")
+}
+
+fn expectation<'a>(key: &'a str) -> Expectation<'a> {
+    Expectation { namespace: "acme", name: "mail", key, field: "spec.smtpServer.passwordSecret" }
+}
+
+async fn read_with(api: &fake::Api, key: &str, consent: Consent) -> Result<SecretBytes, String> {
+    let reader = fake::owner(OwnerKind::KeycloakRealm, "acme", "acme");
+    let read = read(&api.client(), &expectation(key), &reader, consent).await;
+    read.map(|(value, _)| value).map_err(|error| error.to_string())
+}
+
+#[tokio::test]
+async fn a_secret_that_is_missing_is_asked_for_with_its_key_and_read_once_it_appears() {
+    let api = fake::Api::default();
+    insta::assert_snapshot!(read_with(&api, "password", Consent::Admission).await.unwrap_err(), @"");
+    api.holds_secret(&fake::secret("acme", "mail", &[("password", "hidden")]));
+    let value = read_with(&api, "password", Consent::Admission).await.unwrap();
+    assert_eq!(value.expose(), b"hidden");
+    assert_eq!(format!("{value:?}"), "SecretBytes(..)");
+    assert!(api.calls().iter().all(|call| call == "GET /api/v1/namespaces/acme/secrets/mail"));
+}
+
+#[tokio::test]
+async fn the_keys_of_a_secret_are_told_only_where_it_is_ours_or_consents() {
+    let api = fake::Api::default();
+    let secret = || fake::secret("acme", "mail", &[("tok", "hidden"), ("user", "x")]);
+    let mut sentences = Vec::new();
+    api.holds_secret(&secret());
+    sentences.push(read_with(&api, "token", Consent::Admission).await.unwrap_err());
+    api.holds_secret(&fake::labelled(secret(), &[(label::MANAGED_BY, label::MANAGED_BY_VALUE)]));
+    sentences.push(read_with(&api, "token", Consent::Admission).await.unwrap_err());
+    let mut consenting = secret();
+    consenting.metadata.annotations =
+        Some([(annotation::READABLE_BY.to_owned(), "KeycloakRealm".to_owned())].into());
+    api.holds_secret(&consenting);
+    sentences.push(read_with(&api, "token", Consent::Label).await.unwrap_err());
+    insta::assert_snapshot!(sentences.join("\n"), @"");
+}
+
+#[tokio::test]
+async fn what_may_not_be_read_is_refused_before_its_keys_are_looked_at() {
+    let api = fake::Api::default();
+    let mut sentences = Vec::new();
+    for type_ in
+        ["kubernetes.io/service-account-token", "helm.sh/release.v1", "bootstrap.kubernetes.io/token"]
+    {
+        let mut secret = fake::secret("acme", "mail", &[("password", "hidden")]);
+        secret.type_ = Some(type_.into());
+        api.holds_secret(&secret);
+        sentences.push(read_with(&api, "password", Consent::Off).await.unwrap_err());
+    }
+    api.holds_secret(&fake::secret("acme", "mail", &[("password", "hidden")]));
+    sentences.push(read_with(&api, "password", Consent::Label).await.unwrap_err());
+    api.holds_secret(&fake::secret("acme", "mail", &[("password", "")]));
+    sentences.push(read_with(&api, "password", Consent::Off).await.unwrap_err());
+    insta::assert_snapshot!(sentences.join("\n"), @"");
+}
+
+#[tokio::test]
+async fn a_new_secret_costs_one_call_and_carries_label_uid_and_owner() {
+    let api = fake::Api::default();
+    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    assert!(matches!(written, Written::Created(_)), "{written:?}");
+    assert_eq!(api.calls(), ["POST /api/v1/namespaces/acme/secrets"]);
+    insta::assert_json_snapshot!(api.last_body("POST"), @"");
+}
+
+#[tokio::test]
+async fn a_secret_as_it_should_be_is_not_written() {
+    let api = fake::Api::default();
+    write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let known = api.secret("acme", "portal-credentials").unwrap();
+    let calls = api.calls().len();
+    let written = write(&api.client(), &wanted(), Some(&known), Takeover::No).await.unwrap();
+    assert!(matches!(written, Written::Unchanged(_)));
+    assert_eq!(api.calls().len(), calls);
+}
+
+#[tokio::test]
+async fn only_what_differs_is_patched_under_the_version_that_was_seen() {
+    let api = fake::Api::default();
+    write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let known = api.secret("acme", "portal-credentials").unwrap();
+    let wanted = wanted().with("client-secret", "newer").without("client-id").labelled("app", "portal");
+    let written = write(&api.client(), &wanted, Some(&known), Takeover::No).await.unwrap();
+    assert!(matches!(written, Written::Changed(_)));
+    insta::assert_json_snapshot!(api.last_body("PATCH"), @"");
+    let stored = api.secret("acme", "portal-credentials").unwrap();
+    assert_eq!((stored.get("client-id"), stored.text("client-secret")), (None, Some("newer")));
+
+    // The same state once more: somebody was faster, nothing is overwritten.
+    let error = write(&api.client(), &wanted.with("client-secret", "older"), Some(&known), Takeover::No)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, ConnectError::SecretChanged { .. }), "{error}");
+    assert_eq!(api.secret("acme", "portal-credentials").unwrap().text("client-secret"), Some("newer"));
+}
+
+#[tokio::test]
+async fn a_secret_of_somebody_else_is_never_written() {
+    let ours = (label::MANAGED_BY, label::MANAGED_BY_VALUE);
+    let mut sentences = Vec::new();
+    for labels in [
+        vec![],
+        vec![ours],
+        vec![ours, (label::OWNER_UID, "uid-of-another")],
+        vec![(label::OWNER_UID, "uid-of-portal")],
+    ] {
+        let api = fake::Api::default();
+        api.holds_secret(&fake::labelled(
+            fake::secret("acme", "portal-credentials", &[("client-secret", "theirs")]),
+            &labels,
+        ));
+        let before = api.object(PATH);
+        let error = write(&api.client(), &wanted(), None, Takeover::Seed).await.unwrap_err();
+        sentences.push(error.to_string());
+        assert_eq!(api.object(PATH), before, "{labels:?}");
+    }
+    insta::assert_snapshot!(sentences.join("\n"), @"");
+}
+
+#[tokio::test]
+async fn a_secret_of_the_seed_is_taken_over_where_that_is_asked_for() {
+    let api = fake::Api::default();
+    let seed = fake::secret(
+        "acme",
+        "portal-credentials",
+        &[("client-id", "portal"), ("client-secret", "hidden"), ("note", "x")],
+    );
+    api.holds_secret(&fake::labelled(seed, &[(label::COMPONENT, "client-credentials")]));
+    let refused = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap_err();
+    assert!(matches!(refused, ConnectError::SecretNotOwned { .. }), "{refused}");
+    write(&api.client(), &wanted(), None, Takeover::Seed).await.unwrap();
+    let stored = api.secret("acme", "portal-credentials").unwrap();
+    assert!(stored.belongs_to(&client()));
+    assert_eq!(stored.text("note"), Some("x"));
+    assert!(stored.refers_to(&client()));
+}
+
+#[tokio::test]
+async fn the_type_of_a_secret_cannot_be_changed_and_the_sentence_says_so() {
+    let api = fake::Api::default();
+    write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let other =
+        WantedSecret { type_: SecretType::from_name("servicebinding.io/oauth2").unwrap(), ..wanted() };
+    let error = write(&api.client(), &other, None, Takeover::No).await.unwrap_err();
+    insta::assert_snapshot!(error, @"");
+    assert_eq!(SecretType::from_name("kubernetes.io/service-account-token"), None);
+    assert_eq!(SecretType::from_name("servicebinding.io/"), None);
+}
+
+#[tokio::test]
+async fn a_terminating_namespace_is_no_error() {
+    let api = fake::Api::default();
+    api.refuses("POST", 403, "NamespaceTerminating");
+    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    assert!(matches!(written, Written::NamespaceTerminating));
+    api.refuses_nothing();
+    api.refuses("POST", 403, "Forbidden");
+    let error = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap_err();
+    insta::assert_snapshot!(error, @"");
+}
+
+#[tokio::test]
+async fn a_secret_is_taken_back_whole_or_emptied_where_deletion_is_not_permitted() {
+    let api = fake::Api::default();
+    for (refused, expected) in [(false, Withdrawn::Deleted), (true, Withdrawn::Emptied)] {
+        if refused {
+            api.refuses("DELETE", 403, "Forbidden");
+        }
+        let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+        let outcome = withdraw(&api.client(), written.secret().unwrap(), &client()).await.unwrap();
+        assert_eq!(outcome, expected);
+    }
+    assert_eq!(api.secret("acme", "portal-credentials").unwrap().keys().count(), 0);
+
+    api.refuses_nothing();
+    let stranger = fake::secret("acme", "other", &[("key", "x")]);
+    api.holds_secret(&stranger);
+    let stored = api.secret("acme", "other").unwrap();
+    assert!(matches!(
+        withdraw(&api.client(), &stored, &client()).await,
+        Err(ConnectError::SecretNotOwned { .. })
+    ));
+    assert!(api.secret("acme", "other").is_some());
+}
+
+#[tokio::test]
+async fn a_secret_that_was_changed_since_is_not_taken_back() {
+    let api = fake::Api::default();
+    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let mut object = api.object(PATH).unwrap();
+    object["data"]["note"] = json!("eA==");
+    api.holds(PATH, object);
+    let error = withdraw(&api.client(), written.secret().unwrap(), &client()).await.unwrap_err();
+    assert!(matches!(error, ConnectError::SecretChanged { .. }), "{error}");
+    assert!(api.object(PATH).is_some());
+}
+
+#[test]
+fn a_secret_in_another_namespace_gets_no_owner_reference_and_nothing_is_printed() {
+    let login =
+        WantedSecret::new("platform", "login", &client(), Component::Login).with("client-secret", "hidden");
+    assert!(!format!("{login:?}").contains("hidden"));
+    assert!(!format!("{:?}", fake::stored(fake::secret("a", "b", &[("k", "hidden")]))).contains("hidden"));
+    assert_eq!(client().reference("platform"), None);
+    assert!(client().reference("acme").is_some());
+}

@@ -1,0 +1,444 @@
+//! Authenticated, paced sessions in Keycloak, shared by everybody who uses the same login of the same server.
+//!
+//! A session is that of one base URL, one set of trusted certificates and one state of one login Secret. Secrets are read
+//! again once a minute, and at once after the server refused the login; a changed Secret gives a new session, an unchanged one
+//! the same, so that there is one login per lifetime of a token.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use controller_runtime::{Admission, Class, Pacing, Refusals};
+use keycloak_admin::{
+    AdminApi, AdminError, AdminSession, Login, LoginError, Server, ServerSettings, TraceHeaders,
+    stack::Limits,
+};
+use keycloak_crds::condition::Reason;
+use tokio::{sync::Mutex as AsyncMutex, time::Instant};
+
+use crate::{
+    error::{ConnectError, admin_class, reason},
+    login::{
+        AdminLogin, ClientManagerLogin, Kind, RealmManagerLogin, client_manager_secret_name,
+        realm_manager_secret_name,
+    },
+    reference::{Instance, Realm},
+    secret::{self, Expectation, SecretVersion, StoredSecret},
+};
+
+/// How long a login's Secret is believed to be unchanged.
+const KEEP: Duration = Duration::from_secs(60);
+/// A login that nobody used for this long is forgotten.
+const IDLE: Duration = Duration::from_secs(3600);
+
+/// How servers are called.
+#[derive(Clone, Default)]
+pub struct SessionSettings {
+    /// Numbers of the stack, per server.
+    pub limits: Limits,
+    /// Trace context for outgoing requests.
+    pub trace_headers: Option<TraceHeaders>,
+    /// Waits between probes of a login that the server refuses.
+    pub pacing: Pacing,
+}
+
+impl fmt::Debug for SessionSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionSettings").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// Sessions by server and login. Clones share them.
+#[derive(Clone)]
+pub struct Sessions {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    kube: kube::Client,
+    settings: SessionSettings,
+    servers: Mutex<HashMap<String, Slot<ServerState>>>,
+    logins: Mutex<HashMap<LoginKey, Slot<LoginState>>>,
+    refusals: Refusals<RefusalKey>,
+}
+
+/// One login: its Secret, and the address it is sent to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct LoginKey {
+    instance_uid: String,
+    namespace: String,
+    name: String,
+}
+
+/// A login as far as the server accepts it: everywhere, or in one realm. A realm that one login may not change says nothing
+/// about the others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct RefusalKey {
+    login: LoginKey,
+    realm: Option<String>,
+}
+
+/// Held while it is read anew, so that there is one reader.
+type Slot<T> = Arc<AsyncMutex<Option<T>>>;
+
+struct ServerState {
+    url: String,
+    authority: Option<SecretVersion>,
+    read_at: Instant,
+    server: Server,
+}
+
+struct LoginState {
+    version: SecretVersion,
+    server: ServerMark,
+    read_at: Instant,
+    /// The server refused it, so its Secret is read again before it is used.
+    doubted: bool,
+    used_at: Instant,
+    session: Arc<AdminSession>,
+    client_manager: Option<Arc<ClientManagerLogin>>,
+    realm_manager: Option<Arc<RealmManagerLogin>>,
+}
+
+/// What makes two servers the same to a session.
+#[derive(Clone, PartialEq, Eq)]
+struct ServerMark {
+    url: String,
+    authority: Option<SecretVersion>,
+}
+
+/// An admin API together with the login behind it. Cheap to clone.
+#[derive(Clone)]
+pub struct Connection {
+    api: AdminApi,
+    version: SecretVersion,
+    key: RefusalKey,
+    client_manager: Option<Arc<ClientManagerLogin>>,
+    realm_manager: Option<Arc<RealmManagerLogin>>,
+    shared: Arc<Shared>,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("api", &self.api)
+            .field("secret", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sessions")
+    }
+}
+
+impl Sessions {
+    /// No sessions yet.
+    pub fn new(kube: kube::Client, settings: SessionSettings) -> Self {
+        let refusals = Refusals::new(settings.pacing.clone());
+        let (servers, logins) = (Mutex::default(), Mutex::default());
+        Self { shared: Arc::new(Shared { kube, settings, servers, logins, refusals }) }
+    }
+
+    /// As an administrator of the instance: for making our own logins, and for nothing else.
+    ///
+    /// # Errors
+    /// `LoginMissing`, `LoginNotNow`, `Server`, what is wrong with the Secret of certificates, or what the API server says.
+    pub async fn administrator(&self, instance: &Instance) -> Result<Connection, ConnectError> {
+        let (namespace, name) = AdminLogin::secret(instance);
+        let read = |secret: &StoredSecret| Ok(Read::only(AdminLogin::read(secret)?.login().clone()));
+        self.connect(instance, Kind::Administrator, namespace, name, None, read).await
+    }
+
+    /// As the realm-manager of the instance, about to work on this realm.
+    ///
+    /// # Errors
+    /// See [`Sessions::administrator`].
+    pub async fn realm_manager(&self, instance: &Instance, realm: &str) -> Result<Connection, ConnectError> {
+        let name = realm_manager_secret_name(&instance.owner().name);
+        let read = |secret: &StoredSecret| {
+            let login = RealmManagerLogin::read(secret)?;
+            let session = login.login();
+            Ok(Read { login: session, realm_manager: Some(Arc::new(login)), client_manager: None })
+        };
+        let realm = Some(realm.to_owned());
+        self.connect(instance, Kind::RealmManager, instance.logins_namespace(), name, realm, read).await
+    }
+
+    /// As the client-manager of the realm. Its Secret must name the realm's uid and `spec.realmName`.
+    ///
+    /// # Errors
+    /// `LoginOfOtherRealm`, and see [`Sessions::administrator`].
+    pub async fn client_manager(
+        &self,
+        instance: &Instance,
+        realm: &Realm,
+    ) -> Result<Connection, ConnectError> {
+        let name = client_manager_secret_name(&instance.owner().name, realm.owner());
+        let read = |secret: &StoredSecret| {
+            let login = ClientManagerLogin::read(secret, realm)?;
+            let session = login.login();
+            Ok(Read { login: session, client_manager: Some(Arc::new(login)), realm_manager: None })
+        };
+        let namespace = instance.logins_namespace();
+        let connection =
+            self.connect(instance, Kind::ClientManager, namespace, name.clone(), None, read).await?;
+        // A session that was kept was checked against what the realm said then.
+        if let Some(login) = &connection.client_manager {
+            login.check(namespace, &name, realm)?;
+        }
+        Ok(connection)
+    }
+
+    /// The server of an instance, without a login: for its health, and for logins that are not in a Secret yet.
+    ///
+    /// # Errors
+    /// `Server`, what is wrong with the Secret of certificates, or what the API server says.
+    pub async fn server(&self, instance: &Instance) -> Result<Server, ConnectError> {
+        Ok(self.server_of(instance).await?.0)
+    }
+
+    /// Forgets everything about an instance: it is being deleted.
+    pub fn forget(&self, instance: &Instance) {
+        let uid = &instance.owner().uid;
+        locked(&self.shared.servers).remove(uid);
+        locked(&self.shared.logins).retain(|key, _| key.instance_uid != *uid);
+    }
+
+    async fn connect(
+        &self,
+        instance: &Instance,
+        kind: Kind,
+        namespace: &str,
+        name: String,
+        realm: Option<String>,
+        read: impl Fn(&StoredSecret) -> Result<Read, ConnectError>,
+    ) -> Result<Connection, ConnectError> {
+        let (server, mark) = self.server_of(instance).await?;
+        let key =
+            LoginKey { instance_uid: instance.owner().uid.clone(), namespace: namespace.to_owned(), name };
+        let slot = self.slot(&key);
+        let mut held = slot.lock().await;
+        let fresh = held.as_ref().is_some_and(|state| state.is_fresh() && state.server == mark);
+        if !fresh {
+            let found = secret::get(&self.shared.kube, &key.namespace, &key.name).await?;
+            let Some(secret) = found else {
+                *held = None;
+                return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
+            };
+            let now = Instant::now();
+            match held.as_mut().filter(|state| state.version == secret.version() && state.server == mark) {
+                Some(state) => (state.read_at, state.doubted) = (now, false),
+                None => {
+                    // A Secret that cannot be used ends the session of the one before.
+                    *held = None;
+                    let Read { login, client_manager, realm_manager } = read(&secret)?;
+                    *held = Some(LoginState {
+                        version: secret.version(),
+                        server: mark,
+                        read_at: now,
+                        doubted: false,
+                        used_at: now,
+                        session: AdminSession::new(&server, login),
+                        client_manager,
+                        realm_manager,
+                    });
+                }
+            }
+        }
+        let Some(state) = held.as_mut() else {
+            return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
+        };
+        state.used_at = Instant::now();
+        let key = RefusalKey { login: key, realm };
+        self.admit(&key, &state.version)?;
+        Ok(Connection {
+            api: AdminApi::new(Arc::clone(&state.session)),
+            version: state.version.clone(),
+            key,
+            client_manager: state.client_manager.clone(),
+            realm_manager: state.realm_manager.clone(),
+            shared: Arc::clone(&self.shared),
+        })
+    }
+
+    /// Whether this login may be tried now: everywhere, and in its realm.
+    fn admit(&self, key: &RefusalKey, version: &SecretVersion) -> Result<(), ConnectError> {
+        let everywhere = RefusalKey { login: key.login.clone(), realm: None };
+        let fingerprint = fingerprint(version);
+        for key in [Some(&everywhere), key.realm.is_some().then_some(key)].into_iter().flatten() {
+            match self.shared.refusals.admit(key, fingerprint, reason(Reason::LoginRefused)) {
+                Admission::Go | Admission::Probe => {}
+                Admission::NotNow(class) => {
+                    return Err(ConnectError::LoginNotNow {
+                        namespace: key.login.namespace.clone(),
+                        name: key.login.name.clone(),
+                        given_up: matches!(class, Class::Stall(_)),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The slot of a login; those that nobody used for long are dropped on the way.
+    fn slot(&self, key: &LoginKey) -> Slot<LoginState> {
+        let mut logins = locked(&self.shared.logins);
+        if let Some(slot) = logins.get(key) {
+            return Arc::clone(slot);
+        }
+        logins.retain(|_, slot| {
+            // Somebody holds it: it is in use.
+            slot.try_lock()
+                .map_or(true, |state| state.as_ref().is_some_and(|state| state.used_at.elapsed() < IDLE))
+        });
+        Arc::clone(logins.entry(key.clone()).or_default())
+    }
+
+    async fn server_of(&self, instance: &Instance) -> Result<(Server, ServerMark), ConnectError> {
+        let slot = Arc::clone(locked(&self.shared.servers).entry(instance.owner().uid.clone()).or_default());
+        let mut held = slot.lock().await;
+        let url = instance.addresses().internal.as_str();
+        if let Some(state) = held.as_ref().filter(|state| state.url == url && state.read_at.elapsed() < KEEP)
+        {
+            return Ok((state.server.clone(), state.mark()));
+        }
+        let authority = self.authority(instance).await?;
+        let version = authority.as_ref().map(|(_, version)| version.clone());
+        if let Some(state) = held.as_mut().filter(|state| state.url == url && state.authority == version) {
+            state.read_at = Instant::now();
+            return Ok((state.server.clone(), state.mark()));
+        }
+        let settings = ServerSettings {
+            url: url.to_owned(),
+            ca_bundle: authority.map(|(bundle, _)| bundle),
+            limits: self.shared.settings.limits.clone(),
+            trace_headers: self.shared.settings.trace_headers.clone(),
+        };
+        let server = Server::new(settings).map_err(|source| ConnectError::Server {
+            namespace: instance.owner().namespace.clone(),
+            name: instance.owner().name.clone(),
+            source,
+        })?;
+        let state = ServerState { url: url.to_owned(), authority: version, read_at: Instant::now(), server };
+        let answer = (state.server.clone(), state.mark());
+        *held = Some(state);
+        Ok(answer)
+    }
+
+    /// The private authorities of an external server, PEM. They stand in the instance's namespace and are public, so consent is
+    /// not asked for; the type is.
+    async fn authority(&self, instance: &Instance) -> Result<Option<(Vec<u8>, SecretVersion)>, ConnectError> {
+        let external = instance.object().spec.external.as_ref();
+        let Some(named) = external.and_then(|external| external.ca_secret.as_ref()) else { return Ok(None) };
+        let expected = Expectation {
+            namespace: &instance.owner().namespace,
+            name: &named.name,
+            key: &named.key,
+            field: "spec.external.caSecret of the Keycloak",
+        };
+        let consent = crate::consent::Consent::Off;
+        let (bundle, version) = secret::read(&self.shared.kube, &expected, instance.owner(), consent).await?;
+        Ok(Some((bundle.expose().to_vec(), version)))
+    }
+}
+
+/// What a login Secret gave.
+struct Read {
+    login: Login,
+    client_manager: Option<Arc<ClientManagerLogin>>,
+    realm_manager: Option<Arc<RealmManagerLogin>>,
+}
+
+impl Read {
+    fn only(login: Login) -> Self {
+        Self { login, client_manager: None, realm_manager: None }
+    }
+}
+
+impl ServerState {
+    fn mark(&self) -> ServerMark {
+        ServerMark { url: self.url.clone(), authority: self.authority.clone() }
+    }
+}
+
+impl LoginState {
+    fn is_fresh(&self) -> bool {
+        !self.doubted && self.read_at.elapsed() < KEEP
+    }
+}
+
+impl Connection {
+    /// The calls.
+    pub fn api(&self) -> &AdminApi {
+        &self.api
+    }
+
+    /// Which state of the login's Secret this is.
+    pub fn secret_version(&self) -> &SecretVersion {
+        &self.version
+    }
+
+    /// The client-manager, when this is one: it names the realm's id, which is to be compared.
+    pub fn client_manager(&self) -> Option<&ClientManagerLogin> {
+        self.client_manager.as_deref()
+    }
+
+    /// The realm-manager, when this is one.
+    pub fn realm_manager(&self) -> Option<&RealmManagerLogin> {
+        self.realm_manager.as_deref()
+    }
+
+    /// A call failed: says how to go on, and remembers a refusal of the login, so that of all objects that use it one probes and
+    /// the others wait. After five minutes a refusal stalls, until the Secret changes.
+    pub fn failed(&self, error: &AdminError) -> Class {
+        let class = admin_class(error);
+        let refused_at_login = matches!(error, AdminError::Login { source: LoginError::Refused { .. }, .. });
+        if !refused_at_login && !error.is_denied() {
+            return class;
+        }
+        let realm = if refused_at_login { None } else { self.key.realm.clone() };
+        let key = RefusalKey { login: self.key.login.clone(), realm };
+        let remembered = self.shared.refusals.refused(&key, fingerprint(&self.version), class.reason());
+        self.look_again();
+        // A refused login stalls at once: the next try with the same secret gets the same answer.
+        if refused_at_login { class } else { remembered }
+    }
+
+    /// A call went well: nothing is held against this login any more.
+    pub fn succeeded(&self) {
+        self.shared.refusals.accepted(&self.key);
+        if self.key.realm.is_some() {
+            self.shared.refusals.accepted(&RefusalKey { login: self.key.login.clone(), realm: None });
+        }
+    }
+
+    /// The next connection reads the login's Secret again: somebody may just have changed it.
+    fn look_again(&self) {
+        let slot = locked(&self.shared.logins).get(&self.key.login).cloned();
+        if let Some(slot) = slot
+            && let Ok(mut held) = slot.try_lock()
+            && let Some(state) = held.as_mut().filter(|state| state.version == self.version)
+        {
+            state.doubted = true;
+        }
+    }
+}
+
+fn fingerprint(version: &SecretVersion) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    version.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

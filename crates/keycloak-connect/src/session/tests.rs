@@ -1,0 +1,273 @@
+//! Against a token endpoint and one call of the admin API in this process.
+
+use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::{get, post},
+};
+use keycloak_admin::logins::Credentials;
+use serde_json::json;
+
+use super::*;
+use crate::{
+    fake,
+    secret::{Takeover, write},
+};
+
+/// A Keycloak that counts logins.
+#[derive(Clone, Default)]
+struct Keycloak {
+    logins: Arc<AtomicUsize>,
+    login_status: Arc<AtomicU16>,
+    call_status: Arc<AtomicU16>,
+    forms: Arc<Mutex<Vec<String>>>,
+}
+
+impl Keycloak {
+    async fn start() -> (Self, String) {
+        let keycloak = Self::default();
+        keycloak.login_status.store(200, Ordering::SeqCst);
+        keycloak.call_status.store(200, Ordering::SeqCst);
+        let app = Router::new()
+            .route("/auth/realms/{realm}/protocol/openid-connect/token", post(Self::token))
+            .route("/auth/admin/realms/{realm}", get(Self::realm))
+            .with_state(keycloak.clone());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/auth", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        (keycloak, url)
+    }
+
+    async fn token(
+        State(keycloak): State<Self>,
+        Path(realm): Path<String>,
+        form: String,
+    ) -> (StatusCode, String) {
+        let number = keycloak.logins.fetch_add(1, Ordering::SeqCst) + 1;
+        keycloak.forms.lock().unwrap().push(format!("{realm}: {form}"));
+        let status = StatusCode::from_u16(keycloak.login_status.load(Ordering::SeqCst)).unwrap();
+        let body = if status.is_success() {
+            json!({"access_token": format!("token-{number}"), "expires_in": 600})
+        } else {
+            json!({"error": "unauthorized_client", "error_description": "Invalid client or Invalid client credentials"})
+        };
+        (status, body.to_string())
+    }
+
+    async fn realm(State(keycloak): State<Self>, Path(realm): Path<String>) -> (StatusCode, String) {
+        let status = StatusCode::from_u16(keycloak.call_status.load(Ordering::SeqCst)).unwrap();
+        (status, json!({"id": "realm-id-1", "realm": realm}).to_string())
+    }
+
+    fn logins(&self) -> usize {
+        self.logins.load(Ordering::SeqCst)
+    }
+}
+
+struct Scene {
+    api: fake::Api,
+    keycloak: Keycloak,
+    sessions: Sessions,
+    instance: Instance,
+    realm: Realm,
+}
+
+fn credentials(secret: &str) -> Credentials {
+    Credentials {
+        client_id: "cloakroom-1".into(),
+        client_uuid: "uuid-1".into(),
+        client_secret: secret.into(),
+    }
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let api = fake::Api::default();
+        let (keycloak, url) = Keycloak::start().await;
+        let sessions = Sessions::new(api.client(), SessionSettings::default());
+        let instance = fake::instance(json!({"external": {"url": url}}), json!({}));
+        let realm = fake::realm("acme", &json!({}), json!({}));
+        let scene = Self { api, keycloak, sessions, instance, realm };
+        scene.write_logins("hidden-1").await;
+        scene
+    }
+
+    async fn write_logins(&self, secret: &str) {
+        let realm_manager = RealmManagerLogin { credentials: credentials(secret) };
+        let client_manager = ClientManagerLogin {
+            credentials: credentials(secret),
+            realm: "acme".into(),
+            realm_id: "realm-id-1".into(),
+            owner: self.realm.owner().clone(),
+        };
+        for wanted in [realm_manager.wanted(&self.instance), client_manager.wanted(&self.instance)] {
+            write(&self.api.client(), &wanted, None, Takeover::No).await.unwrap();
+        }
+    }
+
+    /// A connection that is used once.
+    async fn as_client_manager(&self) -> Result<Connection, ConnectError> {
+        let connection = self.sessions.client_manager(&self.instance, &self.realm).await?;
+        match connection.api().realm_get("acme").await {
+            Ok(_) => {
+                connection.succeeded();
+                Ok(connection)
+            }
+            Err(error) => {
+                connection.failed(&error);
+                Err(error.into())
+            }
+        }
+    }
+
+    fn secret_reads(&self) -> usize {
+        self.api
+            .calls()
+            .iter()
+            .filter(|call| call.starts_with("GET /api/v1/namespaces/platform/secrets/"))
+            .count()
+    }
+}
+
+async fn pass(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
+
+#[tokio::test]
+async fn one_login_and_one_read_of_its_secret_serve_everybody() {
+    let scene = Arc::new(Scene::new().await);
+    let reads = scene.secret_reads();
+    let tasks: Vec<_> = (0..20)
+        .map(|_| {
+            let scene = Arc::clone(&scene);
+            tokio::spawn(async move { scene.as_client_manager().await.map(|_| ()) })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!((scene.keycloak.logins(), scene.secret_reads() - reads), (1, 1));
+    assert!(scene.keycloak.forms.lock().unwrap()[0].starts_with("acme: grant_type=client_credentials"));
+}
+
+#[tokio::test]
+async fn an_unchanged_secret_is_read_again_after_a_minute_and_the_session_stays() {
+    let scene = Scene::new().await;
+    scene.as_client_manager().await.unwrap();
+    let reads = scene.secret_reads();
+    pass(KEEP).await;
+    scene.as_client_manager().await.unwrap();
+    assert_eq!((scene.keycloak.logins(), scene.secret_reads() - reads), (1, 1));
+}
+
+#[tokio::test]
+async fn a_changed_secret_gives_a_new_session() {
+    let scene = Scene::new().await;
+    let before = scene.as_client_manager().await.unwrap();
+    scene.write_logins("hidden-2").await;
+    pass(KEEP).await;
+    let after = scene.as_client_manager().await.unwrap();
+    assert_ne!(after.secret_version(), before.secret_version());
+    assert_eq!(scene.keycloak.logins(), 2);
+    assert!(scene.keycloak.forms.lock().unwrap()[1].contains("hidden-2"));
+}
+
+#[tokio::test]
+async fn a_refused_login_is_not_tried_by_everybody_and_at_once_after_its_secret_changed() {
+    let scene = Scene::new().await;
+    scene.keycloak.login_status.store(401, Ordering::SeqCst);
+    assert!(matches!(scene.as_client_manager().await, Err(ConnectError::Admin(_))));
+    let logins = scene.keycloak.logins();
+    for _ in 0..5 {
+        let error = scene.as_client_manager().await.unwrap_err();
+        assert!(matches!(error, ConnectError::LoginNotNow { given_up: false, .. }), "{error}");
+    }
+    assert_eq!(scene.keycloak.logins(), logins);
+
+    // Somebody mends it. No time passes.
+    scene.keycloak.login_status.store(200, Ordering::SeqCst);
+    scene.write_logins("hidden-2").await;
+    let error = scene.as_client_manager().await.err();
+    assert!(error.is_none(), "{error:?}");
+}
+
+#[tokio::test]
+async fn what_the_realm_manager_may_not_do_in_one_realm_says_nothing_about_the_others() {
+    let scene = Scene::new().await;
+    scene.keycloak.call_status.store(403, Ordering::SeqCst);
+    let connection = scene.sessions.realm_manager(&scene.instance, "acme").await.unwrap();
+    let error = connection.api().realm_get("acme").await.unwrap_err();
+    assert!(matches!(connection.failed(&error), Class::Retry(_)));
+    let same = scene.sessions.realm_manager(&scene.instance, "acme").await.unwrap_err();
+    insta::assert_snapshot!(same, @"");
+    assert!(scene.sessions.realm_manager(&scene.instance, "other").await.is_ok());
+
+    // After five minutes a probe that is refused again is a matter for a person.
+    pass(Duration::from_secs(301)).await;
+    let connection = scene.sessions.realm_manager(&scene.instance, "acme").await.unwrap();
+    assert!(matches!(connection.failed(&error), Class::Stall(_)));
+    let given_up = scene.sessions.realm_manager(&scene.instance, "acme").await.unwrap_err();
+    insta::assert_snapshot!(given_up, @"");
+    connection.succeeded();
+    assert!(scene.sessions.realm_manager(&scene.instance, "acme").await.is_ok());
+}
+
+#[tokio::test]
+async fn a_missing_login_is_waited_for_and_used_once_it_appears() {
+    let scene = Scene::new().await;
+    let other = fake::instance(
+        json!({"logins": {"namespace": "logins"}, "external": {"url": "http://127.0.0.1:9"}}),
+        json!({}),
+    );
+    let mut sentences = Vec::new();
+    sentences.push(scene.sessions.client_manager(&other, &scene.realm).await.unwrap_err().to_string());
+    sentences.push(scene.sessions.realm_manager(&other, "acme").await.unwrap_err().to_string());
+    sentences.push(scene.sessions.administrator(&other).await.unwrap_err().to_string());
+    insta::assert_snapshot!(sentences.join("\n"), @"");
+    let login = RealmManagerLogin { credentials: credentials("hidden") };
+    write(&scene.api.client(), &login.wanted(&other), None, Takeover::No).await.unwrap();
+    assert!(scene.sessions.realm_manager(&other, "acme").await.is_ok());
+}
+
+#[tokio::test]
+async fn a_kept_session_is_not_given_to_a_realm_of_another_name() {
+    let scene = Scene::new().await;
+    scene.as_client_manager().await.unwrap();
+    let renamed = fake::realm("other", &json!({}), json!({}));
+    let error = scene.sessions.client_manager(&scene.instance, &renamed).await.unwrap_err();
+    assert!(matches!(error, ConnectError::LoginOfOtherRealm { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn another_address_or_another_authority_is_another_session() {
+    let scene = Scene::new().await;
+    scene.as_client_manager().await.unwrap();
+    let (moved, url) = Keycloak::start().await;
+    let instance = fake::instance(json!({"external": {"url": url}}), json!({}));
+    let connection = scene.sessions.client_manager(&instance, &scene.realm).await.unwrap();
+    connection.api().realm_get("acme").await.unwrap();
+    assert_eq!((scene.keycloak.logins(), moved.logins()), (1, 1));
+
+    let ca = json!({"external": {"url": url, "caSecret": {"name": "company-ca"}}});
+    pass(KEEP).await;
+    let instance = fake::instance(ca, json!({}));
+    let missing = scene.sessions.client_manager(&instance, &scene.realm).await.unwrap_err();
+    scene.api.holds_secret(&fake::secret("platform", "company-ca", &[("ca.crt", "no PEM")]));
+    let damaged = scene.sessions.client_manager(&instance, &scene.realm).await.unwrap_err();
+    insta::assert_snapshot!(format!("{missing}\n{damaged}"), @"");
+}
+
+#[tokio::test]
+async fn an_instance_that_goes_takes_its_sessions_with_it() {
+    let scene = Scene::new().await;
+    scene.as_client_manager().await.unwrap();
+    scene.sessions.forget(&scene.instance);
+    assert!(locked(&scene.sessions.shared.logins).is_empty());
+    scene.as_client_manager().await.unwrap();
+    assert_eq!(scene.keycloak.logins(), 2);
+}
