@@ -36,7 +36,13 @@ pub(crate) fn build(module: &Path, name: &str, ldflags: &str, arch: Arch) -> Res
         if !process::installed("go") {
             bail!("{name} is built from source and Go is not installed: install Go 1.24 or newer");
         }
-        process::output(&mut command(module, ldflags, arch, unfinished)).map(drop)
+        let mut go = command(module, ldflags, arch, unfinished);
+        // Without a home directory Go does not know where to keep anything.
+        if std::env::var_os("HOME").is_none() {
+            let folder = cache::directory()?.join("go-build");
+            go.env("GOPATH", folder.join("path")).env("GOCACHE", folder.join("cache"));
+        }
+        process::output(&mut go).map(drop)
     })?;
     Ok(GoProgram { path, cached, key })
 }

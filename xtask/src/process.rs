@@ -26,9 +26,24 @@ pub(crate) fn mark(cluster: &str) {
     let _ = MARKED.set(cluster.to_owned());
 }
 
-fn marked(command: &mut Command) -> &mut Command {
+/// Puts the mark on a command, if this task has one, and the system's own programs on its path: a root shell
+/// by plain `su` has none of those.
+pub(crate) fn marked(command: &mut Command) -> &mut Command {
     if let Some(cluster) = MARKED.get() {
         command.env(MARK, cluster);
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::env::split_paths(&path).chain(["/usr/sbin", "/sbin"].map(PathBuf::from));
+    if let Ok(all) = std::env::join_paths(all) {
+        command.env("PATH", all);
+    }
+    command
+}
+
+/// Keeps a command from asking a proxy for what is on this machine.
+pub(crate) fn without_proxy(command: &mut Command) -> &mut Command {
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
+        command.env_remove(name);
     }
     command
 }
@@ -168,7 +183,7 @@ impl Daemon {
         }
         let log = create(&self.log)?;
         let shown = shown(command);
-        let child = marked(command)
+        let child = without_proxy(marked(command))
             .args(args)
             .envs(environment.iter().map(|(name, value)| (*name, value)))
             .current_dir("/")

@@ -56,6 +56,9 @@ enum Tier {
 pub(crate) fn run(arguments: &Test) -> Result<()> {
     let progress = Progress::start();
     let wanted = |tier| arguments.only.is_none_or(|only| only == tier);
+    if missing().is_none() {
+        progress.step("packages", || local::install_packages().map(|said| ((), said)))?;
+    }
     if wanted(Tier::Source) {
         source()?;
     }
@@ -79,7 +82,12 @@ fn missing() -> Option<String> {
     if !cfg!(target_os = "linux") || !process::is_root() {
         return Some("They need Linux and root.".to_owned());
     }
-    (!process::installed("go")).then(|| "Go is missing: it builds Kubernetes.".to_owned())
+    if !process::installed("go") {
+        return Some("Go is missing: it builds Kubernetes.".to_owned());
+    }
+    let namespaces = Command::new("unshare").args(["--net", "--mount", "true"]).output();
+    (!namespaces.is_ok_and(|done| done.status.success()))
+        .then(|| "This machine does not let root make network and mount namespaces.".to_owned())
 }
 
 /// What can be said of the source without running it.
@@ -111,6 +119,18 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
     cargo(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
     words.extend(passed_on(arguments));
 
+    let tested = with_servers(progress, |environment| cargo(&words, environment));
+    if arguments.keep {
+        progress.note(&format!("the cluster runs on: cargo xtask cluster status --name {CLUSTER}"));
+        return tested;
+    }
+    // The tests' result is what a person wants to read; but a cluster that cannot go is a failure too.
+    let removed = local::down(CLUSTER);
+    tested.and(removed)
+}
+
+/// Starts the cluster and two Keycloaks, and runs `tests` with what tells them where these are.
+fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Result<()>) -> Result<()> {
     let state = cache::directory()?.join("test-servers");
     let kubectl = local::up(CLUSTER, progress)?;
     let servers = progress.step("keycloak", || {
@@ -124,22 +144,13 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
         Ok((servers, format!("{} and {} on loopback", versions::KEYCLOAK, versions::KEYCLOAK_OLDEST)))
     })?;
     let [newest, oldest] = servers.as_slice() else { bail!("two servers were to be started") };
-    let environment = [
+    tests(&[
         ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
         ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
         ("CLOAKROOM_KEYCLOAK_26_7", newest.url().to_owned()),
         ("CLOAKROOM_KEYCLOAK_26_4", oldest.url().to_owned()),
         ("CLOAKROOM_KEYCLOAK_ADMIN", format!("{}:{}", ADMIN.0, ADMIN.1)),
-    ];
-    let tested = cargo(&words, &environment);
-    drop(servers);
-    if arguments.keep {
-        progress.note(&format!("the cluster runs on: cargo xtask cluster status --name {CLUSTER}"));
-        return tested;
-    }
-    // The tests' result is what a person wants to read; but a cluster that cannot go is a failure too.
-    let removed = local::down(CLUSTER);
-    tested.and(removed)
+    ])
 }
 
 /// The packages that have tests for real servers.

@@ -45,7 +45,7 @@ pub(crate) struct Down {
 /// Names the step that failed and what it waits for.
 pub(crate) fn up(arguments: &Up) -> Result<()> {
     let progress = Progress::start();
-    let kubectl = match arguments.provider.resolve() {
+    let kubectl = match arguments.provider.resolve(&arguments.name) {
         Provider::Kind => {
             kind::up(&arguments.name, &progress)?;
             let files: Vec<_> =
@@ -71,7 +71,7 @@ pub(crate) fn up(arguments: &Up) -> Result<()> {
     }
     let lifetime = claims["exp"].as_i64().zip(claims["iat"].as_i64()).map_or(0, |(end, begin)| end - begin);
     progress.note(&format!("{:<5} {lifetime} s after it was issued", "exp"));
-    farewell(&kubectl, &progress);
+    farewell(&kubectl, &arguments.name, &progress);
     Ok(())
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn up(arguments: &Up) -> Result<()> {
 /// # Errors
 /// Lists what could not be removed.
 pub(crate) fn down(arguments: &Down) -> Result<()> {
-    match arguments.provider.resolve() {
+    match arguments.provider.resolve(&arguments.name) {
         Provider::Kind => kind::down(&arguments.name),
         Provider::Local | Provider::Auto => local::down(&arguments.name),
     }
@@ -138,7 +138,7 @@ fn log_in(kubectl: &Kubectl) -> Result<Value> {
     server::claims(&token)
 }
 
-fn farewell(kubectl: &Kubectl, progress: &Progress) {
+fn farewell(kubectl: &Kubectl, name: &str, progress: &Progress) {
     eprintln!("\nUp after {:.0} s.\n", progress.elapsed().as_secs_f64());
     eprintln!("Look around:   export KUBECONFIG={}", kubectl.kubeconfig().display());
     eprintln!("               {} get pods -A", kubectl.program().display());
@@ -147,7 +147,8 @@ fn farewell(kubectl: &Kubectl, progress: &Progress) {
         "               then http://localhost:8080/admin, user and password in Secret keycloak-bootstrap-admin"
     );
     eprintln!("Log:           {} -n {NAMESPACE} logs keycloak-0", kubectl.program().display());
-    eprintln!("Take it down:  cargo xtask down");
+    let which = if name == cluster::DEFAULT_NAME { String::new() } else { format!(" --name {name}") };
+    eprintln!("Take it down:  cargo xtask down{which}");
 }
 
 /// `kubectl port-forward` to a port of loopback that is free; ends when dropped.
@@ -166,7 +167,7 @@ impl PortForward {
             .args(["-n", NAMESPACE, "port-forward", "--address=127.0.0.1", target, &format!(":{port}")])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::inherit())
             .spawn()
             .context("cannot start kubectl port-forward")?;
         let output = child.stdout.take().context("kubectl port-forward has no output")?;

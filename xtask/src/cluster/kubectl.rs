@@ -64,8 +64,8 @@ impl Kubectl {
     pub(crate) fn with_input(&self, args: &[&str], input: &str) -> Result<String> {
         let mut command = self.command();
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child =
-            command.spawn().with_context(|| format!("cannot start {}", process::shown(&command)))?;
+        let started = process::marked(&mut command).spawn();
+        let mut child = started.with_context(|| format!("cannot start {}", process::shown(&command)))?;
         if let Some(mut pipe) = child.stdin.take() {
             pipe.write_all(input.as_bytes())?;
         }
@@ -78,7 +78,10 @@ impl Kubectl {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg("--kubeconfig").arg(&self.kubeconfig);
+        command.arg("--kubeconfig").arg(&self.kubeconfig).arg("--request-timeout=60s");
+        // Beside the kubeconfig, so that it goes with the cluster.
+        command.arg("--cache-dir").arg(self.kubeconfig.with_file_name("kubectl-cache"));
+        process::without_proxy(&mut command);
         command
     }
 }

@@ -40,7 +40,7 @@ enum Action {
     Up,
     /// Stop it and remove every trace of it.
     Down,
-    /// Say what runs, since when, and whether the node is Ready.
+    /// Say what runs, and whether the node is Ready.
     Status,
     /// Load images (files that hold an OCI layout or docker-archive) into the node.
     Load {
@@ -64,9 +64,10 @@ pub(crate) enum Provider {
 }
 
 impl Provider {
-    /// The provider that `auto` means on this machine.
-    pub(crate) fn resolve(self) -> Self {
+    /// The provider that `auto` means on this machine for the cluster `name`: what it was started with, if it is there.
+    pub(crate) fn resolve(self, name: &str) -> Self {
         match self {
+            Self::Auto if local::Site::existing(name).is_ok_and(|site| site.is_some()) => Self::Local,
             Self::Auto if kind::available() => Self::Kind,
             Self::Auto => Self::Local,
             chosen => chosen,
@@ -80,7 +81,7 @@ impl Provider {
 /// With a sentence that names the step that failed and shows the end of its log.
 pub(crate) fn run(cluster: &Cluster) -> Result<()> {
     let name = &cluster.name;
-    match (cluster.provider.resolve(), &cluster.action) {
+    match (cluster.provider.resolve(name), &cluster.action) {
         (Provider::Kind, action) => match action {
             Action::Up => kind::up(name, &Progress::start()),
             Action::Down => kind::down(name),

@@ -33,6 +33,8 @@ impl Keycloak {
         let home = built(version)?;
         // A directory of its own for what the server writes beside its database, which is in memory.
         let state = state.join(format!("keycloak-{version}"));
+        // A run that was killed could not end its server.
+        Daemon::new(&state, "keycloak").stop(Duration::from_secs(10));
         cache::remove(&state)?;
         fs::create_dir_all(&state)?;
         let (http, management) = (free_port()?, free_port()?);

@@ -24,19 +24,19 @@ pub(crate) fn make(scope: &str) -> Result<()> {
                 fs::write(&own, fs::read_to_string(parent)?)?;
             }
         }
-        // Against processes outside any cgroup, a cgroup of default weight counts as much as one of
-        // them: all pods together would crawl beside a single compiler.
-        for (setting, weight) in [("cpu.shares", "20480"), ("cpu.weight", "2000")] {
-            if group.join(setting).exists() {
-                fs::write(group.join(setting), weight)?;
-            }
-        }
         // cgroup v2 passes on only the controllers that the parent names.
         let passed_on = hierarchy.join("cgroup.subtree_control");
         if hierarchy == Path::new(ROOT) && passed_on.exists() {
             for controller in fs::read_to_string(hierarchy.join("cgroup.controllers"))?.split_whitespace() {
                 // Some cannot be passed on from here; the kubelet says which it misses.
                 let _ = fs::write(&passed_on, format!("+{controller}"));
+            }
+        }
+        // Against processes outside any cgroup, a cgroup of default weight counts as much as one of
+        // them: all pods together would crawl beside a single compiler.
+        for (setting, weight) in [("cpu.shares", "20480"), ("cpu.weight", "2000")] {
+            if group.join(setting).exists() {
+                fs::write(group.join(setting), weight)?;
             }
         }
     }

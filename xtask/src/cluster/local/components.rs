@@ -27,7 +27,7 @@ enum Program {
     Installed(&'static str),
 }
 
-/// Names of all components, in the order in which they start; they stop in the opposite one.
+/// Names of all components, in the order in which they start.
 pub(crate) const NAMES: [&str; 7] = [
     "containerd",
     "etcd",
@@ -96,11 +96,13 @@ runtime_type = "io.containerd.runc.v2"
 
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
 SystemdCgroup = false
+Root = "{runc}"
 "#,
         pause = image::pause::name(),
         root = site.file("containerd"),
         state = runtime.join("containerd").display(),
         socket = site.containerd_socket(),
+        runc = runtime.join("runc").display(),
         opt = site.file("containerd-opt"),
         cni = site.file("cni/conf"),
     );

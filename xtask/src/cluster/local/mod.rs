@@ -5,6 +5,7 @@
 mod cgroup;
 mod components;
 mod dns;
+mod kernel;
 mod network;
 mod node_images;
 mod packages;
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+pub(crate) use self::packages::install as install_packages;
 pub(crate) use self::site::Site;
 pub(crate) use self::teardown::down;
 use super::kubectl::{self, Kubectl};
@@ -154,6 +156,7 @@ fn link_kubectl(site: &Site, kubernetes: &Path) -> Result<PathBuf> {
 }
 
 fn prepare(site: &Site) -> Result<()> {
+    kernel::remember()?;
     network::up(site)?;
     network::write_cni(site)?;
     pki::make(site)?;
@@ -233,7 +236,7 @@ fn ask_from_a_pod(kubectl: &Kubectl) -> Result<()> {
                 "image": image::postgresql::name(),
                 "imagePullPolicy": "Never",
                 // The service proxy may be a moment behind the pod.
-                "command": ["sh", "-c", format!("for i in 1 2 3 4 5 6 7 8 9 10; do getent hosts {host} && exit; done; exit 1")],
+                "command": ["sh", "-c", format!("for i in 1 2 3 4 5 6 7 8 9 10; do getent hosts {host} && exit; sleep 1; done; exit 1")],
             }],
         },
     });

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::site::Site;
 use crate::process;
@@ -33,6 +33,14 @@ pub(crate) fn up(site: &Site) -> Result<()> {
     ip(&["-n", &scope, "link", "set", &node, "up"])?;
     ip(&["-n", &scope, "route", "replace", "default", "via", &host_address])?;
     for range in [site.pods(), site.services()] {
+        let taken = ip(&["-o", "route", "show", &range])?;
+        if !taken.trim().is_empty() && !taken.contains(&format!("via {node_address} ")) {
+            bail!(
+                "the host has a route for {range}, which the cluster would take over: {}; \
+                 start the cluster on a machine that does not use this range",
+                taken.trim()
+            );
+        }
         ip(&["route", "replace", &range, "via", &node_address])?;
     }
     // /proc/sys/net shows the namespace of the process that opens it.

@@ -20,14 +20,15 @@ const NEEDED: &[(&str, &str)] = &[
     ("nsenter", "util-linux"),
     ("setsid", "util-linux"),
     ("openssl", "openssl"),
-    ("unzip", "unzip"),
-    ("java", "openjdk-17-jdk-headless"),
+    ("kill", "procps"),
+    ("git", "git"),
+    ("java", "default-jre-headless"),
     ("mvn", "maven"),
 ];
 /// Where Debian's CNI plugins are.
 pub(crate) const CNI_PLUGINS: &str = "/usr/lib/cni";
 
-/// Installs what is missing. Says what was installed.
+/// Installs what is missing for a local cluster, its images and the tests. Says what was installed.
 ///
 /// # Errors
 /// If something is missing and cannot be installed: it names the packages and what to do.
@@ -60,8 +61,10 @@ pub(crate) fn install() -> Result<String> {
         command.env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
-    process::output(apt().args(["update", "-q"]))?;
-    process::output(apt().args(["install", "-qy", "--no-install-recommends"]).args(&missing))?;
+    // A fresh machine may just be updating itself.
+    let patient = ["-o", "DPkg::Lock::Timeout=300"];
+    process::output(apt().args(patient).args(["update", "-q"]))?;
+    process::output(apt().args(patient).args(["install", "-qy", "--no-install-recommends"]).args(&missing))?;
     Ok(format!("installed {names}"))
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
@@ -32,6 +33,7 @@ pub(crate) fn make(site: &Site) -> Result<()> {
         return Ok(());
     }
     fs::create_dir_all(&folder)?;
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
     authority(&folder)?;
     let names = format!(
         "subjectAltName=IP:{},IP:{},IP:127.0.0.1,DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,\
@@ -101,7 +103,6 @@ fn certificate(folder: &Path, name: &str, subject: &str, usage: &str, names: Opt
 }
 
 fn write_kubeconfig(site: &Site, folder: &Path, user: &str, token: &str, to: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
     let authority = fs::read(folder.join("ca.crt"))?;
     let kubeconfig = serde_json::json!({
         "apiVersion": "v1",

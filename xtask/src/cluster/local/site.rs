@@ -9,6 +9,8 @@ use anyhow::{Context, Result, bail};
 const STATE: &str = "/var/lib/cloakroom";
 /// Sockets and what dies with the machine: short paths, a socket's has 107 bytes at most (unix(7)).
 const RUNTIME: &str = "/run/cloakroom";
+/// Locks: never removed, since whoever waits for one must find the same file afterwards.
+const LOCKS: &str = "/run/lock";
 /// How many clusters fit side by side: each has address ranges of its own.
 const MOST: u8 = 8;
 
@@ -38,7 +40,7 @@ impl Site {
             return Ok(site);
         }
         fs::create_dir_all(STATE).with_context(|| format!("cannot create {STATE}: are you root?"))?;
-        let _lock = lock(&Path::new(STATE).join(".lock"))?;
+        let _lock = lock(&Path::new(LOCKS).join("cloakroom.lock"))?;
         let taken: Vec<u8> =
             fs::read_dir(STATE)?.filter_map(|entry| index_of(&entry.ok()?.path()).ok().flatten()).collect();
         let Some(index) = (0..MOST).find(|index| !taken.contains(index)) else {
@@ -46,7 +48,10 @@ impl Site {
         };
         let site = Self { name: name.to_owned(), index };
         fs::create_dir_all(site.state())?;
-        fs::write(site.state().join("index"), format!("{index}\n"))?;
+        // In one step: half an index would be no cluster and could not be taken down.
+        let written = site.state().join(".index");
+        fs::write(&written, format!("{index}\n"))?;
+        fs::rename(&written, site.state().join("index"))?;
         Ok(site)
     }
 
@@ -55,9 +60,7 @@ impl Site {
     /// # Errors
     /// If the lock file cannot be made.
     pub(crate) fn lock(name: &str) -> Result<File> {
-        let path = Path::new(RUNTIME).join(format!("{name}.lock"));
-        fs::create_dir_all(RUNTIME).with_context(|| format!("cannot create {RUNTIME}: are you root?"))?;
-        lock(&path)
+        lock(&Path::new(LOCKS).join(format!("{}.lock", scope(name))))
     }
 
     /// The cluster's name.
@@ -152,6 +155,7 @@ fn index_of(state: &Path) -> Result<Option<u8>> {
 }
 
 fn lock(path: &Path) -> Result<File> {
+    fs::create_dir_all(LOCKS).with_context(|| format!("cannot create {LOCKS}: are you root?"))?;
     let file =
         File::create(path).with_context(|| format!("cannot write {}: are you root?", path.display()))?;
     if file.try_lock().is_err() {

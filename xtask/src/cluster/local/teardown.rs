@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 
 use super::site::{Site, scope};
-use super::{cgroup, components, network};
+use super::{cgroup, kernel, network};
 use crate::process::{self, Daemon};
 use crate::{cache, progress::Progress};
 
@@ -32,8 +32,8 @@ pub(crate) fn down(name: &str) -> Result<()> {
         bail!("taking a local cluster down needs root");
     }
     let progress = Progress::start();
-    let site = Site::existing(name)?;
     let _lock = Site::lock(name)?;
+    let site = Site::existing(name)?;
     if let Some(site) = &site {
         progress.step("components", || {
             stop(site);
@@ -62,9 +62,6 @@ fn stop(site: &Site) {
     // The API server drains its watches and lets go of etcd by itself.
     daemon("kube-apiserver").stop(Duration::from_secs(20));
     daemon("etcd").stop(Duration::from_secs(10));
-    for name in components::NAMES {
-        daemon(name).stop(Duration::from_secs(5));
-    }
 }
 
 /// Ends all containers through containerd, so that shims end by themselves.
@@ -110,19 +107,18 @@ fn remove(name: &str, site: Option<&Site>) -> Result<String> {
     for folder in directories(name) {
         cache::remove(&folder)?;
     }
-    remove_shared(name);
+    remove_shared();
     Ok(format!("{} processes left to end, {mounts} mounts", processes.len()))
 }
 
 /// Removes what clusters share, if this was the last one. Nothing is removed that is not empty.
-fn remove_shared(name: &str) {
-    for parent in ["/var/lib/cloakroom", "/run/cloakroom"] {
-        let _ = fs::remove_file(Path::new(parent).join(".lock"));
-        let _ = fs::remove_file(Path::new(parent).join(format!("{name}.lock")));
-        let _ = fs::remove_dir(parent);
-    }
-    if Path::new("/var/lib/cloakroom").exists() {
+fn remove_shared() {
+    if entries("/var/lib/cloakroom").iter().any(|entry| entry.join("index").exists()) {
         return;
+    }
+    kernel::restore();
+    for parent in ["/var/lib/cloakroom", "/run/cloakroom", "/run/containerd/s", "/run/containerd"] {
+        let _ = fs::remove_dir(parent);
     }
     let _ = fs::remove_file(DEVICE_PLUGINS_SOCKET);
     for path in [DEVICE_PLUGINS_SOCKET, CONTAINER_LOGS, CNI_RESULTS].map(Path::new) {
