@@ -16,7 +16,7 @@ pub struct Exported<S> {
     /// from then on: remove what should stay with people.
     pub spec: S,
     /// What is set in Keycloak and does not stand in the spec, by the name of the field of the CR where there is one,
-    /// else by Keycloak's. Sorted.
+    /// else by Keycloak's. Sorted, each once.
     pub left_out: Vec<String>,
 }
 
@@ -31,16 +31,19 @@ pub(crate) fn left_out<R: Representation>(live: &R, said: &Map<String, Value>) -
         .filter_map(name_in_cr)
         .collect();
     left.sort_unstable();
+    left.dedup();
     left
 }
 
 fn is_set(field: &Field, value: &Value) -> bool {
     let empty = match value {
         Value::Null => true,
+        Value::Bool(on) => !on,
+        // Keycloak's numbers for "none".
+        Value::Number(number) => matches!(number.as_i64(), Some(0 | -1)),
         Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
+        Value::Object(fields) => fields.values().all(|value| value.as_array().is_some_and(Vec::is_empty)),
     };
     let usual = [field.created_as, field.absent, field.reset_to];
     !empty && !usual.into_iter().flatten().any(|usual| usual.value() == *value)

@@ -39,13 +39,9 @@ impl std::error::Error for RefusedFields {}
 
 impl fmt::Display for RefusedFields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, refusal) in self.0.iter().enumerate() {
-            if position > 0 {
-                f.write_str("; ")?;
-            }
-            write!(f, "{refusal}")?;
-        }
-        Ok(())
+        let sentences: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        let sentences: Vec<&str> = sentences.iter().map(|text| text.trim_end_matches('.')).collect();
+        f.write_str(&sentences.join("; "))
     }
 }
 

@@ -64,7 +64,8 @@ fn minimal() -> KeycloakClientSpec {
 
 fn with(fields: Value) -> KeycloakClientSpec {
     let mut spec = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "acme"}});
-    spec.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let Value::Object(fields) = fields else { panic!("fields of a spec") };
+    spec.as_object_mut().unwrap().extend(fields);
     serde_json::from_value(spec).unwrap()
 }
 

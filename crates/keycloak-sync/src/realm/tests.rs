@@ -80,7 +80,7 @@ fn minimal() -> KeycloakRealmSpec {
 
 fn with(fields: Value) -> KeycloakRealmSpec {
     let mut spec = json!(minimal());
-    let fields = fields.as_object().unwrap().clone();
+    let Value::Object(fields) = fields else { panic!("fields of a spec") };
     spec.as_object_mut().unwrap().extend(fields);
     serde_json::from_value(spec).unwrap()
 }
@@ -143,7 +143,7 @@ fn what_cannot_be_asked_for_is_refused_with_what_to_write_instead() {
             json!({"extra": {"id": "x", "realm": "y", "roles": {}, "users": [], "enabled": false, "attributes": {}}}),
         ),
         refused(
-            json!({"smtpServer": {"host": "mail", "from": "a@b.c"}, "requiredActions": [{"alias": "X"}]}),
+            json!({"smtpServer": {"host": "mail", "port": 587, "from": "a@b.c"}, "requiredActions": [{"alias": "X"}]}),
         ),
         refused(json!({"localization": {"texts": {"en": {"a": "b"}}}})),
     ];

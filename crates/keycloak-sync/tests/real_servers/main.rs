@@ -1,4 +1,10 @@
 //! Realms and clients on real servers: how many calls each act takes, and what it leaves alone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test program: its answer to a surprise"
+)]
 
 mod client;
 mod realm;
