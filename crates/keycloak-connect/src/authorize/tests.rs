@@ -60,7 +60,23 @@ async fn rbac_is_asked_with_groups_and_no_user() {
     let decision = decide(&api, &ask("acme", None), &terms(json!({}))).await;
     assert_eq!(decision.reason, Reason::AllowedByRbac);
     assert_eq!(api.calls(), [REVIEWS]);
-    insta::assert_json_snapshot!(api.last_body("POST")["spec"], @"");
+    insta::assert_json_snapshot!(api.last_body("POST")["spec"], @r#"
+    {
+      "groups": [
+        "system:serviceaccounts",
+        "system:serviceaccounts:acme",
+        "system:authenticated"
+      ],
+      "resourceAttributes": {
+        "group": "keycloak.mdvr.nl",
+        "name": "keycloak",
+        "namespace": "platform",
+        "resource": "keycloaks",
+        "verb": "use",
+        "version": "v1"
+      }
+    }
+    "#);
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,7 +105,7 @@ async fn an_api_server_that_does_not_answer_makes_wait_and_is_asked_again() {
     let (authorizer, terms) = (authorizer(&api), terms(json!({})));
     let decision = authorizer.decide(&ask("acme", None), &terms, now()).await.unwrap();
     assert_eq!((decision.outcome, decision.reason), (Outcome::Wait, Reason::RbacUnknown));
-    insta::assert_snapshot!(decision.message, @"");
+    insta::assert_snapshot!(decision.message, @r#"Whether namespace acme has verb use on Keycloak platform/keycloak is not known: the API server answered 403: forbidden. It is asked again by itself. Until then realm "acme" is not created."#);
     api.refuses_nothing();
     api.binds("acme");
     let decision = authorizer.decide(&ask("acme", None), &terms, now()).await.unwrap();
@@ -138,7 +154,7 @@ async fn a_token_of_a_target_without_any_ledger_is_not_called_unknown_yet() {
     api.holds_secret(&fake::secret("acme", "mine", &[("token", token().expose().as_str())]));
     let terms = Terms::of_instance(&fake::instance(json!({}), json!({})));
     let error = authorizer(&api).decide(&ask("acme", Some(&named)), &terms, now()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"Keycloak platform/keycloak is not ready: its authorization tokens are not known yet; see its status");
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ async fn an_instance_that_does_not_exist_is_named_and_found_once_it_appears() {
     let api = fake::Api::default();
     let references = References::new(api.client());
     let error = references.instance(&named(), Look::Recent(0)).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"Keycloak platform/keycloak, named in spec.operatorRef, does not exist; create it, or delete this object and name another");
     api.holds(INSTANCE, object(fake::instance(json!({}), json!({})).object()));
     assert!(references.instance(&named(), Look::Recent(0)).await.is_ok());
 }
@@ -65,7 +65,11 @@ fn an_instance_serves_when_it_has_answered_and_at_the_address_of_its_spec() {
     leaving.metadata.deletion_timestamp =
         Some(k8s_openapi::apimachinery::pkg::apis::meta::v1::Time(jiff::Timestamp::UNIX_EPOCH));
     let leaving = Instance::of(leaving).unwrap().serving().unwrap_err();
-    insta::assert_snapshot!([silent, unknown, leaving].map(|error| error.to_string()).join("\n"), @"");
+    insta::assert_snapshot!([silent, unknown, leaving].map(|error| error.to_string()).join("\n"), @r"
+    Keycloak platform/keycloak is not ready: its server has not answered yet; see its status
+    Keycloak platform/keycloak is not ready: the version of its server is not known; where it cannot be detected, write spec.version; see its status
+    Keycloak platform/keycloak is being deleted; nothing is written to its server any more
+    ");
 }
 
 #[tokio::test]
@@ -81,7 +85,11 @@ async fn a_realm_is_found_and_says_whether_it_is_available() {
     // A message of somebody else is not repeated.
     let foreign = fake::realm("acme", &json!({}), json!({"available": {"reason": "run this: rm"}}));
     let foreign = foreign.available().unwrap_err();
-    insta::assert_snapshot!([missing, waiting, foreign].map(|error| error.to_string()).join("\n"), @"");
+    insta::assert_snapshot!([missing, waiting, foreign].map(|error| error.to_string()).join("\n"), @r"
+    KeycloakRealm acme/acme, named in spec.realmRef, does not exist; create it, or delete this object and name another
+    KeycloakRealm acme/acme is not available yet (ApprovalRequired); see its status
+    KeycloakRealm acme/acme is not available yet; see its status
+    ");
     let there =
         fake::realm("acme", &json!({}), json!({"available": {"realmId": "r-1", "reason": "RealmAvailable"}}));
     assert_eq!(there.available().unwrap(), "r-1");
@@ -90,5 +98,5 @@ async fn a_realm_is_found_and_says_whether_it_is_available() {
 #[test]
 fn an_object_that_no_api_server_gave_is_refused() {
     let error = Instance::of(keycloak_crds::Keycloak::default()).unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"the Keycloak has no metadata.namespace: it was not read from an API server");
 }
