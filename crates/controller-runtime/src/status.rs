@@ -5,7 +5,12 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Condition;
 use kube::api::{Patch, PatchParams};
 use serde_json::{Map, Value, json};
 
-use crate::{condition::Asserted, guard::RawObject, key::Key, pipeline::Report};
+use crate::{
+    condition::Asserted,
+    guard::{self, RawObject},
+    key::Key,
+    pipeline::Report,
+};
 
 /// Fields that say *when*, not *what*: a difference in them alone is not worth a write.
 const TIMES: [&str; 4] = ["lastTransitionTime", "lastHeartbeatTime", "lastProbeTime", "lastUpdateTime"];
@@ -146,7 +151,13 @@ fn same(one: &Value, other: &Value, times: &[&str]) -> bool {
     }
 }
 
+/// How often a status is sent when somebody else writes the object at the same moment.
+const ATTEMPTS: usize = 4;
+
 /// Writes the status by server-side apply. An object that is gone, or was made anew meanwhile, is no error.
+///
+/// The object is named by its resourceVersion too: the API server ignores a uid in a status patch, and this status must
+/// not land on an object that was made anew under the same name.
 pub(crate) async fn write<K: kube::Resource<DynamicType = ()>>(
     kube: &kube::Client,
     key: &Key,
@@ -154,32 +165,45 @@ pub(crate) async fn write<K: kube::Resource<DynamicType = ()>>(
     manager: &str,
     status: Map<String, Value>,
 ) -> Result<(), kube::Error> {
-    let patch = Patch::Apply(json!({
+    let mut version = object.meta.resource_version.clone();
+    let mut patch = json!({
         "apiVersion": K::api_version(&()),
         "kind": K::kind(&()),
-        "metadata": {
-            "name": key.name(),
-            "namespace": key.namespace(),
-            // The object may have been deleted and made anew since it was read; this status is not about the new one.
-            "uid": object.meta.uid,
-        },
+        "metadata": {"name": key.name(), "namespace": key.namespace(), "resourceVersion": null},
         "status": status,
-    }));
-    let request = kube::core::Request::new(K::url_path(&(), key.namespace()))
-        .patch_subresource("status", key.name(), &PatchParams::apply(manager).force(), &patch)
-        .map_err(kube::Error::BuildRequest)?;
-    match kube.request_text(request).await {
-        Ok(_) => Ok(()),
-        Err(kube::Error::Api(status)) if status.is_not_found() || is_other_uid(&status) => {
-            tracing::debug!(%key, "the object is gone; its status is not written");
-            Ok(())
+    });
+    for attempt in 1.. {
+        patch["metadata"]["resourceVersion"] = json!(version);
+        let conflict = match send::<K>(kube, key, manager, &patch).await {
+            Ok(()) => return Ok(()),
+            Err(kube::Error::Api(status)) if status.is_not_found() => return Ok(()),
+            Err(error @ kube::Error::Api(_)) if attempt < ATTEMPTS && is_conflict(&error) => error,
+            Err(error) => return Err(error),
+        };
+        tracing::debug!(%key, %conflict, "the object changed meanwhile");
+        match guard::fetch::<K>(kube, key).await? {
+            // What is ours in the status is ours alone, so it is as true as before.
+            Some(newer) if newer.meta.uid == object.meta.uid => version = newer.meta.resource_version,
+            Some(_) | None => return Ok(()),
         }
-        Err(error) => Err(error),
     }
+    Ok(())
 }
 
-fn is_other_uid(status: &kube::core::Status) -> bool {
-    status.is_conflict() && status.message.to_ascii_lowercase().contains("uid")
+async fn send<K: kube::Resource<DynamicType = ()>>(
+    kube: &kube::Client,
+    key: &Key,
+    manager: &str,
+    patch: &Value,
+) -> Result<(), kube::Error> {
+    let request = kube::core::Request::new(K::url_path(&(), key.namespace()))
+        .patch_subresource("status", key.name(), &PatchParams::apply(manager).force(), &Patch::Apply(patch))
+        .map_err(kube::Error::BuildRequest)?;
+    kube.request_text(request).await.map(|_| ())
+}
+
+fn is_conflict(error: &kube::Error) -> bool {
+    matches!(error, kube::Error::Api(status) if status.is_conflict())
 }
 
 #[cfg(test)]

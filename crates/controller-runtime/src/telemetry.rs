@@ -12,10 +12,10 @@ use opentelemetry_sdk::{
     propagation::TraceContextPropagator,
     trace::{SdkTracer, SdkTracerProvider},
 };
-use tracing::{Level, Metadata, Span};
+use tracing::{Level, Metadata, Span, Subscriber};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::{
-    EnvFilter, Layer, Registry,
+    EnvFilter, Layer,
     filter::{ParseError, filter_fn},
     fmt::MakeWriter,
     layer::SubscriberExt,
@@ -79,13 +79,8 @@ impl Telemetry {
         global::set_text_map_propagator(TraceContextPropagator::new());
         let endpoint = endpoint.filter(|endpoint| !endpoint.is_empty());
         let provider = endpoint.map(|_| exporter(service, version)).transpose()?;
-        let layers = layers(
-            levels,
-            format,
-            std::io::stderr,
-            provider.as_ref().map(|provider| provider.tracer(service)),
-        );
-        tracing_subscriber::registry().with(layers).try_init()?;
+        let tracer = provider.as_ref().map(|provider| provider.tracer(service));
+        subscriber(levels, format, std::io::stderr, tracer).try_init()?;
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             tracing::error!(place, message = crate::panic_text(panic.payload()), "panic");
@@ -101,12 +96,17 @@ impl Telemetry {
     }
 }
 
-type Layers = Vec<Box<dyn Layer<Registry> + Send + Sync>>;
-
-fn layers<W>(levels: EnvFilter, format: LogFormat, writer: W, tracer: Option<SdkTracer>) -> Layers
+/// Filters first: a list of layers would let a line pass that any one of them wants.
+fn subscriber<W>(
+    levels: EnvFilter,
+    format: LogFormat,
+    writer: W,
+    tracer: Option<SdkTracer>,
+) -> impl Subscriber + Send + Sync
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
+    let filtered = tracing_subscriber::registry().with(levels).with(filter_fn(tells_no_secret));
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
     let lines = match format {
         LogFormat::Json => {
@@ -114,8 +114,7 @@ where
         }
         LogFormat::Human => lines.boxed(),
     };
-    let traces = tracer.map(|tracer| tracing_opentelemetry::layer().with_tracer(tracer).boxed());
-    [levels.boxed(), filter_fn(tells_no_secret).boxed(), lines].into_iter().chain(traces).collect()
+    filtered.with(lines).with(tracer.map(|tracer| tracing_opentelemetry::layer().with_tracer(tracer)))
 }
 
 /// kube logs the full text of an answer that it cannot parse, which may be a Secret. Whatever the filter says, those

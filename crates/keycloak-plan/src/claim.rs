@@ -187,7 +187,7 @@ impl Claim {
                 Self::Refused(ClaimRefusal::OwnerAlive { owner: facts.live.owner() })
             }
             (Adoption::Equal | Adoption::Other, MarkedOwner::Unknown) => {
-                let cluster = facts.live.cluster_id.clone().unwrap_or_else(|| "?".to_owned());
+                let cluster = crate::render::printable(facts.live.cluster_id.as_deref().unwrap_or("?"));
                 Self::Refused(ClaimRefusal::OwnerUnknown { owner: facts.live.owner(), cluster })
             }
             (Adoption::Equal | Adoption::Other, MarkedOwner::Gone) if same_place(facts) => Self::Restored,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::ShortHash;
 use crate::kind::Loss;
 use crate::plan::Plan;
+use crate::render::{printable, shortened};
 
 /// More deletions than this of one kind, and more than a fifth of it, always wait.
 const MANY: usize = 10;
@@ -171,19 +172,21 @@ impl Approvals {
     ///
     /// The sentence to report when the value does not fit.
     pub fn accept(&self, annotation: &str, plan: &Plan) -> Result<Self, NotAccepted> {
-        let hash = annotation.trim().to_owned();
+        let hash = annotation.trim();
+        // Anybody may write an annotation, of any length.
+        let told = || shortened(&printable(hash), 40);
         if self.entries.iter().any(|entry| entry.hash == hash) {
-            return Err(NotAccepted::Already { hash });
+            return Err(NotAccepted::Already { hash: told() });
         }
         match plan.approval() {
-            None => Err(NotAccepted::NothingWaits { hash }),
+            None => Err(NotAccepted::NothingWaits { hash: told() }),
             Some(expected) if expected != hash => {
-                Err(NotAccepted::OtherSteps { hash, expected: expected.to_owned() })
+                Err(NotAccepted::OtherSteps { hash: told(), expected: expected.to_owned() })
             }
             Some(_) => {
                 let mut next = self.clone();
                 let steps = plan.waiting_keys().into_iter().collect();
-                next.entries.push(Approval { hash, state: ApprovalState::Executing, steps });
+                next.entries.push(Approval { hash: hash.to_owned(), state: ApprovalState::Executing, steps });
                 Ok(next)
             }
         }

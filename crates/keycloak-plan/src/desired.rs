@@ -1,6 +1,7 @@
 //! What a CR asks of one object, and what was read of the server.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -13,7 +14,7 @@ use crate::path::FieldPath;
 ///
 /// `null` is the same as absent. A list of child objects `[]` is the same as absent; a list of values `[]` clears
 /// it, absent releases it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Desired {
     pub(crate) kind: &'static Kind,
     pub(crate) identity: Identity,
@@ -24,6 +25,17 @@ pub struct Desired {
     pub(crate) mark: Option<Mark>,
     pub(crate) id: Option<String>,
     pub(crate) created_with: Map<String, Value>,
+}
+
+/// Names of the fields only: values may be secrets.
+impl fmt::Debug for Desired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: Vec<&String> = self.value.keys().collect();
+        f.debug_struct("Desired")
+            .field("identity", &self.identity)
+            .field("fields", &fields)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Desired {
@@ -120,12 +132,23 @@ pub enum LiveObject {
 }
 
 /// An object that is there.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Live {
     pub(crate) value: Value,
     pub(crate) held: Option<Held>,
     pub(crate) edited: bool,
     pub(crate) built_in: bool,
+}
+
+/// Never the representation: it may hold secrets.
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Live")
+            .field("held", &self.held)
+            .field("edited", &self.edited)
+            .field("built_in", &self.built_in)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Live {

@@ -9,6 +9,8 @@
 //!   without the leading field (`otpPolicyType`, `webAuthnPolicyRpEntityName`) nothing is taken at all.
 //! - An update of a client without `webOrigins` fills an empty list from the redirect URIs; one without
 //!   `frontchannelLogout` sets it, on 26.4, to whether the client is public.
+//! - The mail server is replaced as a whole; the mask as its password keeps the one that is there. Without `auth` the
+//!   server drops user and password, which then read as overridden. The mask as a client's secret becomes the secret.
 //! - An update of a role without `description` clears it, one without `name` is refused.
 
 mod client;

@@ -149,6 +149,6 @@ impl Refusal {
 /// As the sentence that people read.
 impl Serialize for Refusal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&crate::render::printable(&self.to_string()))
     }
 }

@@ -167,26 +167,8 @@ pub(crate) fn cluster_images(progress: &Progress) -> Result<Vec<ImageFile>> {
         say(progress, "pause", || pause::archive(&archs))?.file,
         say(progress, "CoreDNS", || coredns::archive(&archs))?.file,
         postgresql::archive(progress)?.file,
-        keycloak_image(progress, KEYCLOAK)?,
+        keycloak::archive(progress, KEYCLOAK)?.file,
     ])
-}
-
-/// The image of one version of Keycloak, made now or before.
-///
-/// # Errors
-/// If it cannot be made.
-pub(crate) fn keycloak_image(progress: &Progress, version: &str) -> Result<ImageFile> {
-    Ok(keycloak::archive(progress, version)?.file)
-}
-
-/// The image of one of our programs for this machine, built with a cargo profile.
-///
-/// # Errors
-/// If there is no such program or it does not build.
-pub(crate) fn controller_image(progress: &Progress, package: &str, profile: &str) -> Result<ImageFile> {
-    let workspace = Workspace::read()?;
-    let program = workspace.program(package)?;
-    Ok(controller::archive(progress, &workspace, &program, profile, &[Arch::native()?])?.file)
 }
 
 /// Makes an archive as a step whose line says what it is.

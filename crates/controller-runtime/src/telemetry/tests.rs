@@ -6,9 +6,9 @@ use std::{
 use http::HeaderMap;
 use opentelemetry::{global, trace::TracerProvider};
 use opentelemetry_sdk::{propagation::TraceContextPropagator, trace::SdkTracerProvider};
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter, layer::SubscriberExt};
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-use super::{LogFormat, inject, layers, record_trace_id};
+use super::{LogFormat, inject, record_trace_id, subscriber};
 
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -33,10 +33,14 @@ impl<'w> MakeWriter<'w> for Lines {
 
 /// What is logged while `act` runs, everything switched on.
 fn logged(format: LogFormat, act: impl FnOnce()) -> String {
+    logged_at("trace", format, act)
+}
+
+fn logged_at(filter: &str, format: LogFormat, act: impl FnOnce()) -> String {
     let lines = Lines::default();
     let provider = SdkTracerProvider::builder().build();
-    let layers = layers(EnvFilter::new("trace"), format, lines.clone(), Some(provider.tracer("test")));
-    tracing::subscriber::with_default(tracing_subscriber::registry().with(layers), act);
+    let tracer = Some(provider.tracer("test"));
+    tracing::subscriber::with_default(subscriber(EnvFilter::new(filter), format, lines.clone(), tracer), act);
     let bytes = lines.0.lock().unwrap().clone();
     String::from_utf8(bytes).unwrap()
 }
@@ -76,4 +80,14 @@ fn an_answer_that_kube_could_not_parse_is_never_logged() {
         tracing::error!(target: "kube_client::client", "an error");
     });
     assert!(!lines.contains("canary") && lines.contains("an error"), "{lines}");
+}
+
+#[test]
+fn the_filter_decides_what_is_logged() {
+    let lines = logged_at("info,of_interest=debug", LogFormat::Human, || {
+        tracing::info!("one");
+        tracing::debug!("two");
+        tracing::debug!(target: "of_interest", "three");
+    });
+    assert!(lines.contains("one") && !lines.contains("two") && lines.contains("three"), "{lines}");
 }

@@ -400,9 +400,9 @@ impl State {
             }
             return missing(call);
         };
-        let uid = &call.body["metadata"]["uid"];
-        if uid.is_string() && *uid != object["metadata"]["uid"] {
-            return status(409, "Conflict", "Precondition failed: UID in precondition differs");
+        let version = &call.body["metadata"]["resourceVersion"];
+        if version.is_string() && *version != object["metadata"]["resourceVersion"] {
+            return status(409, "Conflict", "the object has been modified");
         }
         let before = object.clone();
         if call.content.starts_with("application/json-patch") {

@@ -412,3 +412,32 @@ async fn a_right_that_is_denied_is_retried_for_five_minutes_and_then_stalls() {
     until("ready", || is_ready(&api, "ada")).await;
     process.stop().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_status_never_lands_on_an_object_made_anew_and_an_edit_meanwhile_does_not_stop_it() {
+    let (api, wall) = (FakeApi::default(), Wall::default());
+    wall.behaves("ada", Mood::Slow(Duration::from_secs(5)));
+    let process = start(&api, &wall);
+    api.apply(GREETINGS, greeting("default", "ada", "Ada"));
+    until("begun", || wall.looks_at("ada") == 1).await;
+    let mut labelled = greeting("default", "ada", "Ada");
+    labelled["metadata"]["annotations"] = json!({"elsewhere.org/note": "written during the pass"});
+    api.apply(GREETINGS, labelled);
+    until("ready", || is_ready(&api, "ada")).await;
+    assert_eq!(wall.looks_at("ada"), 1);
+
+    wall.behaves("eve", Mood::Slow(Duration::from_secs(5)));
+    api.apply(GREETINGS, greeting("default", "eve", "First"));
+    until("begun", || wall.looks_at("eve") == 1).await;
+    api.delete_unseen(GREETINGS, "default", "eve");
+    api.apply(GREETINGS, greeting("default", "eve", "Second"));
+    pass_time(4).await;
+    wall.behaves("eve", Mood::Silent);
+    pass_time(2).await;
+    assert_eq!(
+        api.object(GREETINGS, "default", "eve").unwrap()["status"],
+        json!(null),
+        "nothing of the first one"
+    );
+    process.stop().await;
+}

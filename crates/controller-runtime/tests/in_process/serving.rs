@@ -65,7 +65,7 @@ async fn a_controller_at_work_is_healthy_and_one_with_complete_caches_is_ready()
     let stop = CancellationToken::new();
     let task = tokio::spawn(runtime.controller(Controller::new(greeter)).run(stop.clone()));
     until("ready", || health.ready().0).await;
-    assert_eq!(health.ready().1, "[+] election\n[+] watch cache Greeting\nok\n");
+    assert_eq!(health.ready().1, "[+] watch cache Greeting\n[+] election\nok\n");
     tokio::time::sleep(std::time::Duration::from_secs(3_600)).await;
     assert_eq!(health.healthy(), (true, "[+] controller Greeting\nok\n".to_owned()));
     stop.cancel();

@@ -3,8 +3,11 @@
 use super::account::{self, Credentials};
 use super::{LoginsError, MASTER};
 use crate::api::AdminApi;
-use crate::error::AdminError;
+use crate::error::{AdminError, AnswerKind};
 use crate::secret::Secret;
+use crate::types::{
+    ClientRepresentation, PartialImportRepresentation, RoleRepresentation, UserRepresentation,
+};
 
 /// The client whose roles are the rights inside a realm.
 const REALM_MANAGEMENT: &str = "realm-management";
@@ -45,26 +48,94 @@ pub async fn client_manager(
         LoginsError::Incomplete { realm: realm.into(), what: format!("client {REALM_MANAGEMENT}") }
     })?;
     let held = manager.user_client_roles(realm, &user, &container).await?;
-    let missing: Vec<&str> = CLIENT_MANAGER_ROLES
-        .into_iter()
-        .filter(|wanted| !held.iter().any(|role| role.name.as_deref() == Some(wanted)))
-        .collect();
-
-    let mut roles = Vec::with_capacity(missing.len());
-    for name in missing {
-        roles.push(role(manager, realm, &container, name).await?);
-    }
-    if !roles.is_empty() {
-        manager.user_client_roles_add(realm, &user, &container, &roles).await?;
-    }
-    let excess: Vec<_> = held
-        .into_iter()
-        .filter(|role| !CLIENT_MANAGER_ROLES.contains(&role.name.as_deref().unwrap_or_default()))
-        .collect();
-    if !excess.is_empty() {
-        manager.user_client_roles_remove(realm, &user, &container, &excess).await?;
-    }
+    let rights = Rights { manager, realm, container: &container };
+    let excess = match rights.set(&user, &held).await {
+        Err(LoginsError::Admin(error)) if error.kind() == Some(AnswerKind::Forbidden) => {
+            rights.import(&credentials, error).await?;
+            rights.excess(&held)
+        }
+        other => other?,
+    };
     Ok(ClientManager { credentials, taken_away: account::names(&excess) })
+}
+
+/// The rights inside one realm, given by one realm-manager.
+struct Rights<'a> {
+    manager: &'a AdminApi,
+    realm: &'a str,
+    /// Internal id of `realm-management`.
+    container: &'a str,
+}
+
+impl Rights<'_> {
+    /// Gives what is missing, takes away what is too much, and answers the latter.
+    async fn set(
+        &self,
+        user: &str,
+        held: &[RoleRepresentation],
+    ) -> Result<Vec<RoleRepresentation>, LoginsError> {
+        let Self { manager, realm, container } = *self;
+        let mut missing = Vec::new();
+        for wanted in CLIENT_MANAGER_ROLES {
+            if !held.iter().any(|role| role.name.as_deref() == Some(wanted)) {
+                missing.push(role(manager, realm, container, wanted).await?);
+            }
+        }
+        if !missing.is_empty() {
+            manager.user_client_roles_add(realm, user, container, &missing).await?;
+        }
+        let excess = self.excess(held);
+        if !excess.is_empty() {
+            manager.user_client_roles_remove(realm, user, container, &excess).await?;
+        }
+        Ok(excess)
+    }
+
+    fn excess(&self, held: &[RoleRepresentation]) -> Vec<RoleRepresentation> {
+        let wanted = |role: &RoleRepresentation| {
+            CLIENT_MANAGER_ROLES.contains(&role.name.as_deref().unwrap_or_default())
+        };
+        held.iter().filter(|role| !wanted(role)).cloned().collect()
+    }
+
+    /// Keycloak 26.4.0 to 26.4.7 and 26.5.0 let nobody below a server administrator give or take an
+    /// administrative role (keycloak#44371). There the user of the account is imported with its roles:
+    /// switching service accounts off removes the user, switching them on keeps the imported one. All
+    /// its rights are these four, so nothing else is lost. A crash in between leaves an account that
+    /// the next run mends.
+    async fn import(&self, credentials: &Credentials, refused: AdminError) -> Result<(), LoginsError> {
+        let Self { manager, realm, container } = *self;
+        let service_accounts = |enabled| ClientRepresentation {
+            client_id: Some(credentials.client_id.clone()),
+            service_accounts_enabled: Some(enabled),
+            ..Default::default()
+        };
+        let uuid = &credentials.client_uuid;
+        manager.client_update(realm, uuid, &service_accounts(false)).await?;
+        manager.realm_partial_import(realm, &user_with_roles(&credentials.client_id)).await?;
+        manager.client_update(realm, uuid, &service_accounts(true)).await?;
+
+        let user = account::user(manager, realm, uuid).await?;
+        let held = account::names(&manager.user_client_roles(realm, &user, container).await?);
+        if held == CLIENT_MANAGER_ROLES { Ok(()) } else { Err(refused.into()) }
+    }
+}
+
+/// The user that Keycloak makes for a service account, with its rights.
+fn user_with_roles(client_id: &str) -> PartialImportRepresentation {
+    let roles = CLIENT_MANAGER_ROLES.map(str::to_owned).to_vec();
+    let user = UserRepresentation {
+        username: Some(format!("service-account-{}", client_id.to_lowercase())),
+        service_account_client_id: Some(client_id.to_owned()),
+        enabled: Some(true),
+        client_roles: Some([(REALM_MANAGEMENT.to_owned(), Some(roles))].into()),
+        ..Default::default()
+    };
+    PartialImportRepresentation {
+        if_resource_exists: Some("FAIL".into()),
+        users: Some(vec![user]),
+        ..Default::default()
+    }
 }
 
 async fn role(
@@ -72,7 +143,7 @@ async fn role(
     realm: &str,
     container: &str,
     name: &str,
-) -> Result<crate::types::RoleRepresentation, LoginsError> {
+) -> Result<RoleRepresentation, LoginsError> {
     manager.client_role_get(realm, container, name).await.map_err(|error: AdminError| {
         if error.is_not_found() {
             let what = format!("role {name} of client {REALM_MANAGEMENT}");

@@ -1,8 +1,8 @@
 //! The running servers that a test program is given.
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "shared by several test programs")]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use keycloak_admin::types::RealmRepresentation;
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret, Server, ServerSettings};
@@ -27,7 +27,11 @@ impl Version {
             Self::V26_4 => "CLOAKROOM_KEYCLOAK_26_4",
             Self::V26_7 => "CLOAKROOM_KEYCLOAK_26_7",
         };
-        Server::new(ServerSettings::new(variable_of(variable))).unwrap()
+        let mut settings = ServerSettings::new(variable_of(variable));
+        // A machine that runs servers, compilers and tests at once is slow; that is not what is tested.
+        settings.limits.timeout = Duration::from_secs(180);
+        settings.limits.login_timeout = Duration::from_secs(60);
+        Server::new(settings).unwrap()
     }
 
     /// The bootstrap administrator's API.
@@ -101,6 +105,3 @@ impl TestRealm {
         self.api.realm_delete(&self.name).await.unwrap();
     }
 }
-
-/// Shared by callers that keep sessions.
-pub type Session = Arc<AdminSession>;

@@ -253,7 +253,11 @@ fn finding_rows(plan: &Plan, rows: &mut Vec<Row>) {
     let mut notices: BTreeMap<&Identity, Vec<Row>> = BTreeMap::new();
     let value = |path: String, value: String, note: &str| Row::Value { path, value, note: note.to_owned() };
     for Finding { object, what } in &findings.refused {
-        notices.entry(object).or_default().push(value(what.refusal.to_string(), String::new(), ""));
+        notices.entry(object).or_default().push(value(
+            printable(&what.refusal.to_string()),
+            String::new(),
+            "",
+        ));
     }
     for Finding { object, what } in &findings.overridden {
         let both = format!("{} reads {}", shown_text(&what.asked), shown_text(&what.reads));

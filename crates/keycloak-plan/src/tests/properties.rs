@@ -554,7 +554,8 @@ proptest! {
         let text = crate::render::text(&plan, crate::render::Color::Always);
         let summary = serde_json::to_string(&plan.summary()).unwrap();
         let record = plan.record_after(&given.record, &super::all_steps(&plan)).encode();
-        for shown in [json, text, summary, format!("{plan:?}"), record.text().to_owned()] {
+        let debug = format!("{plan:?} {:?} {:?}", given.desired, given.live);
+        for shown in [json, text, summary, debug, record.text().to_owned()] {
             prop_assert!(!shown.contains("canary-7f3c"), "{}", shown);
         }
     }

@@ -12,22 +12,7 @@ use crate::plan::{Action, Plan, Step, StepId, StepState};
 impl Planner<'_> {
     pub(super) fn finish(mut self) -> Plan {
         self.drafts.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
-        let mut numbers: BTreeMap<Need, StepId> = BTreeMap::new();
-        for (number, draft) in self.drafts.iter().enumerate() {
-            let object = draft.step.object.clone();
-            match draft.step.action {
-                Action::Create => {
-                    for carried in &draft.step.carries {
-                        numbers.insert(Need::CreateOf(carried.clone()), StepId(number));
-                    }
-                    numbers.insert(Need::CreateOf(object), StepId(number));
-                }
-                Action::Delete => {
-                    numbers.insert(Need::DeleteOf(object), StepId(number));
-                }
-                Action::Update | Action::Link | Action::Unlink => {}
-            }
-        }
+        let numbers = numbers(&self.drafts);
         let mut steps: Vec<Step> = Vec::with_capacity(self.drafts.len());
         for (number, draft) in self.drafts.into_iter().enumerate() {
             let mut step = draft.step;
@@ -60,6 +45,24 @@ impl Planner<'_> {
         plan.approval = approval_of(&plan, self.input.approvals);
         plan
     }
+}
+
+/// Which step creates or deletes which object.
+fn numbers(drafts: &[Draft]) -> BTreeMap<Need, StepId> {
+    let mut numbers = BTreeMap::new();
+    for (number, step) in drafts.iter().map(|draft| &draft.step).enumerate() {
+        match step.action {
+            Action::Create => {
+                let created = std::iter::once(&step.object).chain(&step.carries);
+                numbers.extend(created.map(|object| (Need::CreateOf(object.clone()), StepId(number))));
+            }
+            Action::Delete => {
+                numbers.insert(Need::DeleteOf(step.object.clone()), StepId(number));
+            }
+            Action::Update | Action::Link | Action::Unlink => {}
+        }
+    }
+    numbers
 }
 
 /// The hash that approves what waits in a plan.
