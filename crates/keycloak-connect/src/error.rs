@@ -6,8 +6,6 @@ use controller_runtime::{Class, Classify, Reason as RuntimeReason, calls};
 use keycloak_admin::{AdminError, AnswerKind, BadServer, LoginError, TransportFault, logins::LoginsError};
 use keycloak_crds::condition::Reason;
 
-use crate::owner::Owner;
-
 /// The word of the API's list as the runtime takes it.
 pub const fn reason(word: Reason) -> RuntimeReason {
     RuntimeReason::new(word.as_str())
@@ -121,7 +119,7 @@ pub enum ConnectError {
         /// The field that names it.
         field: String,
         /// The keys that it has; only where it carries our labels or consents to be read.
-        present: Option<Vec<String>>,
+        present: Option<Box<[String]>>,
     },
     /// The value of a key cannot be used.
     #[error("Secret {namespace}/{name}: the value of key {key:?}, named in {field}, {why}")]
@@ -184,8 +182,8 @@ pub enum ConnectError {
         name: String,
         /// `does not belong to Cloakroom` or `belongs to another object`.
         whose: &'static str,
-        /// For whom it would be written.
-        owner: Owner,
+        /// For whom it would be written: `KeycloakClient acme/portal`.
+        owner: String,
     },
     /// A Secret of ours has another type than it should have, and types cannot be changed.
     #[error(

@@ -234,23 +234,23 @@ impl Sessions {
                 return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
             };
             let now = Instant::now();
-            match held.as_mut().filter(|state| state.version == secret.version() && state.server == mark) {
-                Some(state) => state.read_at = now,
-                None => {
-                    // A Secret that cannot be used ends the session of the one before.
-                    *held = None;
-                    let Read { login, client_manager, realm_manager } = read(&secret)?;
-                    *held = Some(LoginState {
-                        version: secret.version(),
-                        server: mark,
-                        read_at: now,
-                        refused: false,
-                        used_at: now,
-                        session: AdminSession::new(&server, login),
-                        client_manager,
-                        realm_manager,
-                    });
-                }
+            let same = |state: &&mut LoginState| state.version == secret.version() && state.server == mark;
+            if let Some(state) = held.as_mut().filter(same) {
+                state.read_at = now;
+            } else {
+                // A Secret that cannot be used ends the session of the one before.
+                *held = None;
+                let Read { login, client_manager, realm_manager } = read(&secret)?;
+                *held = Some(LoginState {
+                    version: secret.version(),
+                    server: mark,
+                    read_at: now,
+                    refused: false,
+                    used_at: now,
+                    session: AdminSession::new(&server, login),
+                    client_manager,
+                    realm_manager,
+                });
             }
         }
         let Some(state) = held.as_mut() else {

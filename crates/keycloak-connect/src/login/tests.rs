@@ -44,7 +44,7 @@ fn names_are_computed_and_depend_on_the_uid_where_a_realm_could_be_made_anew() {
 #[test]
 fn a_restored_cluster_names_the_account_of_before() {
     let cluster = ClusterId::given("cluster-1").unwrap();
-    let instance = fake::instance(json!({"admin": {"account": "cloakroom-old"}}), json!({}));
+    let instance = fake::instance(&json!({"admin": {"account": "cloakroom-old"}}), &json!({}));
     assert_eq!(realm_manager_account(&cluster, &instance), "cloakroom-old");
 }
 
@@ -52,7 +52,7 @@ fn a_restored_cluster_names_the_account_of_before() {
 async fn a_client_login_is_read_back_and_goes_with_the_instance() {
     let api = fake::Api::default();
     let (instance, realm) =
-        (fake::instance(json!({}), json!({})), fake::realm("acme", &json!({}), json!({})));
+        (fake::instance(&json!({}), &json!({})), fake::realm("acme", &json!({}), &json!({})));
     let written = write(&api.client(), &login(&realm).wanted(&instance), None, Takeover::No).await.unwrap();
     let stored = written.secret().unwrap();
     assert_eq!(ClientManagerLogin::read(stored, &realm).unwrap(), login(&realm));
@@ -83,7 +83,7 @@ async fn a_client_login_is_read_back_and_goes_with_the_instance() {
 async fn a_client_login_of_another_realm_is_refused() {
     let api = fake::Api::default();
     let (instance, realm) =
-        (fake::instance(json!({}), json!({})), fake::realm("acme", &json!({}), json!({})));
+        (fake::instance(&json!({}), &json!({})), fake::realm("acme", &json!({}), &json!({})));
     let right = login(&realm);
     let wrong = [
         ClientManagerLogin { realm: "other".into(), ..right.clone() },
@@ -109,7 +109,7 @@ async fn a_client_login_of_another_realm_is_refused() {
 
 #[test]
 fn a_login_without_a_key_says_who_makes_it() {
-    let realm = fake::realm("acme", &json!({}), json!({}));
+    let realm = fake::realm("acme", &json!({}), &json!({}));
     let secret = |data: &[(&str, &str)]| fake::stored(fake::secret("platform", "login", data));
     let sentences = [
         ClientManagerLogin::read(&secret(&[("client-id", "x")]), &realm).unwrap_err(),
@@ -137,11 +137,11 @@ fn an_administrator_is_a_user_or_a_service_account() {
         read(&[("client-id", "ci"), ("client-secret", "hidden")]).login(),
         &Login::service_account("master", "ci", "hidden".into())
     );
-    let own = fake::instance(json!({}), json!({}));
+    let own = fake::instance(&json!({}), &json!({}));
     assert_eq!(AdminLogin::secret(&own), ("platform", "keycloak-admin-credentials".to_owned()));
     let named = fake::instance(
-        json!({"admin": {"existingSecret": "mine"}, "logins": {"namespace": "logins"}}),
-        json!({}),
+        &json!({"admin": {"existingSecret": "mine"}, "logins": {"namespace": "logins"}}),
+        &json!({}),
     );
     assert_eq!(AdminLogin::secret(&named), ("platform", "mine".to_owned()));
 }

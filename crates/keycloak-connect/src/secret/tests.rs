@@ -16,7 +16,7 @@ fn wanted() -> WantedSecret {
         .with("client-secret", "hidden")
 }
 
-fn expectation<'a>(key: &'a str) -> Expectation<'a> {
+fn expectation(key: &str) -> Expectation<'_> {
     Expectation { namespace: "acme", name: "mail", key, field: "spec.smtpServer.passwordSecret" }
 }
 

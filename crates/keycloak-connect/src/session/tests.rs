@@ -26,6 +26,8 @@ struct Keycloak {
     forms: Arc<Mutex<Vec<String>>>,
 }
 
+// Handlers are futures, whether they wait or not.
+#[expect(clippy::unused_async, reason = "axum calls handlers that are async")]
 impl Keycloak {
     async fn start() -> (Self, String) {
         let keycloak = Self::default();
@@ -88,8 +90,8 @@ impl Scene {
         let api = fake::Api::default();
         let (keycloak, url) = Keycloak::start().await;
         let sessions = Sessions::new(api.client(), SessionSettings::default());
-        let instance = fake::instance(json!({"external": {"url": url}}), json!({}));
-        let realm = fake::realm("acme", &json!({}), json!({}));
+        let instance = fake::instance(&json!({"external": {"url": url}}), &json!({}));
+        let realm = fake::realm("acme", &json!({}), &json!({}));
         let scene = Self { api, keycloak, sessions, instance, realm };
         scene.write_logins("hidden-1").await;
         scene
@@ -222,8 +224,8 @@ async fn what_the_realm_manager_may_not_do_in_one_realm_says_nothing_about_the_o
 async fn a_missing_login_is_waited_for_and_used_once_it_appears() {
     let scene = Scene::new().await;
     let other = fake::instance(
-        json!({"logins": {"namespace": "logins"}, "external": {"url": "http://127.0.0.1:9"}}),
-        json!({}),
+        &json!({"logins": {"namespace": "logins"}, "external": {"url": "http://127.0.0.1:9"}}),
+        &json!({}),
     );
     let mut sentences = Vec::new();
     sentences.push(scene.sessions.client_manager(&other, &scene.realm).await.unwrap_err().to_string());
@@ -243,7 +245,7 @@ async fn a_missing_login_is_waited_for_and_used_once_it_appears() {
 async fn a_kept_session_is_not_given_to_a_realm_of_another_name() {
     let scene = Scene::new().await;
     scene.as_client_manager().await.unwrap();
-    let renamed = fake::realm("other", &json!({}), json!({}));
+    let renamed = fake::realm("other", &json!({}), &json!({}));
     let error = scene.sessions.client_manager(&scene.instance, &renamed).await.unwrap_err();
     assert!(matches!(error, ConnectError::LoginOfOtherRealm { .. }), "{error}");
 }
@@ -253,14 +255,14 @@ async fn another_address_or_another_authority_is_another_session() {
     let scene = Scene::new().await;
     scene.as_client_manager().await.unwrap();
     let (moved, url) = Keycloak::start().await;
-    let instance = fake::instance(json!({"external": {"url": url}}), json!({}));
+    let instance = fake::instance(&json!({"external": {"url": url}}), &json!({}));
     let connection = scene.sessions.client_manager(&instance, &scene.realm).await.unwrap();
     connection.api().realm_get("acme").await.unwrap();
     assert_eq!((scene.keycloak.logins(), moved.logins()), (1, 1));
 
     let ca = json!({"external": {"url": url, "caSecret": {"name": "company-ca"}}});
     pass(KEEP).await;
-    let instance = fake::instance(ca, json!({}));
+    let instance = fake::instance(&ca, &json!({}));
     let missing = scene.sessions.client_manager(&instance, &scene.realm).await.unwrap_err();
     scene.api.holds_secret(&fake::secret("platform", "company-ca", &[("ca.crt", "no PEM")]));
     let damaged = scene.sessions.client_manager(&instance, &scene.realm).await.unwrap_err();

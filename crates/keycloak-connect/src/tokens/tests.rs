@@ -28,7 +28,7 @@ fn read_instance(api: &fake::Api) -> Instance {
 
 fn scene() -> fake::Api {
     let api = fake::Api::default();
-    api.holds(INSTANCE, serde_json::to_value(fake::instance(json!({}), json!({})).object()).unwrap());
+    api.holds(INSTANCE, serde_json::to_value(fake::instance(&json!({}), &json!({})).object()).unwrap());
     api
 }
 
@@ -174,7 +174,7 @@ async fn a_secret_of_somebody_else_is_left_alone() {
 #[tokio::test]
 async fn a_realm_takes_the_seeds_name_where_it_is_free_and_keeps_the_one_it_has() {
     let api = fake::Api::default();
-    let realm = fake::realm("acme", &json!({}), json!({}));
+    let realm = fake::realm("acme", &json!({}), &json!({}));
     let place = async || place_of_realm(&api.client(), &realm).await.unwrap();
     assert_eq!(place().await.name, "acme-realm-auth");
     // Somebody else's.
@@ -193,7 +193,7 @@ async fn a_realm_takes_the_seeds_name_where_it_is_free_and_keeps_the_one_it_has(
 #[tokio::test]
 async fn the_seeds_token_of_a_realm_is_replaced_by_one_of_ours() {
     let api = fake::Api::default();
-    let realm = fake::realm("acme", &json!({}), json!({}));
+    let realm = fake::realm("acme", &json!({}), &json!({}));
     let path = "/apis/keycloak.mdvr.nl/v1/namespaces/acme/keycloakrealms/acme";
     api.holds(path, serde_json::to_value(realm.object()).unwrap());
     let mut seeds = fake::secret("acme", "acme-realm-auth", &[("token", "of-the-seed")]);
