@@ -56,7 +56,6 @@ impl From<&str> for Secret {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::types;
 
     #[test]
@@ -79,7 +78,7 @@ mod tests {
     #[cfg(feature = "http")]
     #[test]
     fn random_secrets_are_long_and_differ() {
-        let (one, two) = (Secret::random(), Secret::random());
+        let (one, two) = (super::Secret::random(), super::Secret::random());
         assert_eq!(one.expose().len(), 64);
         assert_ne!(one, two);
     }

@@ -52,7 +52,7 @@ pub async fn client_manager(
     let excess = match rights.set(&user, &held).await {
         Err(LoginsError::Admin(error)) if error.kind() == Some(AnswerKind::Forbidden) => {
             rights.import(&credentials, error).await?;
-            rights.excess(&held)
+            excess(&held)
         }
         other => other?,
     };
@@ -84,18 +84,11 @@ impl Rights<'_> {
         if !missing.is_empty() {
             manager.user_client_roles_add(realm, user, container, &missing).await?;
         }
-        let excess = self.excess(held);
+        let excess = excess(held);
         if !excess.is_empty() {
             manager.user_client_roles_remove(realm, user, container, &excess).await?;
         }
         Ok(excess)
-    }
-
-    fn excess(&self, held: &[RoleRepresentation]) -> Vec<RoleRepresentation> {
-        let wanted = |role: &RoleRepresentation| {
-            CLIENT_MANAGER_ROLES.contains(&role.name.as_deref().unwrap_or_default())
-        };
-        held.iter().filter(|role| !wanted(role)).cloned().collect()
     }
 
     /// Keycloak 26.4.0 to 26.4.7 and 26.5.0 let nobody below a server administrator give or take an
@@ -119,6 +112,13 @@ impl Rights<'_> {
         let held = account::names(&manager.user_client_roles(realm, &user, container).await?);
         if held == CLIENT_MANAGER_ROLES { Ok(()) } else { Err(refused.into()) }
     }
+}
+
+/// Administrative roles beyond the need.
+fn excess(held: &[RoleRepresentation]) -> Vec<RoleRepresentation> {
+    let wanted =
+        |role: &&RoleRepresentation| CLIENT_MANAGER_ROLES.contains(&role.name.as_deref().unwrap_or_default());
+    held.iter().filter(|role| !wanted(role)).cloned().collect()
 }
 
 /// The user that Keycloak makes for a service account, with its rights.
