@@ -279,7 +279,7 @@ impl Authorizer {
     }
 }
 
-/// The groups of every service account of the namespace, and no user: a plain RoleBinding to the group is the whole grant.
+/// The groups of every service account of the namespace, and no user: a plain `RoleBinding` to the group is the whole grant.
 fn review(question: &Question) -> LocalSubjectAccessReview {
     let Question { namespace, target, verb } = question;
     let groups = vec![

@@ -6,8 +6,6 @@ use controller_runtime::{Class, Classify, Reason as RuntimeReason, calls};
 use keycloak_admin::{AdminError, AnswerKind, BadServer, LoginError, TransportFault, logins::LoginsError};
 use keycloak_crds::condition::Reason;
 
-use crate::owner::Owner;
-
 /// The word of the API's list as the runtime takes it.
 pub const fn reason(word: Reason) -> RuntimeReason {
     RuntimeReason::new(word.as_str())
@@ -121,7 +119,7 @@ pub enum ConnectError {
         /// The field that names it.
         field: String,
         /// The keys that it has; only where it carries our labels or consents to be read.
-        present: Option<Vec<String>>,
+        present: Option<Box<[String]>>,
     },
     /// The value of a key cannot be used.
     #[error("Secret {namespace}/{name}: the value of key {key:?}, named in {field}, {why}")]
@@ -184,8 +182,8 @@ pub enum ConnectError {
         name: String,
         /// `does not belong to Cloakroom` or `belongs to another object`.
         whose: &'static str,
-        /// For whom it would be written.
-        owner: Owner,
+        /// For whom it would be written: `KeycloakClient acme/portal`.
+        owner: String,
     },
     /// A Secret of ours has another type than it should have, and types cannot be changed.
     #[error(
@@ -255,12 +253,14 @@ pub enum ConnectError {
         wanted: String,
     },
     /// The server refused this login, and it is not this object's turn to try again.
-    #[error("the server refuses the login of Secret {namespace}/{name}{}", if *given_up { "; mend it: it is used again as soon as the Secret changes, and tried rarely until then" } else { "; it is tried again by itself" })]
+    #[error("{}{}", not_now(namespace, name, realm.as_deref()), if *given_up { "; mend it: it is tried again as soon as the Secret changes, and rarely until then" } else { "; it is tried again by itself" })]
     LoginNotNow {
         /// Namespace of the Secret.
         namespace: String,
         /// Name of the Secret.
         name: String,
+        /// The realm in which it lacks a right; `None` where it is refused everywhere.
+        realm: Option<String>,
         /// Whether the five minutes are over.
         given_up: bool,
     },
@@ -331,6 +331,13 @@ fn has(present: Option<&[String]>, field: &str) -> String {
     }
 }
 
+fn not_now(namespace: &str, name: &str, realm: Option<&str>) -> String {
+    match realm {
+        None => format!("the server refuses the login of Secret {namespace}/{name}"),
+        Some(realm) => format!("the login of Secret {namespace}/{name} lacks a right on realm {realm}"),
+    }
+}
+
 impl ConnectError {
     /// For `map_err` after a call to the API server.
     pub(crate) fn kube<D: Into<String>>(doing: impl FnOnce() -> D) -> impl FnOnce(kube::Error) -> Self {
@@ -371,8 +378,10 @@ impl Classify for ConnectError {
             Self::SecretChanged { .. } => retry(Reason::KubernetesError),
             Self::LoginMissing { reason, .. } => wait(*reason),
             Self::LoginOfOtherRealm { .. } => stall(Reason::LoginRefused),
-            Self::LoginNotNow { given_up: true, .. } => stall(Reason::LoginRefused),
-            Self::LoginNotNow { given_up: false, .. } => retry(Reason::LoginRefused),
+            Self::LoginNotNow { realm, given_up, .. } => {
+                let word = if realm.is_some() { Reason::RightMissing } else { Reason::LoginRefused };
+                if *given_up { stall(word) } else { retry(word) }
+            }
             Self::Server { source, .. } => match source {
                 BadServer::Url { .. } => stall(Reason::InvalidSpec),
                 BadServer::CaBundle { .. } => wait(Reason::CertificateRefused),

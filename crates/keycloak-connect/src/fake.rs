@@ -153,15 +153,15 @@ impl Api {
         success(201, &self.object(&path).unwrap())
     }
 
-    fn patch(&self, path: &str, patch: &Value) -> Response<Body> {
+    fn patch(&self, path: &str, changes: &Value) -> Response<Body> {
         let Some(mut object) = self.object(path) else { return failure(404, "NotFound") };
         for field in ["resourceVersion", "uid"] {
-            let (wanted, is) = (&patch["metadata"][field], &object["metadata"][field]);
+            let (wanted, is) = (&changes["metadata"][field], &object["metadata"][field]);
             if !wanted.is_null() && wanted != is {
                 return failure(409, "Conflict");
             }
         }
-        merge(&mut object, patch);
+        merge(&mut object, changes);
         self.holds(path, object);
         success(200, &self.object(path).unwrap())
     }
@@ -253,7 +253,7 @@ pub(crate) fn owner(kind: OwnerKind, namespace: &str, name: &str) -> Owner {
 }
 
 /// `Keycloak platform/keycloak` with this spec and status.
-pub(crate) fn instance(spec: Value, status: Value) -> Instance {
+pub(crate) fn instance(spec: &Value, status: &Value) -> Instance {
     let object = json!({
         "apiVersion": "keycloak.mdvr.nl/v1", "kind": "Keycloak",
         "metadata": {"namespace": "platform", "name": "keycloak", "uid": "uid-of-keycloak", "resourceVersion": "1"},
@@ -263,7 +263,7 @@ pub(crate) fn instance(spec: Value, status: Value) -> Instance {
 }
 
 /// `KeycloakRealm acme/acme` with further fields of spec, and status.
-pub(crate) fn realm(realm_name: &str, further: &Value, status: Value) -> Realm {
+pub(crate) fn realm(realm_name: &str, further: &Value, status: &Value) -> Realm {
     let mut spec = json!({"realmName": realm_name, "operatorRef": {"namespace": "platform"}});
     merge(&mut spec, further);
     let object = json!({

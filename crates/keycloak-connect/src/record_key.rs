@@ -146,7 +146,7 @@ mod tests {
         let api = fake::Api::default();
         api.holds_secret(&fake::secret("cloakroom-system", SECRET_NAME, &[(ID, "rk-1"), (KEY, "short")]));
         let error = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap_err();
-        insta::assert_snapshot!(error, @"");
+        insta::assert_snapshot!(error, @r#"Secret cloakroom-system/cloakroom-record-key does not hold the key of the records: the value of key "key" has not 32 bytes; restore it from a backup, or delete it: then each secret value is written to Keycloak once more"#);
         assert!(api.calls().iter().all(|call| call.starts_with("GET")));
     }
 }

@@ -80,7 +80,14 @@ mod tests {
         let long = "a".repeat(80);
         insta::assert_snapshot!(
             ["acme", "Acme Corp.", "-acme-", "ümläut", "...", long.as_str()].map(names).join("\n"),
-            @""
+            @r#"
+            Some("acme-realm-auth") acme-6f236443-realm-auth
+            None acme-corp-6240af64-realm-auth
+            None acme-06882bc2-realm-auth
+            None ml-ut-76d43cbb-realm-auth
+            None x-1430d0f2-realm-auth
+            None aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-c7de00c3-realm-auth
+            "#
         );
     }
 

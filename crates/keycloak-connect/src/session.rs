@@ -1,7 +1,7 @@
 //! Authenticated, paced sessions in Keycloak, shared by everybody who uses the same login of the same server.
 //!
 //! A session is that of one base URL, one set of trusted certificates and one state of one login Secret. Secrets are read
-//! again once a minute, and at once after the server refused the login; a changed Secret gives a new session, an unchanged one
+//! again once a minute, and within seconds while the server refuses the login; a changed Secret gives a new session, an unchanged one
 //! the same, so that there is one login per lifetime of a token.
 
 use std::{
@@ -14,7 +14,7 @@ use std::{
 
 use controller_runtime::{Admission, Class, Pacing, Refusals};
 use keycloak_admin::{
-    AdminApi, AdminError, AdminSession, Login, LoginError, Server, ServerSettings, TraceHeaders,
+    AdminApi, AdminError, AdminSession, AnswerKind, Login, LoginError, Server, ServerSettings, TraceHeaders,
     stack::Limits,
 };
 use keycloak_crds::condition::Reason;
@@ -32,6 +32,8 @@ use crate::{
 
 /// How long a login's Secret is believed to be unchanged.
 const KEEP: Duration = Duration::from_secs(60);
+/// The same while the server refuses the login: somebody may be mending it.
+const KEEP_REFUSED: Duration = Duration::from_secs(2);
 /// A login that nobody used for this long is forgotten.
 const IDLE: Duration = Duration::from_secs(3600);
 
@@ -96,8 +98,8 @@ struct LoginState {
     version: SecretVersion,
     server: ServerMark,
     read_at: Instant,
-    /// The server refused it, so its Secret is read again before it is used.
-    doubted: bool,
+    /// The server refuses it, so its Secret is read again soon.
+    refused: bool,
     used_at: Instant,
     session: Arc<AdminSession>,
     client_manager: Option<Arc<ClientManagerLogin>>,
@@ -232,23 +234,23 @@ impl Sessions {
                 return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
             };
             let now = Instant::now();
-            match held.as_mut().filter(|state| state.version == secret.version() && state.server == mark) {
-                Some(state) => (state.read_at, state.doubted) = (now, false),
-                None => {
-                    // A Secret that cannot be used ends the session of the one before.
-                    *held = None;
-                    let Read { login, client_manager, realm_manager } = read(&secret)?;
-                    *held = Some(LoginState {
-                        version: secret.version(),
-                        server: mark,
-                        read_at: now,
-                        doubted: false,
-                        used_at: now,
-                        session: AdminSession::new(&server, login),
-                        client_manager,
-                        realm_manager,
-                    });
-                }
+            let same = |state: &&mut LoginState| state.version == secret.version() && state.server == mark;
+            if let Some(state) = held.as_mut().filter(same) {
+                state.read_at = now;
+            } else {
+                // A Secret that cannot be used ends the session of the one before.
+                *held = None;
+                let Read { login, client_manager, realm_manager } = read(&secret)?;
+                *held = Some(LoginState {
+                    version: secret.version(),
+                    server: mark,
+                    read_at: now,
+                    refused: false,
+                    used_at: now,
+                    session: AdminSession::new(&server, login),
+                    client_manager,
+                    realm_manager,
+                });
             }
         }
         let Some(state) = held.as_mut() else {
@@ -256,7 +258,9 @@ impl Sessions {
         };
         state.used_at = Instant::now();
         let key = RefusalKey { login: key, realm };
-        self.admit(&key, &state.version)?;
+        let admitted = self.admit(&key, &state.version);
+        state.refused = admitted.is_err();
+        admitted?;
         Ok(Connection {
             api: AdminApi::new(Arc::clone(&state.session)),
             version: state.version.clone(),
@@ -272,12 +276,14 @@ impl Sessions {
         let everywhere = RefusalKey { login: key.login.clone(), realm: None };
         let fingerprint = fingerprint(version);
         for key in [Some(&everywhere), key.realm.is_some().then_some(key)].into_iter().flatten() {
-            match self.shared.refusals.admit(key, fingerprint, reason(Reason::LoginRefused)) {
+            let word = if key.realm.is_some() { Reason::RightMissing } else { Reason::LoginRefused };
+            match self.shared.refusals.admit(key, fingerprint, reason(word)) {
                 Admission::Go | Admission::Probe => {}
                 Admission::NotNow(class) => {
                     return Err(ConnectError::LoginNotNow {
                         namespace: key.login.namespace.clone(),
                         name: key.login.name.clone(),
+                        realm: key.realm.clone(),
                         given_up: matches!(class, Class::Stall(_)),
                     });
                 }
@@ -369,7 +375,7 @@ impl ServerState {
 
 impl LoginState {
     fn is_fresh(&self) -> bool {
-        !self.doubted && self.read_at.elapsed() < KEEP
+        self.read_at.elapsed() < if self.refused { KEEP_REFUSED } else { KEEP }
     }
 }
 
@@ -399,10 +405,12 @@ impl Connection {
     pub fn failed(&self, error: &AdminError) -> Class {
         let class = admin_class(error);
         let refused_at_login = matches!(error, AdminError::Login { source: LoginError::Refused { .. }, .. });
+        let forbidden = error.kind() == Some(AnswerKind::Forbidden);
         if !refused_at_login && !error.is_denied() {
             return class;
         }
-        let realm = if refused_at_login { None } else { self.key.realm.clone() };
+        // What is forbidden may be so in this realm alone; a login or a token that is not accepted is not accepted anywhere.
+        let realm = self.key.realm.clone().filter(|_| forbidden);
         let key = RefusalKey { login: self.key.login.clone(), realm };
         let remembered = self.shared.refusals.refused(&key, fingerprint(&self.version), class.reason());
         self.look_again();
@@ -418,14 +426,14 @@ impl Connection {
         }
     }
 
-    /// The next connection reads the login's Secret again: somebody may just have changed it.
+    /// The next connections read the login's Secret again soon: somebody may be mending it.
     fn look_again(&self) {
         let slot = locked(&self.shared.logins).get(&self.key.login).cloned();
         if let Some(slot) = slot
             && let Ok(mut held) = slot.try_lock()
             && let Some(state) = held.as_mut().filter(|state| state.version == self.version)
         {
-            state.doubted = true;
+            state.refused = true;
         }
     }
 }

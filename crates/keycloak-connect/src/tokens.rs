@@ -247,6 +247,8 @@ impl Home<'_> {
 }
 
 /// Replaces `status.authorization.tokens`, and gives the object's new `resourceVersion`.
+///
+/// The version also names the object: one that was made anew under the same name has another.
 async fn write_ledger<K>(
     kube: &kube::Client,
     owner: &Owner,
@@ -258,7 +260,7 @@ where
 {
     let tokens = entries(ledger)?;
     let patch: Value = json!({
-        "metadata": {"resourceVersion": resource_version, "uid": owner.uid},
+        "metadata": {"resourceVersion": resource_version},
         "status": {"authorization": {"tokens": tokens}},
     });
     let api: Api<DynamicObject> =

@@ -24,8 +24,8 @@ fn token() -> AuthorizationToken {
 }
 
 /// An instance that knows the token.
-fn terms(spec: Value) -> Terms {
-    let identity = fake::instance(json!({}), json!({})).identity().clone();
+fn terms(spec: &Value) -> Terms {
+    let identity = fake::instance(&json!({}), &json!({})).identity().clone();
     let mut ledger = Ledger::default();
     let entry = LedgerEntry {
         id: token().id(),
@@ -39,7 +39,7 @@ fn terms(spec: Value) -> Terms {
     };
     ledger.add(entry).unwrap();
     let status = json!({"authorization": {"tokens": tokens::entries(&ledger).unwrap()}});
-    Terms::of_instance(&fake::instance(json!({"authorization": spec}), status))
+    Terms::of_instance(&fake::instance(&json!({"authorization": spec}), &status))
 }
 
 async fn decide(api: &fake::Api, ask: &Ask<'_>, terms: &Terms) -> Decision {
@@ -49,7 +49,7 @@ async fn decide(api: &fake::Api, ask: &Ask<'_>, terms: &Terms) -> Decision {
 #[tokio::test]
 async fn the_own_namespace_needs_no_call_at_all() {
     let api = fake::Api::default();
-    let decision = decide(&api, &ask("platform", None), &terms(json!({}))).await;
+    let decision = decide(&api, &ask("platform", None), &terms(&json!({}))).await;
     assert_eq!((decision.reason, api.calls().len()), (Reason::SameNamespace, 0));
 }
 
@@ -57,16 +57,32 @@ async fn the_own_namespace_needs_no_call_at_all() {
 async fn rbac_is_asked_with_groups_and_no_user() {
     let api = fake::Api::default();
     api.binds("acme");
-    let decision = decide(&api, &ask("acme", None), &terms(json!({}))).await;
+    let decision = decide(&api, &ask("acme", None), &terms(&json!({}))).await;
     assert_eq!(decision.reason, Reason::AllowedByRbac);
     assert_eq!(api.calls(), [REVIEWS]);
-    insta::assert_json_snapshot!(api.last_body("POST")["spec"], @"");
+    insta::assert_json_snapshot!(api.last_body("POST")["spec"], @r#"
+    {
+      "groups": [
+        "system:serviceaccounts",
+        "system:serviceaccounts:acme",
+        "system:authenticated"
+      ],
+      "resourceAttributes": {
+        "group": "keycloak.mdvr.nl",
+        "name": "keycloak",
+        "namespace": "platform",
+        "resource": "keycloaks",
+        "verb": "use",
+        "version": "v1"
+      }
+    }
+    "#);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_about_rbac_is_good_for_thirty_seconds_per_namespace_target_and_verb() {
     let api = fake::Api::default();
-    let (authorizer, terms) = (authorizer(&api), terms(json!({})));
+    let (authorizer, terms) = (authorizer(&api), terms(&json!({})));
     let allowed = async |namespace: &'static str| {
         authorizer.decide(&ask(namespace, None), &terms, now()).await.unwrap().outcome == Outcome::Allowed
     };
@@ -86,10 +102,10 @@ async fn an_answer_about_rbac_is_good_for_thirty_seconds_per_namespace_target_an
 async fn an_api_server_that_does_not_answer_makes_wait_and_is_asked_again() {
     let api = fake::Api::default();
     api.refuses(REVIEWS, 403, "Forbidden");
-    let (authorizer, terms) = (authorizer(&api), terms(json!({})));
+    let (authorizer, terms) = (authorizer(&api), terms(&json!({})));
     let decision = authorizer.decide(&ask("acme", None), &terms, now()).await.unwrap();
     assert_eq!((decision.outcome, decision.reason), (Outcome::Wait, Reason::RbacUnknown));
-    insta::assert_snapshot!(decision.message, @"");
+    insta::assert_snapshot!(decision.message, @r#"Whether namespace acme has verb use on Keycloak platform/keycloak is not known: the API server answered 403: forbidden. It is asked again by itself. Until then realm "acme" is not created."#);
     api.refuses_nothing();
     api.binds("acme");
     let decision = authorizer.decide(&ask("acme", None), &terms, now()).await.unwrap();
@@ -102,16 +118,16 @@ async fn the_token_is_read_from_the_own_namespace_only() {
     let named = TokenRef { name: "keycloak-auth-token".into(), key: "token".into() };
     // The issuer's own Secret, in the issuer's namespace: naming it opens nothing.
     api.holds_secret(&fake::secret("platform", &named.name, &[("token", token().expose().as_str())]));
-    let decision = decide(&api, &ask("acme", Some(&named)), &terms(json!({}))).await;
+    let decision = decide(&api, &ask("acme", Some(&named)), &terms(&json!({}))).await;
     assert_eq!((decision.outcome, decision.reason), (Outcome::Wait, Reason::TokenSecretMissing));
     assert_eq!(api.calls(), ["GET /api/v1/namespaces/acme/secrets/keycloak-auth-token"]);
 
     api.holds_secret(&fake::secret("acme", &named.name, &[("tok", "x")]));
-    let decision = decide(&api, &ask("acme", Some(&named)), &terms(json!({}))).await;
+    let decision = decide(&api, &ask("acme", Some(&named)), &terms(&json!({}))).await;
     assert_eq!(decision.reason, Reason::TokenKeyMissing);
 
     api.holds_secret(&fake::secret("acme", &named.name, &[("token", token().expose().as_str())]));
-    let decision = decide(&api, &ask("acme", Some(&named)), &terms(json!({}))).await;
+    let decision = decide(&api, &ask("acme", Some(&named)), &terms(&json!({}))).await;
     assert_eq!(decision.reason, Reason::TokenAccepted);
     let status = status(&decision);
     assert_eq!((status.granted, status.by), (Some(true), Some(AuthorizedBy::Token)));
@@ -125,7 +141,7 @@ async fn a_bad_token_refuses_even_in_the_own_namespace() {
     let named = TokenRef { name: "mine".into(), key: "token".into() };
     let stranger = AuthorizationToken::mint(&[8; MINT_BYTES]);
     api.holds_secret(&fake::secret("platform", "mine", &[("token", stranger.expose().as_str())]));
-    let decision = decide(&api, &ask("platform", Some(&named)), &terms(json!({}))).await;
+    let decision = decide(&api, &ask("platform", Some(&named)), &terms(&json!({}))).await;
     assert_eq!((decision.outcome, decision.reason), (Outcome::Refused, Reason::TokenUnknown));
     let error = ConnectError::of_decision(&decision).unwrap();
     assert!(!error.to_string().contains(stranger.expose().as_str()));
@@ -136,15 +152,15 @@ async fn a_token_of_a_target_without_any_ledger_is_not_called_unknown_yet() {
     let api = fake::Api::default();
     let named = TokenRef { name: "mine".into(), key: "token".into() };
     api.holds_secret(&fake::secret("acme", "mine", &[("token", token().expose().as_str())]));
-    let terms = Terms::of_instance(&fake::instance(json!({}), json!({})));
+    let terms = Terms::of_instance(&fake::instance(&json!({}), &json!({})));
     let error = authorizer(&api).decide(&ask("acme", Some(&named)), &terms, now()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"Keycloak platform/keycloak is not ready: its authorization tokens are not known yet; see its status");
 }
 
 #[tokio::test]
 async fn labels_of_the_namespace_are_looked_up_only_where_something_is_selected_by_them() {
     let api = fake::Api::default();
-    let by_label = terms(json!({"grants": [{"namespaceSelector": {"matchLabels": {"tenant": "acme"}}}]}));
+    let by_label = terms(&json!({"grants": [{"namespaceSelector": {"matchLabels": {"tenant": "acme"}}}]}));
     let decision = decide(&api, &ask("acme", None), &by_label).await;
     // The namespace cannot be seen.
     assert_eq!(decision.reason, Reason::NamespaceLabelsUnknown);
@@ -152,7 +168,7 @@ async fn labels_of_the_namespace_are_looked_up_only_where_something_is_selected_
     api.holds("/api/v1/namespaces/acme", namespace);
     let decision = decide(&api, &ask("acme", None), &by_label).await;
     assert_eq!(decision.reason, Reason::Granted);
-    let denied = terms(json!({"deny": [{"namespaceSelector": {"matchLabels": {"tenant": "acme"}}}]}));
+    let denied = terms(&json!({"deny": [{"namespaceSelector": {"matchLabels": {"tenant": "acme"}}}]}));
     assert_eq!(decide(&api, &ask("acme", None), &denied).await.reason, Reason::Denied);
 }
 
@@ -161,7 +177,7 @@ async fn deletion_reads_nothing_and_asks_nobody() {
     let api = fake::Api::default();
     let named = TokenRef { name: "mine".into(), key: "token".into() };
     let ask = Ask { operation: Operation::Delete, ..ask("acme", Some(&named)) };
-    let decision = decide(&api, &ask, &terms(json!({"deny": [{"namespaces": ["acme"]}]}))).await;
+    let decision = decide(&api, &ask, &terms(&json!({"deny": [{"namespaces": ["acme"]}]}))).await;
     assert_eq!((decision.outcome, api.calls().len()), (Outcome::Allowed, 0));
 }
 
@@ -172,7 +188,7 @@ async fn the_realms_own_list_of_namespaces_grants_beside_its_policy() {
         "clientAuthorizationGrants": ["portal"],
         "authorization": {"grants": [{"namespaces": ["beta"]}], "deny": [{"namespaces": ["sandbox"]}]},
     });
-    let terms = Terms::of_realm(&fake::realm("acme", &spec, json!({})));
+    let terms = Terms::of_realm(&fake::realm("acme", &spec, &json!({})));
     for (namespace, reason) in [
         ("portal", Reason::Granted),
         ("beta", Reason::Granted),
@@ -182,6 +198,6 @@ async fn the_realms_own_list_of_namespaces_grants_beside_its_policy() {
         assert_eq!(decide(&api, &ask(namespace, None), &terms).await.reason, reason, "{namespace}");
     }
     let alone =
-        Terms::of_realm(&fake::realm("acme", &json!({"clientAuthorizationGrants": ["portal"]}), json!({})));
+        Terms::of_realm(&fake::realm("acme", &json!({"clientAuthorizationGrants": ["portal"]}), &json!({})));
     assert_eq!(decide(&api, &ask("portal", None), &alone).await.reason, Reason::Granted);
 }

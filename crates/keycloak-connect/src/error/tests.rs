@@ -34,7 +34,32 @@ fn every_decision_has_the_class_of_its_outcome_and_a_reason_of_the_list() {
                 .map_or_else(|| format!("{name}: no error"), |error| line(&name, error.class()))
         })
         .collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    SameNamespace: no error
+    TokenAccepted: no error
+    AllowedByRbac: no error
+    Granted: no error
+    DeletionNeedsNoAuthorization: no error
+    Denied: stall AuthorizationDenied
+    TokenSecretInOtherNamespace: stall TokenRefused
+    TokenSecretMissing: wait SecretMissing
+    TokenKeyMissing: wait SecretKeyMissing
+    TokenMalformed: stall TokenRefused
+    TokenUnknown: stall TokenRefused
+    TokenMismatch: stall TokenRefused
+    TokenRevoked: stall TokenRefused
+    TokenExpired: stall TokenRefused
+    TokenSuperseded: stall TokenRefused
+    TokenOfOtherTarget: stall TokenRefused
+    TokenForOtherNamespace: stall TokenRefused
+    NotAuthorized: stall AuthorizationRefused
+    RbacUnknown: wait AuthorizationRefused
+    NamespaceLabelsUnknown: wait AuthorizationRefused
+    NameNotAllowed: stall LimitExceeded
+    CapabilityNotAllowed: stall LimitExceeded
+    ObjectLimitReached: wait LimitExceeded
+    TargetPolicyInvalid: wait AuthorizationRefused
+    ");
 }
 
 #[test]
@@ -60,7 +85,16 @@ fn every_answer_at_login_has_its_class() {
         let error = ConnectError::from(AdminError::Login { operation: "realm_get", source });
         line(&error.to_string(), error.class())
     });
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    realm_get: login as cloakroom-1: Keycloak has no realm acme: wait RealmMissing
+    realm_get: login as cloakroom-1: no Keycloak answers at u (without a reason): check the address and its path: stall NotKeycloak
+    realm_get: login as cloakroom-1: realm acme is disabled: wait RealmNotAvailable
+    realm_get: login as cloakroom-1 in realm acme is refused: without a reason: stall LoginRefused
+    realm_get: login as cloakroom-1: the answer holds no access token (r): does the address lead to Keycloak?: retry NotKeycloak
+    realm_get: login as cloakroom-1: cannot connect: refused: retry ServerUnreachable
+    realm_get: login as cloakroom-1: the server's certificate is not accepted: unknown issuer. Give the CA that signed it, or mend the certificate: stall CertificateRefused
+    realm_get: login as cloakroom-1: no answer within 1 s: retry ServerUnreachable
+    ");
 }
 
 #[test]
@@ -74,5 +108,12 @@ fn what_was_not_answered_is_told_apart() {
         AdminError::Saturated { operation: "realm_get", after },
         AdminError::TooLarge { operation: "realm_get", limit: 1 },
     ];
-    insta::assert_snapshot!(errors.map(|error| line(&error.to_string(), admin_class(&error))).join("\n"), @"");
+    insta::assert_snapshot!(errors.map(|error| line(&error.to_string(), admin_class(&error))).join("\n"), @r"
+    client_create: the answer names no id of what was created: look it up by its name: retry ServerError
+    realm_get: the answer is not what Keycloak answers (no JSON): does the address lead to Keycloak?: retry NotKeycloak
+    realm_get: no answer within 30 s: retry ServerUnreachable
+    realm_get: not sent, the server failed repeatedly; next attempt in 30 s: retry CircuitOpen
+    realm_get: not sent, other calls to this server took all places for 30 s: retry ServerError
+    realm_get: the answer is longer than 1 bytes: stall ServerError
+    ");
 }

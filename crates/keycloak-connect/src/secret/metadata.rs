@@ -58,7 +58,11 @@ mod tests {
         };
         insta::assert_snapshot!(
             ["keycloak.mdvr.nl/owner-uid", "app.kubernetes.io/name", "argoproj.io/secret-type"].map(|key| refused(key).unwrap()).join("\n"),
-            @""
+            @r#"
+            spec.secretMetadata.labels holds "keycloak.mdvr.nl/owner-uid", which is set by the controllers; remove it
+            spec.secretMetadata.labels holds "app.kubernetes.io/name", which belongs to a domain that other controllers act on; remove it
+            spec.secretMetadata.labels holds "argoproj.io/secret-type", which belongs to a domain that other controllers act on; remove it
+            "#
         );
         for free in ["example.com/team", "notkubernetes.io/x", "tier", "kubernetes.io"] {
             assert_eq!(refused(free), None, "{free}");

@@ -68,12 +68,12 @@ pub struct SecretVersion {
 
 /// A Secret as it was read. `Debug` shows its name and nothing else.
 #[derive(Clone)]
-pub struct StoredSecret(Secret);
+pub struct StoredSecret(Box<Secret>);
 
 impl StoredSecret {
     /// A Secret that the API server gave.
     pub fn new(secret: Secret) -> Self {
-        Self(secret)
+        Self(Box::new(secret))
     }
 
     pub(super) fn object(&self) -> &Secret {
@@ -189,7 +189,9 @@ impl StoredSecret {
             name: expected.name.to_owned(),
             key: expected.key.to_owned(),
             field: expected.field.to_owned(),
-            present: self.tells_keys_to(reader).then(|| self.keys().map(str::to_owned).collect()),
+            present: self
+                .tells_keys_to(reader)
+                .then(|| self.keys().map(str::to_owned).collect::<Vec<_>>().into()),
         })?;
         if value.is_empty() {
             return Err(expected.unusable("is empty; write the value into it"));

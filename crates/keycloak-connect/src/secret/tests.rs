@@ -16,7 +16,7 @@ fn wanted() -> WantedSecret {
         .with("client-secret", "hidden")
 }
 
-fn expectation<'a>(key: &'a str) -> Expectation<'a> {
+fn expectation(key: &str) -> Expectation<'_> {
     Expectation { namespace: "acme", name: "mail", key, field: "spec.smtpServer.passwordSecret" }
 }
 
@@ -29,7 +29,7 @@ async fn read_with(api: &fake::Api, key: &str, consent: Consent) -> Result<Secre
 #[tokio::test]
 async fn a_secret_that_is_missing_is_asked_for_with_its_key_and_read_once_it_appears() {
     let api = fake::Api::default();
-    insta::assert_snapshot!(read_with(&api, "password", Consent::Admission).await.unwrap_err(), @"");
+    insta::assert_snapshot!(read_with(&api, "password", Consent::Admission).await.unwrap_err(), @r#"Secret acme/mail, named in spec.smtpServer.passwordSecret, does not exist; create it with key "password""#);
     api.holds_secret(&fake::secret("acme", "mail", &[("password", "hidden")]));
     let value = read_with(&api, "password", Consent::Admission).await.unwrap();
     assert_eq!(value.expose(), b"hidden");
@@ -51,7 +51,11 @@ async fn the_keys_of_a_secret_are_told_only_where_it_is_ours_or_consents() {
         Some([(annotation::READABLE_BY.to_owned(), "KeycloakRealm".to_owned())].into());
     api.holds_secret(&consenting);
     sentences.push(read_with(&api, "token", Consent::Label).await.unwrap_err());
-    insta::assert_snapshot!(sentences.join("\n"), @"");
+    insta::assert_snapshot!(sentences.join("\n"), @r#"
+    Secret acme/mail has no key "token", which spec.smtpServer.passwordSecret names; write the value under that key, or name the key that holds it
+    Secret acme/mail has no key "token"; it has "tok", "user". spec.smtpServer.passwordSecret names it
+    Secret acme/mail has no key "token"; it has "tok", "user". spec.smtpServer.passwordSecret names it
+    "#);
 }
 
 #[tokio::test]
@@ -70,7 +74,13 @@ async fn what_may_not_be_read_is_refused_before_its_keys_are_looked_at() {
     sentences.push(read_with(&api, "password", Consent::Label).await.unwrap_err());
     api.holds_secret(&fake::secret("acme", "mail", &[("password", "")]));
     sentences.push(read_with(&api, "password", Consent::Off).await.unwrap_err());
-    insta::assert_snapshot!(sentences.join("\n"), @"");
+    insta::assert_snapshot!(sentences.join("\n"), @r#"
+    Secret acme/mail, named in spec.smtpServer.passwordSecret, has type kubernetes.io/service-account-token; only Opaque, kubernetes.io/basic-auth, kubernetes.io/tls and servicebinding.io/* are read: copy the value into such a Secret
+    Secret acme/mail, named in spec.smtpServer.passwordSecret, has type helm.sh/release.v1; only Opaque, kubernetes.io/basic-auth, kubernetes.io/tls and servicebinding.io/* are read: copy the value into such a Secret
+    Secret acme/mail, named in spec.smtpServer.passwordSecret, has type bootstrap.kubernetes.io/token; only Opaque, kubernetes.io/basic-auth, kubernetes.io/tls and servicebinding.io/* are read: copy the value into such a Secret
+    Secret acme/mail, named in spec.smtpServer.passwordSecret, does not consent to be read by KeycloakRealm/acme; let somebody who owns it annotate it keycloak.mdvr.nl/readable-by: KeycloakRealm/acme
+    Secret acme/mail: the value of key "password", named in spec.smtpServer.passwordSecret, is empty; write the value into it
+    "#);
 }
 
 #[tokio::test]
@@ -79,7 +89,34 @@ async fn a_new_secret_costs_one_call_and_carries_label_uid_and_owner() {
     let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
     assert!(matches!(written, Written::Created(_)), "{written:?}");
     assert_eq!(api.calls(), ["POST /api/v1/namespaces/acme/secrets"]);
-    insta::assert_json_snapshot!(api.last_body("POST"), @"");
+    insta::assert_json_snapshot!(api.last_body("POST"), @r#"
+    {
+      "apiVersion": "v1",
+      "data": {
+        "client-id": "cG9ydGFs",
+        "client-secret": "aGlkZGVu"
+      },
+      "kind": "Secret",
+      "metadata": {
+        "labels": {
+          "keycloak.mdvr.nl/component": "client-credentials",
+          "keycloak.mdvr.nl/managed-by": "keycloak-operator",
+          "keycloak.mdvr.nl/owner-uid": "uid-of-portal"
+        },
+        "name": "portal-credentials",
+        "namespace": "acme",
+        "ownerReferences": [
+          {
+            "apiVersion": "keycloak.mdvr.nl/v1",
+            "kind": "KeycloakClient",
+            "name": "portal",
+            "uid": "uid-of-portal"
+          }
+        ]
+      },
+      "type": "Opaque"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -101,7 +138,20 @@ async fn only_what_differs_is_patched_under_the_version_that_was_seen() {
     let wanted = wanted().with("client-secret", "newer").without("client-id").labelled("app", "portal");
     let written = write(&api.client(), &wanted, Some(&known), Takeover::No).await.unwrap();
     assert!(matches!(written, Written::Changed(_)));
-    insta::assert_json_snapshot!(api.last_body("PATCH"), @"");
+    insta::assert_json_snapshot!(api.last_body("PATCH"), @r#"
+    {
+      "data": {
+        "client-id": null,
+        "client-secret": "bmV3ZXI="
+      },
+      "metadata": {
+        "labels": {
+          "app": "portal"
+        },
+        "resourceVersion": "1"
+      }
+    }
+    "#);
     let stored = api.secret("acme", "portal-credentials").unwrap();
     assert_eq!((stored.get("client-id"), stored.text("client-secret")), (None, Some("newer")));
 
@@ -133,7 +183,12 @@ async fn a_secret_of_somebody_else_is_never_written() {
         sentences.push(error.to_string());
         assert_eq!(api.object(PATH), before, "{labels:?}");
     }
-    insta::assert_snapshot!(sentences.join("\n"), @"");
+    insta::assert_snapshot!(sentences.join("\n"), @r"
+    Secret acme/portal-credentials exists and does not carry our labels, so it is not overwritten; remove it, or have another name written for KeycloakClient acme/portal
+    Secret acme/portal-credentials exists and does not carry our labels, so it is not overwritten; remove it, or have another name written for KeycloakClient acme/portal
+    Secret acme/portal-credentials exists and belongs to another object, so it is not overwritten; remove it, or have another name written for KeycloakClient acme/portal
+    Secret acme/portal-credentials exists and does not carry our labels, so it is not overwritten; remove it, or have another name written for KeycloakClient acme/portal
+    ");
 }
 
 #[tokio::test]
@@ -161,7 +216,7 @@ async fn the_type_of_a_secret_cannot_be_changed_and_the_sentence_says_so() {
     let other =
         WantedSecret { type_: SecretType::from_name("servicebinding.io/oauth2").unwrap(), ..wanted() };
     let error = write(&api.client(), &other, None, Takeover::No).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"Secret acme/portal-credentials has type Opaque and cannot be changed to servicebinding.io/oauth2; delete it, and it is made anew with the same values");
     assert_eq!(SecretType::from_name("kubernetes.io/service-account-token"), None);
     assert_eq!(SecretType::from_name("servicebinding.io/"), None);
 }
@@ -175,7 +230,7 @@ async fn a_terminating_namespace_is_no_error() {
     api.refuses_nothing();
     api.refuses("POST", 403, "Forbidden");
     let error = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"creating Secret acme/portal-credentials: the API server answered 403: forbidden");
 }
 
 #[tokio::test]

@@ -284,7 +284,7 @@ pub fn guard(
         namespace: existing.namespace().to_owned(),
         name: existing.name().to_owned(),
         whose,
-        owner: owner.clone(),
+        owner: owner.to_string(),
     })
 }
 

@@ -28,7 +28,7 @@ fn read_instance(api: &fake::Api) -> Instance {
 
 fn scene() -> fake::Api {
     let api = fake::Api::default();
-    api.holds(INSTANCE, serde_json::to_value(fake::instance(json!({}), json!({})).object()).unwrap());
+    api.holds(INSTANCE, serde_json::to_value(fake::instance(&json!({}), &json!({})).object()).unwrap());
     api
 }
 
@@ -62,7 +62,11 @@ fn handed_out(api: &fake::Api) -> AuthorizationToken {
 async fn the_first_token_is_in_status_before_it_is_in_the_secret_and_then_nothing_is_written() {
     let api = scene();
     let issued = pass(&api, at("2026-01-01T00:00:00Z")).await.unwrap();
-    insta::assert_snapshot!(writes(&api).join("\n"), @"");
+    insta::assert_snapshot!(writes(&api).join("\n"), @r"
+    POST /api/v1/namespaces/platform/secrets
+    PATCH /apis/keycloak.mdvr.nl/v1/namespaces/platform/keycloaks/keycloak/status
+    PATCH /api/v1/namespaces/platform/secrets/keycloak-auth-token
+    ");
     let token = handed_out(&api);
     assert_eq!(issued.ledger.find(token.id()).unwrap().state, TokenState::Active);
     let (stored, _) = ledger(read_instance(&api).object().status.as_ref().unwrap().authorization.as_ref());
@@ -139,7 +143,7 @@ async fn a_status_that_changed_meanwhile_is_not_overwritten() {
     let place = place_of_instance(&api.client(), &instance).await.unwrap();
     let error =
         issue::<Keycloak>(&api.client(), &line, &place, at("2026-01-01T00:00:00Z")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"writing the authorization tokens of Keycloak platform/keycloak into its status: the API server answered 409: conflict");
     assert_eq!(api.object(INSTANCE).unwrap()["status"]["authorization"], Value::Null);
     // Nothing was handed out that nobody would accept.
     assert_eq!(api.secret("platform", "keycloak-auth-token").unwrap().get(TOKEN_KEY), None);
@@ -163,14 +167,14 @@ async fn a_secret_of_somebody_else_is_left_alone() {
     let api = scene();
     api.holds_secret(&fake::secret("platform", "keycloak-auth-token", &[("token", "theirs")]));
     let error = pass(&api, at("2026-01-01T00:00:00Z")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"Secret platform/keycloak-auth-token exists and does not carry our labels, so it is not overwritten; remove it, or have another name written for Keycloak platform/keycloak");
     assert_eq!(writes(&api), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_realm_takes_the_seeds_name_where_it_is_free_and_keeps_the_one_it_has() {
     let api = fake::Api::default();
-    let realm = fake::realm("acme", &json!({}), json!({}));
+    let realm = fake::realm("acme", &json!({}), &json!({}));
     let place = async || place_of_realm(&api.client(), &realm).await.unwrap();
     assert_eq!(place().await.name, "acme-realm-auth");
     // Somebody else's.
@@ -189,7 +193,7 @@ async fn a_realm_takes_the_seeds_name_where_it_is_free_and_keeps_the_one_it_has(
 #[tokio::test]
 async fn the_seeds_token_of_a_realm_is_replaced_by_one_of_ours() {
     let api = fake::Api::default();
-    let realm = fake::realm("acme", &json!({}), json!({}));
+    let realm = fake::realm("acme", &json!({}), &json!({}));
     let path = "/apis/keycloak.mdvr.nl/v1/namespaces/acme/keycloakrealms/acme";
     api.holds(path, serde_json::to_value(realm.object()).unwrap());
     let mut seeds = fake::secret("acme", "acme-realm-auth", &[("token", "of-the-seed")]);
