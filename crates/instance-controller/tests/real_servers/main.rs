@@ -50,7 +50,7 @@ async fn an_external_server_becomes_ready_and_nothing_is_written_twice() {
     assert_eq!(status.internal_url.as_deref(), Some(url.as_str()));
     assert_eq!(status.authorization_secret_name.as_deref(), Some("keycloak-auth-token"));
     for type_ in ["Available", "LoginReady"] {
-        assert_eq!(condition(&object, type_), Some(("True".into(), condition(&object, type_).unwrap().1)));
+        assert_eq!(condition(&object, type_).unwrap().0, "True", "{type_}");
     }
 
     let api = by_our_login(&place, keycloak.url()).await;
