@@ -146,7 +146,7 @@ async fn try_login(controller: &InstanceController, seen: &Seen) -> Result<(), I
         }
         Err(source) => {
             connection.failed(&source);
-            Err(InstanceError::NotAcceptedYet { account: seen.account.clone(), source })
+            Err(InstanceError::NotAcceptedYet { account: seen.account.clone(), source: Box::new(source) })
         }
     }
 }
@@ -224,12 +224,12 @@ fn leave_login(seen: &Seen) -> Farewell {
 /// The plan has no such step without an administrator.
 fn nobody(seen: &Seen) -> InstanceError {
     let source = LoginsError::NoAccount { realm: MASTER.to_owned(), client_id: seen.account.clone() };
-    InstanceError::Logins { account: seen.account.clone(), source }
+    InstanceError::Logins { account: seen.account.clone(), source: Box::new(source) }
 }
 
 fn failed(seen: &Seen, administrator: &Connection, error: LoginsError) -> InstanceError {
     if let LoginsError::Admin(error) = &error {
         administrator.failed(error);
     }
-    InstanceError::Logins { account: seen.account.clone(), source: error }
+    InstanceError::Logins { account: seen.account.clone(), source: Box::new(error) }
 }

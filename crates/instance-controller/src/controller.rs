@@ -137,7 +137,7 @@ impl Pipeline for InstanceController {
     }
 
     async fn observe(&self, object: &Keycloak, pass: &Pass) -> Result<Observed, InstanceError> {
-        observe::observe(self, object, pass).await
+        Box::pin(observe::observe(self, object, pass)).await
     }
 
     fn validate(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Result<Valid, InstanceError> {

@@ -63,14 +63,14 @@ pub enum InstanceError {
     VersionUnknown,
     /// What both sides of the work share: Secrets, sessions, tokens.
     #[error(transparent)]
-    Connect(#[from] ConnectError),
+    Connect(Box<ConnectError>),
     /// The server did not answer our login as it should.
     #[error("the server at {url} cannot be used: {source}")]
     Server {
         /// Its address.
         url: String,
         /// What happened.
-        source: AdminError,
+        source: Box<AdminError>,
         /// What the pool of sessions makes of it.
         class: Class,
     },
@@ -85,7 +85,7 @@ pub enum InstanceError {
         /// Its name.
         name: String,
         /// What happened.
-        source: AdminError,
+        source: Box<AdminError>,
         /// What the pool of sessions makes of it.
         class: Class,
     },
@@ -103,7 +103,7 @@ pub enum InstanceError {
         /// Its client id.
         account: String,
         /// What happened.
-        source: LoginsError,
+        source: Box<LoginsError>,
     },
     /// The login was just written and is not accepted yet.
     #[error("our login {account} was just written, and the server does not accept it yet: {source}")]
@@ -111,11 +111,17 @@ pub enum InstanceError {
         /// Its client id.
         account: String,
         /// What happened.
-        source: AdminError,
+        source: Box<AdminError>,
     },
     /// Leadership ended before a write to Keycloak.
     #[error("nothing was written to the server: this process no longer leads")]
     NotLeading,
+}
+
+impl From<ConnectError> for InstanceError {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(Box::new(error))
+    }
 }
 
 impl Classify for InstanceError {
@@ -132,7 +138,7 @@ impl Classify for InstanceError {
                 Need::MendLogin => because(source.class(), reason(Reason::RotationNeedsAdmin)),
                 Need::GrantRealms => because(source.class(), reason(Reason::AdoptionNeedsAdmin)),
             },
-            Self::Logins { source, .. } => ConnectError::Logins(source.clone()).class(),
+            Self::Logins { source, .. } => ConnectError::Logins(LoginsError::clone(source)).class(),
             Self::NotAcceptedYet { .. } => Class::Retry(reason(Reason::LoginRefused)),
             Self::NotLeading => Class::Retry(reason(Reason::KubernetesError)),
         }

@@ -179,7 +179,11 @@ impl<'c> Look<'c> {
                 Err(error) => {
                     let class = keycloak_connect::admin_class(&error);
                     let url = self.seen.instance.addresses().internal.clone();
-                    return self.seen.obstacles.push(InstanceError::Server { url, source: error, class });
+                    return self.seen.obstacles.push(InstanceError::Server {
+                        url,
+                        source: Box::new(error),
+                        class,
+                    });
                 }
             }
         }
@@ -236,11 +240,15 @@ impl<'c> Look<'c> {
                     InstanceError::AdminRefused {
                         namespace: namespace.to_owned(),
                         name,
-                        source: error,
+                        source: Box::new(error),
                         class,
                     }
                 } else {
-                    InstanceError::Server { url: instance.addresses().internal.clone(), source: error, class }
+                    InstanceError::Server {
+                        url: instance.addresses().internal.clone(),
+                        source: Box::new(error),
+                        class,
+                    }
                 })
             }
         }
@@ -306,7 +314,7 @@ impl<'c> Look<'c> {
     fn silent(&mut self, source: AdminError, class: Class) {
         self.seen.answers = Some(false);
         let url = self.seen.instance.addresses().internal.clone();
-        self.seen.obstacles.push(InstanceError::Server { url, source, class });
+        self.seen.obstacles.push(InstanceError::Server { url, source: Box::new(source), class });
     }
 }
 

@@ -16,7 +16,7 @@ fn refused() -> AdminError {
 }
 
 fn missing() -> InstanceError {
-    InstanceError::Connect(ConnectError::SecretMissing {
+    InstanceError::from(ConnectError::SecretMissing {
         namespace: "platform".into(),
         name: "keycloak-admin".into(),
         key: "password".into(),
@@ -41,19 +41,19 @@ fn all() -> Vec<InstanceError> {
         InstanceError::Server {
             url: "https://sso.example.com".into(),
             class: class(&unreachable()),
-            source: unreachable(),
+            source: Box::new(unreachable()),
         },
         InstanceError::AdminRefused {
             namespace: "platform".into(),
             name: "keycloak-admin".into(),
             class: class(&refused()),
-            source: refused(),
+            source: Box::new(refused()),
         },
         needs(Need::MakeLogin),
         needs(Need::MendLogin),
         needs(Need::GrantRealms),
-        InstanceError::Logins { account: "cloakroom-1a2b3c4d".into(), source: LoginsError::Master },
-        InstanceError::NotAcceptedYet { account: "cloakroom-1a2b3c4d".into(), source: refused() },
+        InstanceError::Logins { account: "cloakroom-1a2b3c4d".into(), source: Box::new(LoginsError::Master) },
+        InstanceError::NotAcceptedYet { account: "cloakroom-1a2b3c4d".into(), source: Box::new(refused()) },
         InstanceError::NotLeading,
     ];
     for error in &errors {
@@ -101,7 +101,7 @@ fn a_server_that_is_away_is_tried_again_and_a_missing_secret_is_waited_for() {
     let away = InstanceError::Server {
         url: String::new(),
         class: keycloak_connect::admin_class(&unreachable()),
-        source: unreachable(),
+        source: Box::new(unreachable()),
     };
     assert_eq!(class(&away), ClassName::Retry);
     for need in [Need::MakeLogin, Need::MendLogin, Need::GrantRealms] {

@@ -36,7 +36,7 @@ fn each_state_of_the_logins_has_its_steps_in_each_mode() {
 fn realms_are_granted_after_the_login_is_made_and_only_with_an_administrator() {
     let of = |login, admin| plan(Mode::Enforce, &facts(login, admin, TokenState::Unusable, &["acme"])).steps;
     let grant = Step::GrantRealms(vec!["acme".into()]);
-    assert_eq!(of(LoginState::Works, AdminState::Works), [grant.clone()]);
+    assert_eq!(of(LoginState::Works, AdminState::Works), std::slice::from_ref(&grant));
     assert_eq!(of(LoginState::Missing, AdminState::Works), [Step::MakeLogin, grant]);
     assert_eq!(of(LoginState::Works, AdminState::Unusable), []);
 }

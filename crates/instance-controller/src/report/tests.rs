@@ -31,7 +31,7 @@ fn unreachable() -> InstanceError {
     let fault = TransportFault::Connect("connection refused".into());
     let source = AdminError::Transport { operation: "realm_get", fault };
     let class = keycloak_connect::admin_class(&source);
-    InstanceError::Server { url: "https://sso.example.com/auth".into(), source, class }
+    InstanceError::Server { url: "https://sso.example.com/auth".into(), source: Box::new(source), class }
 }
 
 /// A whole pass without servers: what was seen, and what it leads to.
