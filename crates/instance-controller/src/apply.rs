@@ -1,0 +1,235 @@
+//! Doing what was planned: each step once, and what depends on a failed one not at all.
+
+use authorization_token::{
+    Scope,
+    rotation::{IssuePolicy, Lifetimes},
+};
+use controller_runtime::{Applied, Fence, Pass};
+use jiff::Timestamp;
+use keycloak_admin::{
+    Secret,
+    logins::{self, Granted, LoginsError},
+};
+use keycloak_connect::{
+    Connection, RealmManagerLogin,
+    login::MASTER,
+    secret::{self, Takeover, Written},
+    tokens::{self, Issued, Line},
+};
+use keycloak_crds::Keycloak;
+
+use crate::{
+    controller::InstanceController,
+    error::InstanceError,
+    observe::{Observed, Seen},
+    plan::{Mode, Plan, Step},
+    validate,
+};
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// Our login, if it was made or mended.
+    pub login: Option<LoginMade>,
+    /// What became of each realm to grant.
+    pub granted: Vec<(String, Granted)>,
+    /// What became of the tokens.
+    pub tokens: Option<Issued>,
+    /// What became of our login in a teardown.
+    pub farewell: Option<Farewell>,
+}
+
+/// Our login was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginMade {
+    /// Its client id.
+    pub account: String,
+    /// Whether there was one before.
+    pub mended: bool,
+    /// Rights beyond its need that it had.
+    pub taken_away: Vec<String>,
+}
+
+/// What became of our login in a teardown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Farewell {
+    /// It was removed.
+    Removed(String),
+    /// It is left in the server: which one, and why.
+    Left {
+        /// Its client id.
+        account: String,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Does the plan.
+pub async fn apply(
+    controller: &InstanceController,
+    plan: &Plan,
+    observed: &Observed,
+    pass: &Pass,
+) -> Applied<Done, InstanceError> {
+    let mut applied = Applied::all(Done::default());
+    let Some(seen) = observed.seen().filter(|_| plan.mode == Mode::Enforce) else {
+        return applied;
+    };
+    let mut has_login = true;
+    for step in &plan.steps {
+        let result = match step {
+            Step::MakeLogin | Step::MendLogin => {
+                let made = make_login(controller, seen, *step == Step::MendLogin, &pass.fence).await;
+                has_login = made.is_ok();
+                made.map(|made| applied.done.login = Some(made))
+            }
+            // There is nobody to grant to.
+            Step::GrantRealms(_) if !has_login => Ok(()),
+            Step::GrantRealms(realms) => {
+                grant(seen, realms, &pass.fence).await.map(|granted| applied.done.granted = granted)
+            }
+            Step::KeepTokens => {
+                keep_tokens(controller, seen, pass.now).await.map(|issued| applied.done.tokens = issued)
+            }
+            Step::RemoveLogin => {
+                applied.done.farewell = Some(remove_login(seen, &pass.fence).await);
+                controller.sessions.forget(&seen.instance);
+                Ok(())
+            }
+            Step::LeaveLogin => {
+                applied.done.farewell = Some(leave_login(seen));
+                controller.sessions.forget(&seen.instance);
+                Ok(())
+            }
+        };
+        applied.failures.extend(result.err());
+    }
+    applied
+}
+
+fn may_write(fence: &Fence) -> Result<(), InstanceError> {
+    if fence.is_open() { Ok(()) } else { Err(InstanceError::NotLeading) }
+}
+
+/// Keycloak first, then the Secret: stopped between the two, the next pass finds the Secret missing or refused and gives the
+/// account, which is never made anew, another secret.
+async fn make_login(
+    controller: &InstanceController,
+    seen: &Seen,
+    mended: bool,
+    fence: &Fence,
+) -> Result<LoginMade, InstanceError> {
+    let Some(administrator) = &seen.administrator else { return Err(nobody(seen)) };
+    may_write(fence)?;
+    let secret = Secret::random();
+    let made = logins::realm_manager(administrator.api(), &seen.account, &secret).await;
+    let made = made.map_err(|error| failed(seen, administrator, error))?;
+    let login = RealmManagerLogin { credentials: made.credentials };
+    let wanted = login.wanted(&seen.instance);
+    match secret::write(&controller.kube, &wanted, seen.login_secret.as_ref(), Takeover::No).await? {
+        Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
+            try_login(controller, seen).await?;
+        }
+        // Nothing new is taken there; the object itself is about to go.
+        Written::NamespaceTerminating => {}
+    }
+    Ok(LoginMade { account: seen.account.clone(), mended, taken_away: made.taken_away })
+}
+
+/// Proves that the Secret that was written logs in. Its access token serves the next passes.
+async fn try_login(controller: &InstanceController, seen: &Seen) -> Result<(), InstanceError> {
+    let connection = controller.sessions.realm_manager(&seen.instance, MASTER).await?;
+    match connection.api().realm_view(MASTER).await {
+        Ok(_) => {
+            connection.succeeded();
+            Ok(())
+        }
+        Err(source) => {
+            connection.failed(&source);
+            Err(InstanceError::NotAcceptedYet { account: seen.account.clone(), source: Box::new(source) })
+        }
+    }
+}
+
+async fn grant(
+    seen: &Seen,
+    realms: &[String],
+    fence: &Fence,
+) -> Result<Vec<(String, Granted)>, InstanceError> {
+    let Some(administrator) = &seen.administrator else { return Err(nobody(seen)) };
+    may_write(fence)?;
+    let granted = logins::grant_realms(administrator.api(), &seen.account, realms).await;
+    granted.map_err(|error| failed(seen, administrator, error))
+}
+
+/// One line of tokens, that of the instance itself. Every write carries the `resourceVersion` of what was looked at.
+async fn keep_tokens(
+    controller: &InstanceController,
+    seen: &Seen,
+    now: Timestamp,
+) -> Result<Option<Issued>, InstanceError> {
+    let Some(place) = &seen.token_place else { return Ok(None) };
+    let object = seen.instance.object();
+    let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());
+    let (ledger, unreadable) = tokens::ledger(status);
+    for entry in unreadable {
+        tracing::warn!(instance = %seen.instance.owner(), problem = %entry, "an authorization token in status counts as lost");
+    }
+    let policy = IssuePolicy {
+        line: None,
+        scope: Scope { target: seen.instance.identity().clone(), namespaces: None },
+        limits: None,
+        lifetimes: Lifetimes::default(),
+        replace_issued_before: None,
+    };
+    let line = Line {
+        owner: seen.instance.owner(),
+        resource_version: object.metadata.resource_version.as_deref().unwrap_or_default(),
+        ledger: &ledger,
+        revoked: &validate::revoked(object)?,
+        policy: &policy,
+    };
+    Ok(Some(tokens::issue::<Keycloak>(&controller.kube, &line, place, now).await?))
+}
+
+/// Removes our login; whatever stands in the way is told and left.
+async fn remove_login(seen: &Seen, fence: &Fence) -> Farewell {
+    let left = |why: String| Farewell::Left { account: seen.account.clone(), why };
+    let Some(administrator) = &seen.administrator else { return leave_login(seen) };
+    if let Err(error) = may_write(fence) {
+        return left(error.to_string());
+    }
+    let api = administrator.api();
+    let removed = async {
+        match api.client_by_client_id(MASTER, &seen.account).await?.and_then(|client| client.id) {
+            Some(uuid) => api.client_delete(MASTER, &uuid).await,
+            None => Ok(()),
+        }
+    };
+    match removed.await {
+        Ok(()) => Farewell::Removed(seen.account.clone()),
+        Err(error) if error.is_not_found() => Farewell::Removed(seen.account.clone()),
+        Err(error) => left(error.to_string()),
+    }
+}
+
+fn leave_login(seen: &Seen) -> Farewell {
+    let why = seen.obstacles.first().map_or_else(
+        || "spec.management or spec.suspend asks that nothing is written".to_owned(),
+        ToString::to_string,
+    );
+    Farewell::Left { account: seen.account.clone(), why }
+}
+
+/// The plan has no such step without an administrator.
+fn nobody(seen: &Seen) -> InstanceError {
+    let source = LoginsError::NoAccount { realm: MASTER.to_owned(), client_id: seen.account.clone() };
+    InstanceError::Logins { account: seen.account.clone(), source: Box::new(source) }
+}
+
+fn failed(seen: &Seen, administrator: &Connection, error: LoginsError) -> InstanceError {
+    if let LoginsError::Admin(error) = &error {
+        administrator.failed(error);
+    }
+    InstanceError::Logins { account: seen.account.clone(), source: Box::new(error) }
+}

@@ -1,0 +1,166 @@
+//! The controller itself: what it is made of, and its steps in order.
+
+use clap::Args;
+use controller_runtime::{
+    Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Projection, Report, Runtime,
+};
+use keycloak_connect::{ClusterId, Consent, Sessions, consent::Policies, session::SessionSettings};
+use keycloak_crds::{
+    Keycloak,
+    condition::ConditionType,
+    labels::{PREFIX, annotation, finalizer},
+    policy::Management,
+};
+use kube::ResourceExt as _;
+
+use crate::{
+    apply::{self, Done},
+    error::InstanceError,
+    observe::{self, Observed},
+    plan::{self, Plan},
+    report,
+    validate::{self, Valid},
+};
+
+/// What this program is called.
+pub const PRODUCT: Product = Product {
+    name: "instance-controller",
+    version: env!("CARGO_PKG_VERSION"),
+    about: "Reconciles Keycloak objects: servers, our logins in them, and their authorization tokens",
+    metrics_prefix: "keycloak_operator",
+    environment_prefix: "CLOAKROOM",
+};
+
+/// Arguments beside those of the runtime.
+#[derive(Args, Clone, Debug)]
+pub struct InstanceArgs {
+    /// Id of this cluster, part of the names of our logins; default: the uid of namespace kube-system.
+    #[arg(long, value_name = "ID")]
+    pub cluster_id: Option<String>,
+
+    /// Who may let a Keycloak name a Secret: admission, label or off.
+    #[arg(long, default_value = "admission", value_name = "WAY")]
+    pub secret_consent: Consent,
+}
+
+/// Puts the controller into a process.
+///
+/// # Errors
+/// When the cluster's id can neither be read nor was given.
+pub async fn build(runtime: Runtime, args: InstanceArgs) -> anyhow::Result<Runtime> {
+    let cluster = ClusterId::find(&runtime.kube(), args.cluster_id.as_deref()).await?;
+    let controller = InstanceController::new(runtime.kube(), cluster, args.secret_consent);
+    Ok(runtime.controller(Controller::new(controller)))
+}
+
+/// What a pass needs.
+pub struct InstanceController {
+    pub(crate) kube: kube::Client,
+    pub(crate) cluster: ClusterId,
+    pub(crate) sessions: Sessions,
+    pub(crate) consent: Consent,
+    pub(crate) policies: Policies,
+}
+
+impl InstanceController {
+    /// A controller over the runtime's own client, which refuses writes when this process does not lead.
+    pub fn new(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Self {
+        let sessions = Sessions::new(kube.clone(), SessionSettings::default());
+        let policies = Policies::new(kube.clone());
+        Self { kube, cluster, sessions, consent, policies }
+    }
+}
+
+/// What the watch keeps of a Keycloak: nothing beside what the runtime keeps of every object.
+#[derive(Debug, serde::Deserialize)]
+pub struct SlimKeycloak {}
+
+impl Projection for SlimKeycloak {
+    type Kind = Keycloak;
+    const KIND: &'static str = "Keycloak";
+}
+
+/// Whether the object belongs to the seed: its finalizer and none of ours.
+pub(crate) fn is_of_the_seed(object: &Keycloak) -> bool {
+    let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
+    carries(finalizer::SEED_INSTANCE) && !carries(finalizer::TEARDOWN)
+}
+
+impl Pipeline for InstanceController {
+    type Object = Keycloak;
+    type Slim = SlimKeycloak;
+    type Observed = Observed;
+    type Valid = Valid;
+    type Plan = Plan;
+    type Applied = Done;
+    type Error = InstanceError;
+
+    const MANAGER: &'static str = "cloakroom-instance";
+    const FINALIZER: Option<&'static str> = Some(finalizer::TEARDOWN);
+    const ANNOTATION_PREFIX: &'static str = PREFIX;
+    const FORCE_ANNOTATION: Option<&'static str> = Some(annotation::RECONCILE_AT);
+    const ABANDON_ANNOTATION: Option<&'static str> = Some(annotation::ABANDON);
+    /// `status.authorization` is missing here on purpose: it is written where tokens are issued, between two writes of their
+    /// Secret, and an entry with two owners could not be removed.
+    const STATUS_FIELDS: &'static [&'static str] = &[
+        "adminSecret",
+        "adminUsername",
+        "authorizationSecretName",
+        "childResources",
+        "currentVersion",
+        "endpoints",
+        "externalUrl",
+        "internalUrl",
+        "lastHealthCheck",
+        "message",
+        "phase",
+        "reason",
+        "reconcileStatus",
+        "version",
+    ];
+    const CONDITIONS: &'static [&'static str] = &[
+        ConditionType::Available.as_str(),
+        ConditionType::Progressing.as_str(),
+        ConditionType::Degraded.as_str(),
+        ConditionType::LoginReady.as_str(),
+        ConditionType::Planned.as_str(),
+    ];
+    const TIME_FIELDS: &'static [&'static str] = &["lastHealthCheck"];
+
+    /// Only where something may be made in a server.
+    fn wants_finalizer(&self, object: &Keycloak) -> bool {
+        let spec = &object.spec;
+        spec.is_external()
+            && !is_of_the_seed(object)
+            && spec.management == Management::Enforce
+            && !spec.suspend.unwrap_or(false)
+    }
+
+    async fn observe(&self, object: &Keycloak, pass: &Pass) -> Result<Observed, InstanceError> {
+        Box::pin(observe::observe(self, object, pass)).await
+    }
+
+    fn validate(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Result<Valid, InstanceError> {
+        validate::validate(object, observed.seen_version())
+    }
+
+    fn plan(&self, object: &Keycloak, _: &Valid, observed: &Observed, _: &Pass) -> Plan {
+        observed.seen().map_or_else(Plan::default, |seen| plan::plan(plan::mode(object), &seen.facts))
+    }
+
+    fn teardown(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Plan {
+        observed.seen().map_or_else(Plan::default, |seen| plan::teardown(plan::mode(object), &seen.facts))
+    }
+
+    async fn apply(&self, plan: &Plan, observed: &Observed, pass: &Pass) -> Applied<Done, InstanceError> {
+        apply::apply(self, plan, observed, pass).await
+    }
+
+    fn outcome(&self, _: &Keycloak, facts: Facts<'_, Self>, pass: &Pass) -> Outcome {
+        report::outcome(facts, pass)
+    }
+
+    fn report(&self, object: &Keycloak, facts: Facts<'_, Self>, outcome: &Outcome, pass: &Pass) -> Report {
+        report::report(object, facts, outcome, pass)
+    }
+}

@@ -1,0 +1,152 @@
+//! What is to be done, decided from a few facts.
+
+use std::fmt;
+
+use keycloak_crds::{Keycloak, policy::Management};
+
+/// Whether this controller may write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything is kept as declared.
+    #[default]
+    Enforce,
+    /// `spec.management: Observe`: what would be done is said.
+    Observe,
+    /// `spec.suspend`: frozen; the server is still looked at.
+    Suspend,
+}
+
+/// The mode that the spec asks for.
+pub fn mode(object: &Keycloak) -> Mode {
+    match (object.spec.suspend, object.spec.management) {
+        (Some(true), _) => Mode::Suspend,
+        (Some(false) | None, Management::Observe) => Mode::Observe,
+        (Some(false) | None, Management::Enforce) => Mode::Enforce,
+    }
+}
+
+/// Our login in the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginState {
+    /// Its Secret is ours and the server accepts it.
+    Works,
+    /// Its Secret does not exist, lacks a key, or holds another account than `spec.admin.account` names.
+    Missing,
+    /// The server refuses it.
+    Refused,
+    /// It could not be tried.
+    Unknown,
+}
+
+/// The administrator's login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdminState {
+    /// It was not needed, so nobody looked.
+    NotNeeded,
+    /// It works.
+    Works,
+    /// It is needed and cannot be used.
+    Unusable,
+}
+
+/// The Secret that hands out the authorization token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenState {
+    /// It is ours; whether a token is due is decided where tokens are issued.
+    There,
+    /// It does not exist.
+    Missing,
+    /// It cannot be read, or is somebody else's.
+    Unusable,
+}
+
+/// What decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanFacts {
+    /// Our login.
+    pub login: LoginState,
+    /// The administrator's.
+    pub admin: AdminState,
+    /// The token.
+    pub token: TokenState,
+    /// Realms of `spec.admin.grantRealms` that exist and on which our login has no rights.
+    pub ungranted: Vec<String>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Make our login, with its Secret.
+    MakeLogin,
+    /// Give the account that exists a new secret, and write it into its Secret.
+    MendLogin,
+    /// Give our login the rights on these realms.
+    GrantRealms(Vec<String>),
+    /// Issue, rotate and revoke authorization tokens as it is time to.
+    KeepTokens,
+    /// Remove our login from the server.
+    RemoveLogin,
+    /// Leave our login in the server, and say so.
+    LeaveLogin,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MakeLogin => f.write_str("make our login in the server"),
+            Self::MendLogin => f.write_str("give our login a new secret"),
+            Self::GrantRealms(realms) => write!(f, "give our login the rights on {}", realms.join(", ")),
+            Self::KeepTokens => f.write_str("issue the authorization token"),
+            Self::RemoveLogin => f.write_str("remove our login from the server"),
+            Self::LeaveLogin => f.write_str("leave our login in the server"),
+        }
+    }
+}
+
+/// What is to be done, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Whether the steps are done or only said.
+    pub mode: Mode,
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// Decides for an object that stays.
+pub fn plan(mode: Mode, facts: &PlanFacts) -> Plan {
+    // A plan that is only shown need not be possible now.
+    let may_administrate = facts.admin == AdminState::Works || mode != Mode::Enforce;
+    let mut steps = Vec::new();
+    match facts.login {
+        LoginState::Missing if may_administrate => steps.push(Step::MakeLogin),
+        LoginState::Refused if may_administrate => steps.push(Step::MendLogin),
+        LoginState::Works | LoginState::Unknown | LoginState::Missing | LoginState::Refused => {}
+    }
+    if may_administrate && !facts.ungranted.is_empty() {
+        steps.push(Step::GrantRealms(facts.ungranted.clone()));
+    }
+    match facts.token {
+        TokenState::Missing => steps.push(Step::KeepTokens),
+        // Whether one is due is not known before it is tried: not a step to show.
+        TokenState::There if mode == Mode::Enforce => steps.push(Step::KeepTokens),
+        TokenState::There | TokenState::Unusable => {}
+    }
+    Plan { mode, steps }
+}
+
+/// Decides for an object in deletion. Secrets go by their owner references.
+pub fn teardown(mode: Mode, facts: &PlanFacts) -> Plan {
+    let step = match (mode, facts.login, facts.admin) {
+        // There never was one.
+        (_, LoginState::Missing, AdminState::NotNeeded) => {
+            return Plan { mode: Mode::Enforce, steps: Vec::new() };
+        }
+        (Mode::Enforce, _, AdminState::Works) => Step::RemoveLogin,
+        (Mode::Enforce | Mode::Observe | Mode::Suspend, _, _) => Step::LeaveLogin,
+    };
+    // Leaving is no write, so it is done in every mode.
+    Plan { mode: Mode::Enforce, steps: vec![step] }
+}
+
+#[cfg(test)]
+mod tests;

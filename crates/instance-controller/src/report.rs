@@ -1,0 +1,339 @@
+//! How a pass ended, and what status and Events say about it.
+
+use authorization_token::rotation::Notice as TokenNotice;
+use controller_runtime::{Asserted, Class, ClassName, Facts, Notice, Outcome, Pass, Report, Truth};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
+use keycloak_admin::logins::Granted;
+use keycloak_connect::{AdminLogin, login, reason};
+use keycloak_crds::{
+    Keycloak,
+    condition::{self, Condition, ConditionStatus, ConditionType, Reason},
+    instance::status::InstanceEndpoints,
+    status::{Findings, Progress, Summary, Verdict, summarise},
+};
+
+use crate::{
+    apply::{Done, Farewell, LoginMade},
+    controller::InstanceController,
+    error::{InstanceError, word},
+    observe::Seen,
+    plan::{LoginState, Mode, Plan, TokenState},
+};
+
+/// What stands in status when nothing is to be done.
+const IN_SYNC: &str = "in sync";
+
+/// How a pass without failed steps ended.
+pub fn outcome(facts: Facts<'_, InstanceController>, pass: &Pass) -> Outcome {
+    if pass.deleting {
+        return Outcome::settled(reason(Reason::Deleting), "nothing of it is left to take down");
+    }
+    let seen = facts.observed.and_then(|observed| observed.seen());
+    if let Some(obstacle) = seen.and_then(|seen| Outcome::of_failures(&seen.obstacles)) {
+        return obstacle;
+    }
+    if facts.valid.is_some_and(|valid| valid.version.is_none()) {
+        return Outcome::of_error(&InstanceError::VersionUnknown);
+    }
+    facts.plan.map_or_else(in_sync, outcome_of_plan)
+}
+
+fn in_sync() -> Outcome {
+    Outcome::settled(reason(Reason::InSync), IN_SYNC)
+}
+
+/// A frozen object is as declared only if there is nothing to do.
+fn outcome_of_plan(plan: &Plan) -> Outcome {
+    let (word, field) = match plan.mode {
+        Mode::Enforce => return in_sync(),
+        Mode::Observe => (Reason::Observing, "spec.management: Observe"),
+        Mode::Suspend => (Reason::Suspended, "spec.suspend: true"),
+    };
+    if plan.steps.is_empty() {
+        return Outcome::settled(reason(word), format!("{IN_SYNC}; nothing is written ({field})"));
+    }
+    let message = format!("not done because of {field}: {}", said(plan));
+    Outcome::unfinished(Class::Stall(reason(word)), message)
+}
+
+fn said(plan: &Plan) -> String {
+    plan.steps.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// What status and Events say.
+pub fn report(
+    object: &Keycloak,
+    facts: Facts<'_, InstanceController>,
+    outcome: &Outcome,
+    pass: &Pass,
+) -> Report {
+    let seen = facts.observed.and_then(|observed| observed.seen());
+    let done = facts.applied.map(|applied| &applied.done);
+    let previous = object.status.as_ref().and_then(|status| status.conditions.clone()).unwrap_or_default();
+    let available = available(seen, done).or_else(|| carried_over(&previous));
+    let findings = Findings {
+        generation: pass.generation,
+        ready: ready(outcome),
+        progress: progress(outcome, facts.plan, pass),
+        available: available.clone(),
+        areas: seen.and_then(|seen| login_ready(seen, done)).into_iter().collect(),
+    };
+    let summary = summarise(&findings, &previous, &Time(pass.now));
+    let mut report = summed_up(Report::new(), &summary);
+    report = planned(report, facts.plan);
+    if let Some(seen) = seen.filter(|_| !pass.deleting) {
+        report = about_the_server(report, seen, available.as_ref());
+        report = about_children(report, seen, done);
+        if flipped(available.as_ref(), &previous) {
+            report = report.field("lastHealthCheck", Time(pass.now));
+        }
+    }
+    if let Some(version) = facts.valid.and_then(|valid| valid.version.as_ref()) {
+        report = report.field("version", version).field("currentVersion", version);
+    }
+    notices(seen, done).into_iter().fold(report, Report::notice)
+}
+
+/// Everything that sums up. The three conditions that kstatus reads are the runtime's.
+fn summed_up(report: Report, summary: &Summary) -> Report {
+    let report = report
+        .field("phase", summary.phase)
+        .field("reconcileStatus", summary.reconcile_status)
+        .field("reason", &summary.reason)
+        .field("message", &summary.message);
+    summary.conditions.iter().filter_map(asserted).fold(report, Report::condition)
+}
+
+/// The condition in the runtime's form, if it is one of those that this controller owns.
+fn asserted(condition: &Condition) -> Option<Asserted> {
+    use ConditionType::{Available, Degraded, LoginReady, Planned, Progressing};
+    let owned = [Available, Progressing, Degraded, LoginReady, Planned];
+    let type_ = owned.into_iter().find(|type_| type_.as_str() == condition.type_)?;
+    let truth = match condition.status {
+        ConditionStatus::True => Truth::True,
+        ConditionStatus::False => Truth::False,
+        ConditionStatus::Unknown => Truth::Unknown,
+    };
+    let word = condition.reason.as_deref().and_then(Reason::from_word).unwrap_or(Reason::InternalError);
+    Some(Asserted::new(type_.as_str(), truth, reason(word), condition.message.clone().unwrap_or_default()))
+}
+
+fn ready(outcome: &Outcome) -> Verdict {
+    let word = word(outcome.reason());
+    if outcome.is_settled() {
+        Verdict::yes(word, outcome.message())
+    } else {
+        Verdict::no(word, outcome.message())
+    }
+}
+
+fn progress(outcome: &Outcome, plan: Option<&Plan>, pass: &Pass) -> Progress {
+    if pass.deleting {
+        return Progress::Deleting;
+    }
+    let mode = plan.map_or(Mode::Enforce, |plan| plan.mode);
+    match (outcome.class().map(Class::name), mode) {
+        (None | Some(ClassName::Stall), Mode::Suspend) => Progress::Suspended,
+        (None, Mode::Enforce | Mode::Observe) => Progress::Settled,
+        (Some(ClassName::Stall), Mode::Observe) => Progress::AwaitingPerson,
+        (Some(ClassName::Stall), Mode::Enforce) => Progress::Stalled,
+        (Some(ClassName::Retry), _) => Progress::Retrying,
+        (Some(ClassName::Wait), _) => Progress::Waiting,
+    }
+}
+
+/// Whether the server answers; `None` if nobody asked it.
+fn available(seen: Option<&Seen>, done: Option<&Done>) -> Option<Verdict> {
+    let seen = seen?;
+    if seen.answers == Some(true) || done.is_some_and(|done| done.login.is_some()) {
+        return Some(Verdict::yes(Reason::InstanceAvailable, "the server answers"));
+    }
+    let silence = seen.obstacles.iter().find(|obstacle| matches!(obstacle, InstanceError::Server { .. }))?;
+    Some(Verdict::no(word(reason_of(silence)), silence.to_string()))
+}
+
+fn reason_of(error: &InstanceError) -> controller_runtime::Reason {
+    controller_runtime::Classify::class(error).reason()
+}
+
+/// What the last pass that asked found out.
+fn carried_over(previous: &[Condition]) -> Option<Verdict> {
+    let condition = condition::find(previous, ConditionType::Available)?;
+    let reason = condition.reason.as_deref().and_then(Reason::from_word)?;
+    Some(Verdict { status: condition.status, reason, message: condition.message.clone().unwrap_or_default() })
+}
+
+fn flipped(available: Option<&Verdict>, previous: &[Condition]) -> bool {
+    let before = condition::find(previous, ConditionType::Available).map(|condition| condition.status);
+    available.is_some_and(|now| before != Some(now.status))
+}
+
+/// Whether our login works after this pass; nothing where it could not be tried.
+fn login_ready(seen: &Seen, done: Option<&Done>) -> Option<(ConditionType, Verdict)> {
+    let made = done.is_some_and(|done| done.login.is_some());
+    let account = &seen.account;
+    let verdict = match seen.facts.login {
+        _ if made => Verdict::yes(Reason::InSync, format!("{account} logs in")),
+        LoginState::Works => Verdict::yes(Reason::InSync, format!("{account} logs in")),
+        LoginState::Missing => {
+            Verdict::no(Reason::InstanceNotReady, format!("{account} and its Secret are not made yet"))
+        }
+        LoginState::Refused => Verdict::no(Reason::LoginRefused, format!("the server refuses {account}")),
+        LoginState::Unknown => return None,
+    };
+    Some((ConditionType::LoginReady, verdict))
+}
+
+/// What is not done, and why.
+fn planned(report: Report, plan: Option<&Plan>) -> Report {
+    let Some(plan) = plan else { return report };
+    let word = match plan.mode {
+        Mode::Enforce => return report.without_condition(ConditionType::Planned.as_str()),
+        Mode::Observe => Reason::Observing,
+        Mode::Suspend => Reason::Suspended,
+    };
+    let type_ = ConditionType::Planned.as_str();
+    report.condition(Asserted::new(type_, !plan.steps.is_empty(), reason(word), said(plan)))
+}
+
+/// Addresses are published when the server has answered: that is what realms and clients wait for.
+fn about_the_server(report: Report, seen: &Seen, available: Option<&Verdict>) -> Report {
+    let report = with_admin(report, seen);
+    if available.is_none_or(|verdict| verdict.status != ConditionStatus::True) {
+        return report;
+    }
+    let addresses = seen.instance.addresses();
+    let endpoints = InstanceEndpoints {
+        admin: Some(addresses.admin.clone()),
+        public: Some(addresses.public.clone()),
+        management: addresses.management.clone(),
+        internal: Some(addresses.internal.clone()),
+    };
+    report
+        .field("endpoints", endpoints)
+        .field("internalUrl", &addresses.internal)
+        .field("externalUrl", &addresses.public)
+}
+
+fn with_admin(report: Report, seen: &Seen) -> Report {
+    let (_, secret) = AdminLogin::secret(&seen.instance);
+    let report = report.field("adminSecret", secret);
+    match &seen.administrator {
+        Some(connection) => report.field("adminUsername", connection.api().session().login().account()),
+        None => report,
+    }
+}
+
+fn about_children(report: Report, seen: &Seen, done: Option<&Done>) -> Report {
+    let name = &seen.instance.owner().name;
+    let mut children = Vec::new();
+    if seen.login_secret.is_some() || done.is_some_and(|done| done.login.is_some()) {
+        children.push(format!("Secret/{}", login::realm_manager_secret_name(name)));
+    }
+    let token = login::token_secret_name(name);
+    let has_token = seen.facts.token == TokenState::There || done.is_some_and(|done| done.tokens.is_some());
+    if has_token {
+        children.push(format!("Secret/{token}"));
+    }
+    report.field("childResources", children).field("authorizationSecretName", has_token.then_some(token))
+}
+
+/// What a person should know.
+fn notices(seen: Option<&Seen>, done: Option<&Done>) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    if let Some(seen) = seen {
+        notices.extend(seen.missing_realms.iter().map(|realm| missing_realm(realm)));
+    }
+    let Some(done) = done else { return notices };
+    notices.extend(done.login.iter().flat_map(about_login));
+    notices.extend(done.granted.iter().filter_map(about_grant));
+    notices.extend(done.tokens.iter().flat_map(|issued| &issued.notices).map(about_token));
+    notices.extend(done.farewell.iter().map(about_farewell));
+    notices
+}
+
+fn missing_realm(realm: &str) -> Notice {
+    let note = format!(
+        "spec.admin.grantRealms names {realm:?}, which the server does not have; remove it, or make the realm"
+    );
+    Notice::warning(reason(Reason::RealmMissing), note)
+}
+
+fn about_login(made: &LoginMade) -> Vec<Notice> {
+    let LoginMade { account, mended, taken_away } = made;
+    let what = if *mended { "got a new secret" } else { "was made" };
+    let mut notices =
+        vec![Notice::normal(reason(Reason::SecretRotated), format!("our login {account} {what}"))];
+    if !taken_away.is_empty() {
+        let note = format!(
+            "our login {account} had more rights than it needs; taken away: {}",
+            taken_away.join(", ")
+        );
+        notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
+    }
+    notices
+}
+
+fn about_grant((realm, granted): &(String, Granted)) -> Option<Notice> {
+    match granted {
+        Granted::Now(roles) => {
+            let note = format!("our login was given rights on realm {realm}: {}", roles.join(", "));
+            Some(Notice::normal(reason(Reason::AuthorizationGranted), note))
+        }
+        Granted::Before => None,
+        Granted::NoSuchRealm => Some(missing_realm(realm)),
+    }
+}
+
+fn about_token(notice: &TokenNotice) -> Notice {
+    let word = reason(Reason::SecretRotated);
+    match notice {
+        TokenNotice::Issued { .. } | TokenNotice::Superseded { .. } | TokenNotice::Expired { .. } => {
+            Notice::normal(word, notice.to_string())
+        }
+        TokenNotice::Revoked { .. }
+        | TokenNotice::Rebuilt { .. }
+        | TokenNotice::NotRebuilt { .. }
+        | TokenNotice::NotAToken
+        | TokenNotice::Dropped { .. }
+        | TokenNotice::Foreign { .. } => Notice::warning(word, notice.to_string()),
+    }
+}
+
+fn about_farewell(farewell: &Farewell) -> Notice {
+    match farewell {
+        Farewell::Removed(account) => Notice::normal(
+            reason(Reason::Deleting),
+            format!("our login {account} was removed from the server"),
+        ),
+        Farewell::Left { account, why } => Notice::warning(
+            reason(Reason::Retained),
+            format!("our login {account} is left in realm master, remove it there by hand: {why}"),
+        ),
+    }
+}
+
+/// The instance that a report is about, for its tests.
+#[cfg(test)]
+pub(crate) fn seen_for_tests(instance: keycloak_connect::Instance) -> Seen {
+    Seen {
+        account: "cloakroom-1a2b3c4d".into(),
+        instance,
+        facts: crate::plan::PlanFacts {
+            login: LoginState::Works,
+            admin: crate::plan::AdminState::NotNeeded,
+            token: TokenState::There,
+            ungranted: Vec::new(),
+        },
+        login_secret: None,
+        token_place: None,
+        administrator: None,
+        answers: Some(true),
+        version: None,
+        missing_realms: Vec::new(),
+        obstacles: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

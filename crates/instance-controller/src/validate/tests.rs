@@ -1,0 +1,58 @@
+use serde_json::{Value, json};
+
+use super::*;
+use crate::sample::{external, keycloak};
+
+fn refusal(spec: Value) -> String {
+    validate(&keycloak(spec, Value::Null), None).unwrap_err().to_string()
+}
+
+#[test]
+fn what_cannot_be_followed_is_refused_with_the_field_and_what_to_write() {
+    let grants = |realms: Value| external(&json!({"admin": {"existingSecret": "a", "grantRealms": realms}}));
+    let sentences = [
+        json!({"database": {"host": "postgres", "database": "keycloak", "credentialsSecret": "db"}}),
+        external(&json!({"version": "newest"})),
+        external(&json!({"version": "25.0.6"})),
+        external(&json!({"keycloakVersion": "26.3.5"})),
+        grants(json!(["acme", "master"])),
+        grants(json!([""])),
+        external(&json!({"authorization": {"revoked": ["not an id"]}})),
+    ]
+    .map(refusal);
+    insta::assert_snapshot!("refusals", sentences.join("\n"));
+}
+
+#[test]
+fn an_object_of_the_seed_is_left_alone_until_it_carries_our_finalizer() {
+    let mut object = keycloak(external(&json!({})), Value::Null);
+    object.metadata.finalizers = Some(vec!["keycloak.mdvr.nl/cleanup".into()]);
+    assert!(matches!(validate(&object, None), Err(InstanceError::SeedObject)));
+    object.metadata.finalizers.as_mut().unwrap().push("keycloak.mdvr.nl/teardown".into());
+    assert!(validate(&object, None).is_ok());
+}
+
+#[test]
+fn the_version_that_the_server_tells_counts_before_the_declared_and_that_before_the_remembered() {
+    let version = |spec: Value, status: Value, seen: Option<&str>| {
+        validate(&keycloak(external(&spec), status), seen).unwrap().version
+    };
+    let known = json!({"version": "26.5.0"});
+    assert_eq!(
+        version(json!({"version": "26.6.1"}), known.clone(), Some("26.7.3")).as_deref(),
+        Some("26.7.3")
+    );
+    assert_eq!(version(json!({"version": "26.6.1"}), known.clone(), None).as_deref(), Some("26.6.1"));
+    assert_eq!(version(json!({}), known, None).as_deref(), Some("26.5.0"));
+    assert_eq!(version(json!({}), Value::Null, None), None);
+}
+
+#[test]
+fn versions_are_read_by_their_numbers() {
+    assert_eq!(numbers("26.7.3"), Some((26, 7)));
+    assert_eq!(numbers("26.10"), Some((26, 10)));
+    assert_eq!(numbers("27.0-SNAPSHOT"), Some((27, 0)));
+    for none in ["", "26", "latest", "v26.7.3", "26.x"] {
+        assert_eq!(numbers(none), None, "{none}");
+    }
+}
