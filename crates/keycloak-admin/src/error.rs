@@ -1,12 +1,16 @@
 //! What can go wrong with a call, what Keycloak said, and how to go on.
 
+mod login;
 mod message;
+mod transport;
 
 use std::time::Duration;
 
 use http::StatusCode;
 
+pub use self::login::LoginError;
 pub use self::message::KeycloakMessage;
+pub use self::transport::TransportFault;
 use crate::path::UnsafeSegment;
 
 /// How to go on after an error.
@@ -246,159 +250,6 @@ impl AnswerKind {
             Self::Redirect | Self::BadRequest | Self::Unprocessable | Self::OtherRefusal | Self::Unknown => {
                 Class::Stall
             }
-        }
-    }
-}
-
-/// A login that did not give an access token.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LoginError {
-    /// 404 by Keycloak: the realm of the login is gone.
-    #[error("login as {account}: Keycloak has no realm {realm}")]
-    RealmMissing {
-        /// Realm of the login.
-        realm: String,
-        /// Client or user.
-        account: String,
-    },
-    /// 404 that is not about the realm: something else answers there.
-    #[error("login as {account}: no Keycloak answers at {url} ({message}): check the address and its path")]
-    AddressWrong {
-        /// Client or user.
-        account: String,
-        /// Token address.
-        url: String,
-        /// What was answered.
-        message: KeycloakMessage,
-    },
-    /// 403 `access_denied`: nobody can log in to a disabled realm.
-    #[error("login as {account}: realm {realm} is disabled")]
-    RealmDisabled {
-        /// Realm of the login.
-        realm: String,
-        /// Client or user.
-        account: String,
-    },
-    /// 401, or 400 `invalid_grant`: secret, password or account are not accepted.
-    #[error("login as {account} in realm {realm} is refused: {message}")]
-    Refused {
-        /// Realm of the login.
-        realm: String,
-        /// Client or user.
-        account: String,
-        /// Keycloak's reason.
-        message: KeycloakMessage,
-    },
-    /// Any other 4xx, or a redirect.
-    #[error("login as {account}: {status}: {message}")]
-    Answer {
-        /// Client or user.
-        account: String,
-        /// HTTP status.
-        status: StatusCode,
-        /// What the body says.
-        message: KeycloakMessage,
-    },
-    /// 429 or 5xx.
-    #[error("login as {account}: the server cannot answer now: {status}: {message}")]
-    Unavailable {
-        /// Client or user.
-        account: String,
-        /// HTTP status.
-        status: StatusCode,
-        /// What the body says.
-        message: KeycloakMessage,
-    },
-    /// A success without a token in it.
-    #[error(
-        "login as {account}: the answer holds no access token ({reason}): does the address lead to Keycloak?"
-    )]
-    NoToken {
-        /// Client or user.
-        account: String,
-        /// Where reading stopped. Never the body.
-        reason: String,
-    },
-    /// No answer came.
-    #[error("login as {account}: {fault}")]
-    Transport {
-        /// Client or user.
-        account: String,
-        /// What happened to the connection.
-        fault: TransportFault,
-    },
-    /// No answer in time.
-    #[error("login as {account}: no answer within {} s", after.as_secs())]
-    Timeout {
-        /// Client or user.
-        account: String,
-        /// The limit.
-        after: Duration,
-    },
-}
-
-impl LoginError {
-    /// How to go on. [`Class::Stall`] lasts until the login's Secret changes.
-    pub fn class(&self) -> Class {
-        match self {
-            Self::RealmMissing { .. } | Self::RealmDisabled { .. } => Class::Wait,
-            Self::Refused { .. } | Self::Answer { .. } | Self::AddressWrong { .. } => Class::Stall,
-            Self::Unavailable { .. } | Self::NoToken { .. } | Self::Timeout { .. } => Class::Retry,
-            Self::Transport { fault, .. } => fault.class(),
-        }
-    }
-
-    /// Whether the server, rather than the login, is at fault.
-    pub(crate) fn is_servers_fault(&self) -> bool {
-        match self {
-            Self::Unavailable { status, .. } => status.is_server_error(),
-            Self::Transport { .. } | Self::Timeout { .. } => true,
-            Self::RealmMissing { .. }
-            | Self::AddressWrong { .. }
-            | Self::RealmDisabled { .. }
-            | Self::Refused { .. }
-            | Self::Answer { .. }
-            | Self::NoToken { .. } => false,
-        }
-    }
-}
-
-/// What happened to a connection.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TransportFault {
-    /// No connection was made, so nothing was sent: refused, unreachable, name unknown.
-    #[error("cannot connect: {0}")]
-    Connect(String),
-    /// The server's certificate is not trusted. It is always checked.
-    #[error(
-        "the server's certificate is not accepted: {0}. Give the CA that signed it, or mend the certificate"
-    )]
-    Certificate(String),
-    /// The connection broke after something was sent.
-    #[error("the connection broke: {0}")]
-    Broken(String),
-}
-
-impl TransportFault {
-    /// How to go on.
-    pub fn class(&self) -> Class {
-        match self {
-            Self::Connect(_) | Self::Broken(_) => Class::Retry,
-            Self::Certificate(_) => Class::Stall,
-        }
-    }
-
-    /// Sorts the HTTP library's error. Its text keeps the causes and loses the address, which may
-    /// hold names.
-    pub(crate) fn of(error: reqwest::Error) -> Self {
-        let connect = error.is_connect();
-        let text = chain(&error.without_url());
-        if text.contains("certificate") {
-            Self::Certificate(text)
-        } else if connect {
-            Self::Connect(text)
-        } else {
-            Self::Broken(text)
         }
     }
 }
