@@ -70,9 +70,22 @@ where
 
 /// The last words of a process; logging may not have begun.
 fn failed(error: &anyhow::Error) -> ExitCode {
-    tracing::error!(problem = format!("{error:#}"), "the process ends");
-    let _ = writeln!(std::io::stderr(), "error: {error:#}");
+    let problem = sentence(error);
+    tracing::error!(problem, "the process ends");
+    let _ = writeln!(std::io::stderr(), "error: {problem}");
     ExitCode::FAILURE
+}
+
+/// An error with its causes, without those that its text already tells.
+fn sentence(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |told, cause| {
+        let cause = cause.to_string();
+        match told.as_str() {
+            "" => cause,
+            told if told.contains(&cause) => told.to_owned(),
+            told => format!("{told}: {cause}"),
+        }
+    })
 }
 
 async fn run_to_the_end<A, B>(
@@ -136,4 +149,16 @@ async fn signals(stop: CancellationToken) {
     tracing::info!(signal = first, "stopping: running passes end, then the lease is released");
     stop.cancel();
     next().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn the_last_words_say_each_cause_once() {
+        let cause = std::io::Error::other("no such file");
+        let error = anyhow::Error::new(cause).context("cannot read x (no such file)").context("cannot begin");
+        assert_eq!(sentence(&error), "cannot begin: cannot read x (no such file)");
+    }
 }
