@@ -21,12 +21,12 @@ use crate::{
     key::{Key, Target},
     lease::{Leadership, Term},
     metrics::Metrics,
+    options::Namespaces,
     pipeline::Pipeline,
     projection::Projection,
     queue::{Lane, Next, Queue},
     reconcile::Reconciler,
     refusal::Refusals,
-    run::Namespaces,
     store::{Attention, Change, Store, What},
     watch::{self as watching, Phase, Watch},
 };

@@ -4,7 +4,7 @@
 //!
 //! | part | module |
 //! |---|---|
-//! | the process: arguments, clients, health, signals | [`run`], [`args`], [`health`], [`metrics`], [`telemetry`] |
+//! | the process: command line, clients, health, signals | [`start`](mod@start), [`run`], [`options`], [`args`], [`health`], [`metrics`], [`telemetry`] |
 //! | who may write: election and fence | [`lease`], [`fence`] |
 //! | how the API server is called | [`calls`] |
 //! | what is kept in memory, and who wakes whom | [`projection`], [`store`], [`key`] |
@@ -23,12 +23,14 @@ pub mod health;
 pub mod key;
 pub mod lease;
 pub mod metrics;
+pub mod options;
 pub mod outcome;
 pub mod pipeline;
 pub mod projection;
 pub mod queue;
 pub mod refusal;
 pub mod run;
+pub mod start;
 pub mod store;
 pub mod telemetry;
 
@@ -51,13 +53,15 @@ pub use finalizer::FinalizerError;
 pub use guard::{INVALID_OBJECT, Unparsable};
 pub use key::{Fields, Key, Reference, Target};
 pub use lease::{Leadership, LeaseTimes, Term};
+pub use options::{Election, Namespaces, Options, Product};
 pub use outcome::Outcome;
 pub use pipeline::{Applied, Facts, Pass, Pipeline, Report};
 pub use projection::{Projection, hash_of};
 pub use queue::Lane;
 pub use reconcile::{ABANDONED, INTERNAL_ERROR, PASS_TIMED_OUT};
 pub use refusal::{Admission, Refusals};
-pub use run::{Election, Namespaces, Options, Product, RunError, Runtime, main};
+pub use run::{RunError, Runtime};
+pub use start::main;
 pub use store::{Attention, Seen, Store};
 
 use locks::{locked, panic_text, read, written};

@@ -8,7 +8,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BinaryHeap, HashMap, VecDeque, hash_map::Entry},
+    collections::{BinaryHeap, HashMap, VecDeque},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -22,40 +22,10 @@ use crate::{
     locked,
 };
 
-/// Why an object is looked at, in order of urgency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lane {
-    /// Somebody changed the object: its spec, one of our annotations, or it is in deletion.
-    Edit,
-    /// Something it depends on changed, or somebody asked for it.
-    Wake,
-    /// The last pass did not settle it, and its waiting time is over.
-    Again,
-    /// It was there when the controller started.
-    Start,
-    /// It was settled, and its resync is due.
-    Resync,
-}
+mod lane;
 
-impl Lane {
-    /// All lanes, most urgent first.
-    pub const ALL: [Self; 5] = [Self::Edit, Self::Wake, Self::Again, Self::Start, Self::Resync];
-
-    /// The name as metrics and logs spell it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Edit => "edit",
-            Self::Wake => "wake",
-            Self::Again => "again",
-            Self::Start => "start",
-            Self::Resync => "resync",
-        }
-    }
-
-    const fn index(self) -> usize {
-        self as usize
-    }
-}
+pub use lane::Lane;
+use lane::{LaneQueue, Slot};
 
 /// An item that waits longer than this is taken before more urgent ones, every fourth time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -121,20 +91,6 @@ struct Due {
     serial: u64,
     lane: Lane,
     key: Key,
-}
-
-/// The items of one lane, by group; `turns` names each group that has items once.
-#[derive(Default)]
-struct LaneQueue {
-    turns: VecDeque<Arc<str>>,
-    groups: HashMap<Arc<str>, VecDeque<Slot>>,
-    depth: usize,
-}
-
-struct Slot {
-    key: Key,
-    serial: u64,
-    since: Instant,
 }
 
 impl Queue {
@@ -394,38 +350,6 @@ impl State {
             None => {}
         }
         wait
-    }
-}
-
-impl LaneQueue {
-    fn push(&mut self, group: Arc<str>, slot: Slot) {
-        self.depth += 1;
-        // A group has its turn exactly as long as it has an entry.
-        match self.groups.entry(group) {
-            Entry::Occupied(mut slots) => slots.get_mut().push_back(slot),
-            Entry::Vacant(vacant) => {
-                self.turns.push_back(Arc::clone(vacant.key()));
-                vacant.insert(VecDeque::from([slot]));
-            }
-        }
-    }
-
-    /// Puts a group that was served at the end of the row, or drops it if it has nothing left.
-    fn keep_turn(&mut self, group: &Arc<str>) {
-        if self.groups.get(group).is_some_and(VecDeque::is_empty) {
-            self.groups.remove(group);
-        } else if self.groups.contains_key(group) {
-            self.turns.push_back(Arc::clone(group));
-        }
-    }
-
-    /// Since when the head of the row waits. Leftovers make it look older, which only serves the lane earlier.
-    fn oldest(&self) -> Option<Instant> {
-        if self.depth == 0 {
-            return None;
-        }
-        let group = self.turns.front()?;
-        self.groups.get(group)?.front().map(|slot| slot.since)
     }
 }
 

@@ -95,7 +95,7 @@ impl<P: Pipeline> Reconciler<P> {
             Err(payload) => {
                 let _within = span.enter();
                 self.metrics.panicked(P::Slim::KIND);
-                tracing::error!(message = panic_text(&*payload), "the pass panicked outside its steps");
+                tracing::error!(panic = panic_text(&*payload), "the pass panicked outside its steps");
                 Next::After(crate::class::ClassName::Retry)
             }
         };
@@ -264,7 +264,7 @@ impl<P: Pipeline> Reconciler<P> {
         let report = AssertUnwindSafe(|| self.pipeline.report(object, facts, outcome, pass));
         let mut report = std::panic::catch_unwind(report).unwrap_or_else(|payload| {
             self.metrics.panicked(P::Slim::KIND);
-            tracing::error!(message = panic_text(&*payload), "making the report panicked");
+            tracing::error!(panic = panic_text(&*payload), "making the report panicked");
             Report::new()
         });
         let foreign = report.foreign_names::<P>();
@@ -333,11 +333,11 @@ impl<P: Pipeline> Reconciler<P> {
         let action = if pass.deleting { "Delete" } else { "Reconcile" };
         let (reason, message) = (outcome.reason(), outcome.message());
         match outcome.class() {
-            None => tracing::debug!(%reason, message, "settled"),
-            Some(Class::Retry(_)) => tracing::warn!(%reason, message, "tried again later"),
-            Some(Class::Wait(_)) => tracing::debug!(%reason, message, "waits"),
+            None => tracing::debug!(%reason, why = message, "settled"),
+            Some(Class::Retry(_)) => tracing::warn!(%reason, why = message, "tried again later"),
+            Some(Class::Wait(_)) => tracing::debug!(%reason, why = message, "waits"),
             Some(Class::Stall(_)) => {
-                tracing::warn!(%reason, message, "a person has to act");
+                tracing::warn!(%reason, why = message, "a person has to act");
                 self.events.send(reference::<P>(raw), action, Notice::warning(reason, message));
             }
         }

@@ -1,126 +1,22 @@
-//! A whole controller process: arguments, telemetry, clients, health, election, workers, and an orderly end.
+//! A whole controller process: clients, health, election, workers, and an orderly end.
 
-use std::{io::Write as _, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser};
 use futures::future::BoxFuture;
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    sync::watch,
-    task::JoinSet,
-};
+use tokio::{sync::watch, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    args::{RuntimeArgs, with_environment},
-    backoff::Pacing,
-    calls::{self, CallPolicy},
+    calls,
     controller::{Controller, Environment, KindError, Runnable},
     event::{Events, Postman},
     fence::Fence,
     health::{Health, HealthServer},
-    lease::{Campaign, Leadership, LeaseTimes, LeaseTimesError, Term},
+    lease::{Campaign, Leadership, LeaseTimesError, Term},
     metrics::{Exporter, ExporterError, Metrics},
+    options::{Options, Product},
     pipeline::Pipeline,
-    telemetry::{ENDPOINT_VARIABLE, Telemetry},
 };
-
-/// What a process is called, here and there.
-#[derive(Clone, Copy, Debug)]
-pub struct Product {
-    /// Name of the program; also of the Lease, of the traces and of who reports Events.
-    pub name: &'static str,
-    /// Its version.
-    pub version: &'static str,
-    /// One sentence for `--help`.
-    pub about: &'static str,
-    /// What all metrics begin with, without the underscore.
-    pub metrics_prefix: &'static str,
-    /// What all environment variables begin with, without the underscore.
-    pub environment_prefix: &'static str,
-}
-
-/// Which namespaces are watched.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Namespaces {
-    /// All of them, by one watch per kind.
-    #[default]
-    All,
-    /// These, by one watch per kind and namespace.
-    Named(Vec<String>),
-}
-
-impl Namespaces {
-    /// These namespaces; all if there are none.
-    pub fn of(mut names: Vec<String>) -> Self {
-        names.sort();
-        names.dedup();
-        if names.is_empty() { Self::All } else { Self::Named(names) }
-    }
-
-    pub(crate) fn scopes(&self) -> Vec<Option<String>> {
-        match self {
-            Self::All => vec![None],
-            Self::Named(names) => names.iter().cloned().map(Some).collect(),
-        }
-    }
-}
-
-/// Everything about a process that can be chosen.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Which namespaces are watched.
-    pub namespaces: Namespaces,
-    /// Where health and metrics are served; `None` for not at all.
-    pub metrics_address: Option<SocketAddr>,
-    /// The election; `None` where exactly one process can run.
-    pub election: Option<Election>,
-    /// Objects of one kind that are worked on at the same time.
-    pub concurrency: u16,
-    /// Waiting times.
-    pub pacing: Pacing,
-    /// The longest one pass may take.
-    pub pass_timeout: Duration,
-    /// How long passes may go on after the signal to stop.
-    pub drain: Duration,
-    /// How the API server is called.
-    pub calls: CallPolicy,
-}
-
-/// An election among replicas.
-#[derive(Clone, Debug)]
-pub struct Election {
-    /// Namespace of the Lease.
-    pub namespace: String,
-    /// Name of the Lease.
-    pub name: String,
-    /// Who this process is.
-    pub identity: String,
-    /// Its times.
-    pub times: LeaseTimes,
-}
-
-impl Options {
-    /// What the arguments say; `namespace` is the one of the kubeconfig or pod.
-    pub fn of(args: &RuntimeArgs, product: &Product, namespace: &str) -> Self {
-        let election = args.leader_election.then(|| Election {
-            namespace: args.lease_namespace.clone().unwrap_or_else(|| namespace.to_owned()),
-            name: args.lease_name.clone().unwrap_or_else(|| product.name.to_owned()),
-            identity: args.identity(product.name),
-            times: LeaseTimes::for_duration(args.lease_duration),
-        });
-        Self {
-            namespaces: Namespaces::of(args.watched()),
-            metrics_address: Some(args.metrics_address),
-            election,
-            concurrency: args.concurrency,
-            pacing: Pacing { resync: args.resync_interval, ..Pacing::default() },
-            pass_timeout: args.pass_timeout,
-            drain: args.drain_timeout,
-            calls: CallPolicy::default(),
-        }
-    }
-}
 
 /// Why a process could not begin or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -382,128 +278,4 @@ async fn work(
         }
     }
     ended
-}
-
-#[derive(Parser, Debug)]
-struct CommandLine<A: Args> {
-    #[command(flatten)]
-    runtime: RuntimeArgs,
-    #[command(flatten)]
-    own: A,
-}
-
-/// The `main` of a controller.
-///
-/// `build` gets the runtime and the product's own arguments and gives the runtime back with its controllers.
-///
-/// ```no_run
-/// use controller_runtime::{NoArgs, Product};
-///
-/// const PRODUCT: Product = Product {
-///     name: "greeting-controller",
-///     version: env!("CARGO_PKG_VERSION"),
-///     about: "Greets",
-///     metrics_prefix: "greeting_operator",
-///     environment_prefix: "GREETING",
-/// };
-///
-/// fn main() -> std::process::ExitCode {
-///     controller_runtime::main(&PRODUCT, async |runtime, _: NoArgs| Ok(runtime))
-/// }
-/// ```
-pub fn main<A, B>(product: &'static Product, build: B) -> ExitCode
-where
-    A: Args,
-    B: AsyncFnOnce(Runtime, A) -> anyhow::Result<Runtime>,
-{
-    // Both kube and the products' own HTTP clients use rustls; whoever comes first would otherwise decide.
-    if rustls::crypto::ring::default_provider().install_default().is_err() {
-        tracing::debug!("a TLS provider was installed before");
-    }
-    let command =
-        CommandLine::<A>::command().name(product.name).version(product.version).about(product.about);
-    let matches = with_environment(command, product.environment_prefix).get_matches();
-    let CommandLine { runtime, own } = match CommandLine::<A>::from_arg_matches(&matches) {
-        Ok(arguments) => arguments,
-        Err(error) => error.exit(),
-    };
-    let executor = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(executor) => executor,
-        Err(error) => return failed(&anyhow::Error::new(error)),
-    };
-    match executor.block_on(run_to_the_end(product, runtime, own, build)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(&error),
-    }
-}
-
-/// The last words of a process; logging may not have begun.
-fn failed(error: &anyhow::Error) -> ExitCode {
-    tracing::error!(problem = format!("{error:#}"), "the process ends");
-    let _ = writeln!(std::io::stderr(), "error: {error:#}");
-    ExitCode::FAILURE
-}
-
-async fn run_to_the_end<A, B>(
-    product: &'static Product,
-    args: RuntimeArgs,
-    own: A,
-    build: B,
-) -> anyhow::Result<()>
-where
-    B: AsyncFnOnce(Runtime, A) -> anyhow::Result<Runtime>,
-{
-    let endpoint = std::env::var(ENDPOINT_VARIABLE).ok();
-    let telemetry = Telemetry::start(
-        product.name,
-        product.version,
-        args.log_format,
-        &args.log_level,
-        endpoint.as_deref(),
-    )?;
-    let config = kube_config(&args).await?;
-    let namespace = config.default_namespace.clone();
-    let kube = calls::client(config, CallPolicy::default().without_retries(), None)?;
-    let options = Options::of(&args, product, &namespace);
-    let runtime = build(Runtime::new(product, &kube, options)?, own).await?;
-    tracing::info!(version = product.version, "{} begins", product.name);
-    let stop = CancellationToken::new();
-    let ended = tokio::select! {
-        ended = runtime.run(stop.clone()) => ended,
-        () = signals(stop) => Err(RunError::Ended("waiting for the passes was cut short by a second signal: it".into())),
-    };
-    telemetry.shut_down();
-    Ok(ended?)
-}
-
-async fn kube_config(args: &RuntimeArgs) -> anyhow::Result<kube::Config> {
-    use anyhow::Context as _;
-    let Some(file) = &args.kubeconfig else {
-        return kube::Config::infer()
-            .await
-            .context("no kubeconfig and no service account; give --kubeconfig");
-    };
-    let config = kube::config::Kubeconfig::read_from(file)
-        .with_context(|| format!("cannot read {}", file.display()))?;
-    Ok(kube::Config::from_custom_kubeconfig(config, &kube::config::KubeConfigOptions::default()).await?)
-}
-
-/// The first SIGTERM or SIGINT stops in good order; the second one ends this function, and with it everything.
-async fn signals(stop: CancellationToken) {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("signals cannot be received; the process ends only by force");
-        return std::future::pending().await;
-    };
-    let mut next = async || {
-        tokio::select! {
-            _ = terminate.recv() => "SIGTERM",
-            _ = interrupt.recv() => "SIGINT",
-        }
-    };
-    let first = next().await;
-    tracing::info!(signal = first, "stopping: running passes end, then the lease is released");
-    stop.cancel();
-    next().await;
 }

@@ -44,12 +44,12 @@ pub struct Telemetry {
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
     /// The filter does not parse.
-    #[error("log level {filter:?} is not understood ({source}); write for example info, or info,kube=debug")]
+    #[error("log level {filter:?} is not understood ({problem}); write for example info, or info,kube=debug")]
     Filter {
         /// What was given.
         filter: String,
         /// Why it does not parse.
-        source: ParseError,
+        problem: ParseError,
     },
     /// The exporter cannot be made.
     #[error("traces cannot be exported to the endpoint in {ENDPOINT_VARIABLE}: {0}")]
@@ -75,7 +75,7 @@ impl Telemetry {
         endpoint: Option<&str>,
     ) -> Result<Self, TelemetryError> {
         let levels = EnvFilter::try_new(filter)
-            .map_err(|source| TelemetryError::Filter { filter: filter.to_owned(), source })?;
+            .map_err(|problem| TelemetryError::Filter { filter: filter.to_owned(), problem })?;
         global::set_text_map_propagator(TraceContextPropagator::new());
         let endpoint = endpoint.filter(|endpoint| !endpoint.is_empty());
         let provider = endpoint.map(|_| exporter(service, version)).transpose()?;
@@ -83,7 +83,7 @@ impl Telemetry {
         subscriber(levels, format, std::io::stderr, tracer).try_init()?;
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
-            tracing::error!(place, message = crate::panic_text(panic.payload()), "panic");
+            tracing::error!(place, panic = crate::panic_text(panic.payload()), "a panic");
         }));
         Ok(Self { provider })
     }

@@ -13,8 +13,8 @@ use tokio::sync::Notify;
 use crate::{
     calls::sentence,
     metrics::Metrics,
+    options::Namespaces,
     projection::{Projection, Wire},
-    run::Namespaces,
     store::{Change, Source, Store},
 };
 

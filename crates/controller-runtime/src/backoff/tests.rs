@@ -58,7 +58,7 @@ fn resyncs_of_objects_that_came_together_are_spread_over_the_interval() {
     let mut minutes = [0_u32; 10];
     for number in 0..10_000_u32 {
         let uid = crate::hash_of(&format!("0b5c0a6e-{number}"));
-        let wait = pacing.until_resync(uid, Duration::ZERO) - pacing.resync / 2;
+        let wait = pacing.until_resync(uid, Duration::ZERO).saturating_sub(pacing.resync / 2);
         minutes[usize::try_from(wait.as_secs() / 60).unwrap()] += 1;
     }
     assert!(minutes.iter().all(|count| (800..1_200).contains(count)), "{minutes:?}");

@@ -1,5 +1,9 @@
 use super::{Outcome, shortened};
-use crate::class::{Class, ClassName, Classify, Reason};
+use crate::class::{
+    Class,
+    ClassName::{self, Retry, Stall, Wait},
+    Classify, Reason,
+};
 
 const WHY: Reason = Reason::new("Why");
 
@@ -55,7 +59,6 @@ fn the_gravest_of_several_failures_is_the_headline() {
         Outcome::of_failures(&failures)
             .map(|outcome| (outcome.class().unwrap().name(), outcome.message().to_owned()))
     };
-    use ClassName::{Retry, Stall, Wait};
     assert_eq!(of(&[]), None);
     assert_eq!(of(&[Retry]), Some((Retry, "first".into())));
     assert_eq!(of(&[Retry, Wait]), Some((Wait, "second (and 1 more failure)".into())));

@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     fake_api::FakeApi,
-    greeting::{Greeter, Wall},
-    process::{GREETINGS, PRODUCT, greeting, is_ready, options, start, start_with, until},
+    greeting::{Greeter, Mood, Wall},
+    process::{GREETINGS, PRODUCT, election, greeting, is_ready, options, start_with, until},
 };
 
 async fn get(address: SocketAddr, path: &str) -> String {
@@ -75,14 +75,23 @@ async fn a_controller_at_work_is_healthy_and_one_with_complete_caches_is_ready()
 #[tokio::test(start_paused = true)]
 async fn metrics_carry_the_products_prefix_and_no_label_per_object() {
     let (api, wall) = (FakeApi::default(), Wall::default());
-    let process = start(&api, &wall);
+    let process = start_with(&api, &wall, Options { election: Some(election("one")), ..options() });
+    wall.behaves("metrics-object", Mood::Panics);
     api.apply(GREETINGS, greeting("default", "metrics-object", "Ada"));
+    until("failed", || wall.looks_at("metrics-object") == 1).await;
+    wall.behaves_well();
     until("ready", || is_ready(&api, "metrics-object")).await;
     process.stop().await;
     let text = Exporter::install().unwrap().render();
     for wanted in [
         "greeting_operator_reconciliation_total{resource_type=\"Greeting\",namespace=\"default\",result=\"success\"}",
         "greeting_operator_reconciliation_duration_seconds_bucket{resource_type=\"Greeting\",namespace=\"default\",operation=\"edit\",le=\"0.005\"}",
+        "greeting_operator_reconciliation_total{resource_type=\"Greeting\",namespace=\"default\",result=\"retry\"}",
+        "greeting_operator_reconciliation_errors_total{resource_type=\"Greeting\",namespace=\"default\",error_type=\"InternalError\",retryable=\"true\"}",
+        "greeting_operator_reconciliation_panics_total{resource_type=\"Greeting\"}",
+        "greeting_operator_leader_election_status",
+        "greeting_operator_leader_election_changes_total",
+        "greeting_operator_leader_election_lease_duration_seconds 5",
         "greeting_operator_active_resources{resource_type=\"Greeting\"}",
         "greeting_operator_status_writes_total{resource_type=\"Greeting\"}",
         "greeting_operator_queue_depth{resource_type=\"Greeting\",lane=\"resync\"}",

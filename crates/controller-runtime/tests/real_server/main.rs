@@ -8,10 +8,7 @@
 #[path = "../greeting/mod.rs"]
 mod greeting;
 
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use controller_runtime::{
     Attention, CallPolicy, Controller, Election, Key, LeaseTimes, Namespaces, Options, Pacing, Product,
@@ -41,9 +38,11 @@ const PRODUCT: Product = Product {
 
 async fn client() -> Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let file = std::env::var_os("CLOAKROOM_KUBECONFIG").map(PathBuf::from).unwrap_or_else(|| {
-        panic!("CLOAKROOM_KUBECONFIG is not set; run these tests by `cargo xtask test`, which starts a server for them")
-    });
+    let Some(file) = std::env::var_os("CLOAKROOM_KUBECONFIG") else {
+        panic!(
+            "CLOAKROOM_KUBECONFIG is not set; run these tests by `cargo xtask test`, which starts a server for them"
+        )
+    };
     let config = kube::config::Kubeconfig::read_from(file).unwrap();
     let config = kube::Config::from_custom_kubeconfig(config, &kube::config::KubeConfigOptions::default())
         .await
@@ -180,6 +179,12 @@ impl Place {
         self.until("ready", async || self.condition(name, "Ready").await.starts_with("True")).await;
     }
 
+    /// Takes the namespace down; where nobody collects namespaces it stays as terminating.
+    async fn leave(self) {
+        let namespaces: Api<Namespace> = Api::all(self.kube.clone());
+        namespaces.delete(&self.namespace, &DeleteParams::default()).await.unwrap();
+    }
+
     async fn holder(&self) -> String {
         let leases: Api<Lease> = Api::namespaced(self.kube.clone(), &self.namespace);
         let lease = leases.get_opt("greeter").await.unwrap();
@@ -229,6 +234,7 @@ async fn an_object_lives_from_creation_to_deletion() {
     place.until("gone", async || place.get("ada").await.is_null()).await;
     assert_eq!(place.wall.len(), 0);
     process.stop().await;
+    place.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,6 +252,7 @@ async fn an_object_that_the_server_accepts_and_we_do_not_stalls_alone() {
     place.apply("odd", json!({"name": "Odd"})).await;
     place.until_ready("odd").await;
     process.stop().await;
+    place.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -276,6 +283,7 @@ async fn finalizers_and_conditions_of_others_survive_ours() {
     place.greetings().patch("ada", &PatchParams::default(), &Patch::Merge(none)).await.unwrap();
     place.until("gone", async || place.get("ada").await.is_null()).await;
     process.stop().await;
+    place.leave().await;
 }
 
 /// The answers on which the finalizer and the status write rely, as the server of this version gives them.
@@ -315,6 +323,7 @@ async fn the_server_answers_as_the_patches_expect() {
             .unwrap_err(),
     );
     assert_eq!(status, 404, "a status patch makes no object");
+    place.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -332,6 +341,7 @@ async fn a_source_that_comes_later_wakes_whoever_waits_for_it() {
     let took = place.until("woken", async || place.get("ada").await["status"]["text"] == "Dear, Ada").await;
     assert!(took < Duration::from_secs(2), "{took:?}: by the watch, not by the waiting time");
     process.stop().await;
+    place.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -354,6 +364,7 @@ async fn the_lease_changes_hands_at_a_stop_and_after_a_crash() {
     assert!(crashed.elapsed() < Duration::from_millis(6_500), "{:?}", crashed.elapsed());
     third.stop().await;
     assert_eq!(place.holder().await, "");
+    place.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -375,5 +386,28 @@ async fn hundreds_of_objects_are_settled_and_a_restart_reads_none_of_them() {
     place.apply("g-7", json!({"name": "Y"})).await;
     place.until("the edit is seen", async || place.get("g-7").await["status"]["text"] == "Hello, Y").await;
     assert_eq!(place.wall.looks().len(), looks + 1);
+    process.stop().await;
+    place.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_namespace_that_is_terminating_objects_are_released_though_events_are_refused() {
+    let place = Place::new("ending").await;
+    let process = place.start(None);
+    place.apply("ada", json!({"name": "Ada"})).await;
+    place.until_ready("ada").await;
+    let namespaces: Api<Namespace> = Api::all(place.kube.clone());
+    namespaces.delete(&place.namespace, &DeleteParams::default()).await.unwrap();
+    place.wall.behaves("ada", greeting::Mood::Unreachable);
+    // What the namespace controller does, where there is one.
+    let _ = place.greetings().delete("ada", &DeleteParams::default()).await;
+    place
+        .until("it says why not", async || {
+            place.condition("ada", "Ready").await.starts_with("False/WallUnreachable")
+        })
+        .await;
+    place.wall.behaves_well();
+    place.until("gone", async || place.get("ada").await.is_null()).await;
+    assert_eq!(place.wall.len(), 0);
     process.stop().await;
 }
