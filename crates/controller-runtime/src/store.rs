@@ -23,7 +23,7 @@ pub struct Attention {
 /// The slim objects of one kind, with an index by what they refer to.
 ///
 /// Filled by a watch; read by anyone. A relist marks what it sees and then removes what it did not see, so there is
-/// never a second copy of everything. See `docs/decisions/watch-store.md` for what an object costs.
+/// never a second copy of everything. See `docs/decisions/0005-own-watch-store.md` for what an object costs.
 pub struct Store<P> {
     attention: Attention,
     inner: RwLock<Inner<P>>,

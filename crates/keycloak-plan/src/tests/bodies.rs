@@ -40,7 +40,7 @@ fn a_client_is_created_by_one_body_that_says_the_defaults() {
     {
       "alwaysDisplayInConsole": false,
       "attributes": {
-        "kubernetes.operator.cluster": "cluster",
+        "kubernetes.operator.cluster-id": "cluster",
         "kubernetes.operator.name": "portal",
         "kubernetes.operator.namespace": "acme",
         "kubernetes.operator.namespace-uid": "uid-of-the-namespace",
