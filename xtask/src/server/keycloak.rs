@@ -50,7 +50,6 @@ impl Keycloak {
                 "--http-management-host=127.0.0.1".to_owned(),
                 format!("--http-management-port={management}"),
                 "--hostname-strict=false".to_owned(),
-                format!("--log-file={}", state.join("keycloak.log").display()),
             ],
             &[
                 ("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN.0.to_owned()),
