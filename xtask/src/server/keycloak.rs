@@ -44,6 +44,8 @@ impl Keycloak {
             &[
                 "start".to_owned(),
                 "--optimized".to_owned(),
+                // Else it would look for others of its kind on the machine's networks.
+                "--cache=local".to_owned(),
                 "--http-enabled=true".to_owned(),
                 "--http-host=127.0.0.1".to_owned(),
                 format!("--http-port={http}"),
