@@ -98,7 +98,6 @@ fn built(version: &str) -> Result<PathBuf> {
         process::output(Command::new(script).args([
             "build",
             "--db=dev-mem",
-            "--cache=local",
             "--health-enabled=true",
             "--metrics-enabled=true",
         ]))?;
