@@ -114,8 +114,12 @@ impl<'a> Machine<'a> {
             Standing::Revoked => self
                 .own_entry(token.id())
                 .is_some_and(|entry| matches!(entry.state, TokenState::Revoked | TokenState::Superseded)),
-            // A token that has ended may have ended before its successor was handed out.
-            Standing::Ended | Standing::Current | Standing::Rebuildable(_) | Standing::Unknown => false,
+            // Superseded means that its successor was in the Secret, also when its overlap ended since. One that the ledger
+            // calls expired may have ended before it had a successor.
+            Standing::Ended => {
+                self.own_entry(token.id()).is_some_and(|entry| entry.state == TokenState::Superseded)
+            }
+            Standing::Current | Standing::Rebuildable(_) | Standing::Unknown => false,
         }
     }
 
