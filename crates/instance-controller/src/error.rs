@@ -154,10 +154,5 @@ const fn because(class: Class, reason: RuntimeReason) -> Class {
     }
 }
 
-/// The word of the API's list for a reason of the runtime; its own words are all about Kubernetes.
-pub(crate) fn word(reason: RuntimeReason) -> Reason {
-    Reason::from_word(reason.as_str()).unwrap_or(Reason::KubernetesError)
-}
-
 #[cfg(test)]
 mod tests;

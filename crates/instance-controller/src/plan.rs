@@ -2,27 +2,12 @@
 
 use std::fmt;
 
-use keycloak_crds::{Keycloak, policy::Management};
-
-/// Whether this controller may write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// Everything is kept as declared.
-    #[default]
-    Enforce,
-    /// `spec.management: Observe`: what would be done is said.
-    Observe,
-    /// `spec.suspend`: frozen; the server is still looked at.
-    Suspend,
-}
+pub use keycloak_connect::Mode;
+use keycloak_crds::Keycloak;
 
 /// The mode that the spec asks for.
 pub fn mode(object: &Keycloak) -> Mode {
-    match (object.spec.suspend, object.spec.management) {
-        (Some(true), _) => Mode::Suspend,
-        (Some(false) | None, Management::Observe) => Mode::Observe,
-        (Some(false) | None, Management::Enforce) => Mode::Enforce,
-    }
+    Mode::of(object.spec.management, object.spec.suspend)
 }
 
 /// Our login in the server.

@@ -1,24 +1,36 @@
 //! How a pass ended, and what status and Events say about it.
 
 use authorization_token::rotation::Notice as TokenNotice;
-use controller_runtime::{Asserted, Class, ClassName, Facts, Notice, Outcome, Pass, Report, Truth};
+use controller_runtime::{Asserted, Class, Facts, Notice, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::logins::Granted;
-use keycloak_connect::{AdminLogin, login, reason};
+use keycloak_connect::{
+    AdminLogin, Mode, login, reason,
+    summary::{Found, summed_up, word},
+};
 use keycloak_crds::{
     Keycloak,
-    condition::{self, Condition, ConditionStatus, ConditionType, Reason},
+    condition::{ConditionStatus, ConditionType, Reason},
     instance::status::InstanceEndpoints,
-    status::{Findings, Progress, Summary, Verdict, summarise},
+    status::Verdict,
 };
 
 use crate::{
     apply::{Done, Farewell, LoginMade},
     controller::InstanceController,
-    error::{InstanceError, word},
+    error::InstanceError,
     observe::Seen,
-    plan::{LoginState, Mode, Plan, TokenState},
+    plan::{LoginState, Plan, TokenState},
 };
+
+/// The conditions of this controller, beside those of the runtime.
+pub(crate) const CONDITIONS: [ConditionType; 5] = [
+    ConditionType::Available,
+    ConditionType::Progressing,
+    ConditionType::Degraded,
+    ConditionType::LoginReady,
+    ConditionType::Planned,
+];
 
 /// What stands in status when nothing is to be done.
 const IN_SYNC: &str = "in sync";
@@ -70,21 +82,18 @@ pub fn report(
     let seen = facts.observed.and_then(|observed| observed.seen());
     let done = facts.applied.map(|applied| &applied.done);
     let previous = object.status.as_ref().and_then(|status| status.conditions.clone()).unwrap_or_default();
-    let available = available(seen, done).or_else(|| carried_over(&previous));
-    let findings = Findings {
-        generation: pass.generation,
-        ready: ready(outcome),
-        progress: progress(outcome, facts.plan, pass),
-        available: available.clone(),
+    let found = Found {
+        mode: facts.plan.map_or(Mode::Enforce, |plan| plan.mode),
+        available: available(seen, done),
         areas: seen.and_then(|seen| login_ready(seen, done)).into_iter().collect(),
+        previous: &previous,
     };
-    let summary = summarise(&findings, &previous, &Time(pass.now));
-    let mut report = summed_up(Report::new(), &summary);
+    let mut report = summed_up(Report::new(), outcome, &found, pass, &CONDITIONS);
     report = planned(report, facts.plan);
     if let Some(seen) = seen.filter(|_| !pass.deleting) {
-        report = about_the_server(report, seen, available.as_ref());
+        report = about_the_server(report, seen, found.available().as_ref());
         report = about_children(report, seen, done);
-        if flipped(available.as_ref(), &previous) {
+        if found.availability_changed() {
             report = report.field("lastHealthCheck", Time(pass.now));
         }
     }
@@ -92,54 +101,6 @@ pub fn report(
         report = report.field("version", version).field("currentVersion", version);
     }
     notices(seen, done).into_iter().fold(report, Report::notice)
-}
-
-/// Everything that sums up. The three conditions that kstatus reads are the runtime's.
-fn summed_up(report: Report, summary: &Summary) -> Report {
-    let report = report
-        .field("phase", summary.phase)
-        .field("reconcileStatus", summary.reconcile_status)
-        .field("reason", &summary.reason)
-        .field("message", &summary.message);
-    summary.conditions.iter().filter_map(asserted).fold(report, Report::condition)
-}
-
-/// The condition in the runtime's form, if it is one of those that this controller owns.
-fn asserted(condition: &Condition) -> Option<Asserted> {
-    use ConditionType::{Available, Degraded, LoginReady, Planned, Progressing};
-    let owned = [Available, Progressing, Degraded, LoginReady, Planned];
-    let type_ = owned.into_iter().find(|type_| type_.as_str() == condition.type_)?;
-    let truth = match condition.status {
-        ConditionStatus::True => Truth::True,
-        ConditionStatus::False => Truth::False,
-        ConditionStatus::Unknown => Truth::Unknown,
-    };
-    let word = condition.reason.as_deref().and_then(Reason::from_word).unwrap_or(Reason::InternalError);
-    Some(Asserted::new(type_.as_str(), truth, reason(word), condition.message.clone().unwrap_or_default()))
-}
-
-fn ready(outcome: &Outcome) -> Verdict {
-    let word = word(outcome.reason());
-    if outcome.is_settled() {
-        Verdict::yes(word, outcome.message())
-    } else {
-        Verdict::no(word, outcome.message())
-    }
-}
-
-fn progress(outcome: &Outcome, plan: Option<&Plan>, pass: &Pass) -> Progress {
-    if pass.deleting {
-        return Progress::Deleting;
-    }
-    let mode = plan.map_or(Mode::Enforce, |plan| plan.mode);
-    match (outcome.class().map(Class::name), mode) {
-        (None | Some(ClassName::Stall), Mode::Suspend) => Progress::Suspended,
-        (None, Mode::Enforce | Mode::Observe) => Progress::Settled,
-        (Some(ClassName::Stall), Mode::Observe) => Progress::AwaitingPerson,
-        (Some(ClassName::Stall), Mode::Enforce) => Progress::Stalled,
-        (Some(ClassName::Retry), _) => Progress::Retrying,
-        (Some(ClassName::Wait), _) => Progress::Waiting,
-    }
 }
 
 /// Whether the server answers; `None` if nobody asked it.
@@ -154,18 +115,6 @@ fn available(seen: Option<&Seen>, done: Option<&Done>) -> Option<Verdict> {
 
 fn reason_of(error: &InstanceError) -> controller_runtime::Reason {
     controller_runtime::Classify::class(error).reason()
-}
-
-/// What the last pass that asked found out.
-fn carried_over(previous: &[Condition]) -> Option<Verdict> {
-    let condition = condition::find(previous, ConditionType::Available)?;
-    let reason = condition.reason.as_deref().and_then(Reason::from_word)?;
-    Some(Verdict { status: condition.status, reason, message: condition.message.clone().unwrap_or_default() })
-}
-
-fn flipped(available: Option<&Verdict>, previous: &[Condition]) -> bool {
-    let before = condition::find(previous, ConditionType::Available).map(|condition| condition.status);
-    available.is_some_and(|now| before != Some(now.status))
 }
 
 /// Whether our login works after this pass; nothing where it could not be tried.

@@ -28,6 +28,7 @@ pub mod reference;
 pub mod secret;
 pub mod secret_name;
 pub mod session;
+pub mod summary;
 pub mod tokens;
 
 mod recent;
@@ -46,6 +47,7 @@ pub use record_key::RecordKey;
 pub use reference::{Instance, Look, Realm, References};
 pub use secret::{SecretBytes, SecretVersion, StoredSecret};
 pub use session::{Connection, Sessions};
+pub use summary::Mode;
 
 /// Who writes, in `metadata.managedFields`.
 const MANAGER: &str = "cloakroom";

@@ -27,22 +27,6 @@ pub struct Owned {
     #[schemars(length(max = 64))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_id: Option<String>,
-    /// Objects that cannot carry a mark and are about to be created. Example: `[{kind: group, identity: /staff}]`.
-    #[schemars(length(max = 10000))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pending: Option<Vec<Pending>>,
-}
-
-/// An object that is about to be created.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Pending {
-    /// Kind of Keycloak object. Example: `group`.
-    #[schemars(length(max = 100))]
-    pub kind: String,
-    /// Its name, alias or path. Example: `/staff`.
-    #[schemars(length(max = 4096))]
-    pub identity: String,
 }
 
 /// A realm that can be used by its clients.
@@ -155,10 +139,30 @@ pub struct Approval {
     /// When it was accepted. Example: `2026-01-31T12:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Time>,
-    /// The steps it covers. Example: `[{action: delete, kind: role, identity: contractor}]`.
+    /// The steps that it still lets run. Example: `[{kind: role, identity: contractor, loses: Access}]`.
     #[schemars(length(max = 10000))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub steps: Option<Vec<PlannedStep>>,
+    pub steps: Option<Vec<ApprovedStep>>,
+}
+
+/// One step that an approval lets run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovedStep {
+    /// Kind of Keycloak object. Example: `role`.
+    #[schemars(length(max = 100))]
+    pub kind: String,
+    /// Its name, alias, path or client id. Example: `contractor`.
+    #[schemars(length(max = 4096))]
+    pub identity: String,
+    /// Keycloak's id, where it has one: an object made anew under the same name is not approved.
+    /// Example: `5b2f9c1e-0d0a-4a39-8a55-0b8e4b9f9b11`.
+    #[schemars(length(max = 255))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What the step loses. Example: `Access`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loses: Option<Loss>,
 }
 
 /// Where an approval stands.

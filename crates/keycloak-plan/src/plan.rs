@@ -90,6 +90,19 @@ pub enum Action {
     Unlink,
 }
 
+impl Action {
+    /// The word, as it stands in the JSON form too.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
+        }
+    }
+}
+
 /// Whether a step may run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -22,6 +22,7 @@ mod fields;
 mod observed;
 mod planning;
 pub mod realm;
+pub mod status;
 
 pub use error::{SyncError, Verb};
 pub use execute::{Applied, Fence, HeldBack, StepFailure, Target, execute};

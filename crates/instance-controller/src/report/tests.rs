@@ -1,5 +1,5 @@
 use authorization_token::TokenId;
-use controller_runtime::{Applied, Fence, Key, Lane, Term};
+use controller_runtime::{Applied, ClassName, Fence, Key, Lane, Term};
 use jiff::Timestamp;
 use keycloak_admin::{AdminError, TransportFault};
 use serde_json::{Value, json};

@@ -1,0 +1,141 @@
+//! How the end of a pass becomes the part of the status that sums up, for every kind.
+
+use controller_runtime::{Asserted, Class, ClassName, Outcome, Pass, Reason as RuntimeReason, Report, Truth};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
+use keycloak_crds::{
+    condition::{Condition, ConditionStatus, ConditionType, Reason},
+    policy::Management,
+    status::{Findings, Progress, Summary, Verdict, summarise},
+};
+
+use crate::error::reason;
+
+/// Whether a controller may write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything is kept as declared.
+    #[default]
+    Enforce,
+    /// `spec.management: Observe`: what would be done is said.
+    Observe,
+    /// `spec.suspend`: frozen; what can be used is still looked at.
+    Suspend,
+}
+
+impl Mode {
+    /// The mode that a spec asks for. Suspension beats everything.
+    pub const fn of(management: Management, suspend: Option<bool>) -> Self {
+        match (suspend, management) {
+            (Some(true), _) => Self::Suspend,
+            (Some(false) | None, Management::Observe) => Self::Observe,
+            (Some(false) | None, Management::Enforce) => Self::Enforce,
+        }
+    }
+
+    /// Whether something may be written.
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::Enforce)
+    }
+}
+
+/// What a controller found out, beside how the pass ended.
+#[derive(Clone, Debug)]
+pub struct Found<'a> {
+    /// Whether it may write.
+    pub mode: Mode,
+    /// Whether the thing can be used; `None` if nobody asked, and then what stood there before stays.
+    pub available: Option<Verdict>,
+    /// One verdict per area that was looked at; what is not listed stays as it is.
+    pub areas: Vec<(ConditionType, Verdict)>,
+    /// The conditions that stand in status now.
+    pub previous: &'a [Condition],
+}
+
+impl Found<'_> {
+    /// Whether it can be used, as of this pass or of the last one that asked.
+    pub fn available(&self) -> Option<Verdict> {
+        self.available.clone().or_else(|| stands(self.previous, ConditionType::Available))
+    }
+
+    /// Whether the answer is another one than before.
+    pub fn availability_changed(&self) -> bool {
+        let before = stands(self.previous, ConditionType::Available).map(|verdict: Verdict| verdict.status);
+        self.available().is_some_and(|now| before != Some(now.status))
+    }
+}
+
+/// A condition as it stands in status.
+pub fn stands(conditions: &[Condition], type_: ConditionType) -> Option<Verdict> {
+    let condition = keycloak_crds::condition::find(conditions, type_)?;
+    let reason = condition.reason.as_deref().and_then(Reason::from_word)?;
+    Some(Verdict { status: condition.status, reason, message: condition.message.clone().unwrap_or_default() })
+}
+
+/// Adds everything that sums up to a report: phase, reconcileStatus, reason, message, and those conditions that the controller
+/// owns. The three that kstatus reads are the runtime's.
+#[must_use]
+pub fn summed_up(
+    report: Report,
+    outcome: &Outcome,
+    found: &Found<'_>,
+    pass: &Pass,
+    owned: &[ConditionType],
+) -> Report {
+    let findings = Findings {
+        generation: pass.generation,
+        ready: ready(outcome),
+        progress: progress(outcome, found.mode, pass.deleting),
+        available: found.available(),
+        areas: found.areas.clone(),
+    };
+    let Summary { conditions, phase, reconcile_status, reason, message } =
+        summarise(&findings, found.previous, &Time(pass.now));
+    let report = report
+        .field("phase", phase)
+        .field("reconcileStatus", reconcile_status)
+        .field("reason", reason)
+        .field("message", message);
+    conditions.iter().filter_map(|condition| asserted(condition, owned)).fold(report, Report::condition)
+}
+
+/// The condition in the runtime's form, if it is one of those that the controller owns.
+fn asserted(condition: &Condition, owned: &[ConditionType]) -> Option<Asserted> {
+    let type_ = owned.iter().find(|type_| type_.as_str() == condition.type_)?;
+    let truth = match condition.status {
+        ConditionStatus::True => Truth::True,
+        ConditionStatus::False => Truth::False,
+        ConditionStatus::Unknown => Truth::Unknown,
+    };
+    let word = condition.reason.as_deref().and_then(Reason::from_word).unwrap_or(Reason::InternalError);
+    Some(Asserted::new(type_.as_str(), truth, reason(word), condition.message.clone().unwrap_or_default()))
+}
+
+/// The word of the API's list for a reason of the runtime; its own words are all about Kubernetes.
+pub fn word(reason: RuntimeReason) -> Reason {
+    Reason::from_word(reason.as_str()).unwrap_or(Reason::KubernetesError)
+}
+
+fn ready(outcome: &Outcome) -> Verdict {
+    let word = word(outcome.reason());
+    if outcome.is_settled() {
+        Verdict::yes(word, outcome.message())
+    } else {
+        Verdict::no(word, outcome.message())
+    }
+}
+
+fn progress(outcome: &Outcome, mode: Mode, deleting: bool) -> Progress {
+    if deleting {
+        return Progress::Deleting;
+    }
+    let asks = word(outcome.reason()) == Reason::ApprovalRequired;
+    match (outcome.class().map(Class::name), mode) {
+        (None | Some(ClassName::Stall), Mode::Suspend) => Progress::Suspended,
+        (None, Mode::Enforce | Mode::Observe) => Progress::Settled,
+        (Some(ClassName::Stall), Mode::Observe) => Progress::AwaitingPerson,
+        (Some(ClassName::Stall | ClassName::Wait), Mode::Enforce) if asks => Progress::AwaitingPerson,
+        (Some(ClassName::Stall), Mode::Enforce) => Progress::Stalled,
+        (Some(ClassName::Retry), _) => Progress::Retrying,
+        (Some(ClassName::Wait), _) => Progress::Waiting,
+    }
+}

@@ -1,0 +1,223 @@
+//! What a controller remembers in the status of a CR: the owned record, the plan and the approvals, between the types of the
+//! plan and those of the Kubernetes API.
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
+use keycloak_crds::record::{
+    Approval as StoredApproval, ApprovalState as StoredState, Approvals as StoredApprovals, ApprovedStep,
+    Loss as StoredLoss, Owned, PlanStatus, PlannedStep,
+};
+use keycloak_plan::{
+    Approval, ApprovalState, Approvals, ConsentKey, Decoded, Encoded, Loss, LostRecord, OwnedRecord, Plan,
+    SummaryStep, decode,
+};
+
+/// A record that does not fit into status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "what was applied needs {bytes} bytes of memory in status, and at most {most} are possible; declare fewer or shorter names"
+)]
+pub struct RecordTooLarge {
+    /// What it needs.
+    pub bytes: usize,
+    /// What there is.
+    pub most: usize,
+}
+
+/// The record that stands in status.
+///
+/// # Errors
+/// Why there is none: plan with an empty one then, which adopts everything and deletes nothing.
+pub fn record(owned: Option<&Owned>) -> Result<OwnedRecord, LostRecord> {
+    let text = owned.and_then(|owned| owned.record.as_deref()).unwrap_or_default();
+    match decode(text) {
+        Decoded::Record(record) => Ok(record),
+        Decoded::Lost(lost) => Err(lost),
+    }
+}
+
+/// The record as it stands in status.
+///
+/// # Errors
+/// When it is larger than status may hold.
+pub fn owned(record: &OwnedRecord) -> Result<Owned, RecordTooLarge> {
+    match record.encode() {
+        Encoded::Inline(text) => {
+            Ok(Owned { record: Some(text), config_map: None, key_id: record.key_id().map(str::to_owned) })
+        }
+        Encoded::TooLarge(text) => {
+            Err(RecordTooLarge { bytes: text.len(), most: keycloak_plan::RECORD_LIMIT })
+        }
+    }
+}
+
+/// The plan as it stands in status; nothing for one without steps.
+pub fn plan(plan: &Plan) -> Option<PlanStatus> {
+    if plan.is_empty() {
+        return None;
+    }
+    let summary = plan.summary();
+    Some(PlanStatus {
+        summary: Some(summary.summary),
+        approval: summary.approval,
+        steps: Some(summary.steps.into_iter().map(planned).collect()),
+        omitted: i32::try_from(summary.omitted).ok().filter(|omitted| *omitted > 0),
+    })
+}
+
+fn planned(step: SummaryStep) -> PlannedStep {
+    PlannedStep {
+        action: step.action.as_str().to_owned(),
+        kind: step.kind,
+        identity: step.identity,
+        id: step.id,
+        loses: step.loses.and_then(stored_loss),
+        waits: step.waits.then_some(true),
+        detail: Some(step.detail).filter(|detail| !detail.is_empty()),
+    }
+}
+
+/// The approvals that stand in status.
+pub fn approvals(stored: Option<&StoredApprovals>) -> Approvals {
+    let Some(stored) = stored else { return Approvals::default() };
+    let entries = stored.entries.iter().flatten();
+    Approvals {
+        consumed: stored.consumed.and_then(|count| u64::try_from(count).ok()).unwrap_or_default(),
+        entries: entries.map(approval).collect(),
+    }
+}
+
+fn approval(stored: &StoredApproval) -> Approval {
+    let key = |step: &ApprovedStep| ConsentKey {
+        kind: step.kind.clone(),
+        identity: step.identity.clone(),
+        id: step.id.clone().unwrap_or_default(),
+        loses: step.loses.map_or(Loss::Nothing, loss),
+    };
+    Approval {
+        hash: stored.hash.clone(),
+        state: match stored.state {
+            StoredState::Executing => ApprovalState::Executing,
+            StoredState::Consumed => ApprovalState::Consumed,
+        },
+        steps: stored.steps.iter().flatten().map(key).collect(),
+    }
+}
+
+/// The approvals as they stand in status; nothing as long as there never was one. `before` is what stands there now: it knows
+/// when each was accepted; one that it does not know was accepted at `now`.
+pub fn stored_approvals(
+    approvals: &Approvals,
+    before: Option<&StoredApprovals>,
+    now: &Time,
+) -> Option<StoredApprovals> {
+    if *approvals == Approvals::default() {
+        return None;
+    }
+    let accepted_at = |hash: &str| {
+        let known = before.into_iter().flat_map(|before| before.entries.iter().flatten());
+        let found = known.filter(|entry| entry.hash == hash).find_map(|entry| entry.accepted_at.clone());
+        found.unwrap_or_else(|| now.clone())
+    };
+    let entries = approvals.entries.iter().map(|entry| StoredApproval {
+        hash: entry.hash.clone(),
+        state: match entry.state {
+            ApprovalState::Executing => StoredState::Executing,
+            ApprovalState::Consumed => StoredState::Consumed,
+        },
+        accepted_at: Some(accepted_at(&entry.hash)),
+        steps: (!entry.steps.is_empty()).then(|| entry.steps.iter().map(approved).collect()),
+    });
+    Some(StoredApprovals {
+        consumed: Some(i64::try_from(approvals.consumed).unwrap_or(i64::MAX)),
+        entries: Some(entries.collect()).filter(|entries: &Vec<_>| !entries.is_empty()),
+    })
+}
+
+fn approved(key: &ConsentKey) -> ApprovedStep {
+    ApprovedStep {
+        kind: key.kind.clone(),
+        identity: key.identity.clone(),
+        id: Some(key.id.clone()).filter(|id| !id.is_empty()),
+        loses: stored_loss(key.loses),
+    }
+}
+
+/// What loses nothing has no word in status.
+const fn stored_loss(loss: Loss) -> Option<StoredLoss> {
+    match loss {
+        Loss::Nothing => None,
+        Loss::Login => Some(StoredLoss::Login),
+        Loss::Configuration => Some(StoredLoss::Configuration),
+        Loss::Access => Some(StoredLoss::Access),
+        Loss::UserData => Some(StoredLoss::UserData),
+    }
+}
+
+const fn loss(stored: StoredLoss) -> Loss {
+    match stored {
+        StoredLoss::Login => Loss::Login,
+        StoredLoss::Configuration => Loss::Configuration,
+        StoredLoss::Access => Loss::Access,
+        StoredLoss::UserData => Loss::UserData,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn approvals_of(loses: &[Loss]) -> Approvals {
+        let key = |loses: &Loss| ConsentKey {
+            kind: "role".into(),
+            identity: format!("contractor-{loses:?}"),
+            id: if *loses == Loss::Access { "4711".into() } else { String::new() },
+            loses: *loses,
+        };
+        let entry = |hash: &str, state, steps| Approval { hash: hash.into(), state, steps };
+        Approvals {
+            consumed: 3,
+            entries: vec![
+                entry("7f3c2a91", ApprovalState::Executing, loses.iter().map(key).collect()),
+                entry("00ff00ff", ApprovalState::Consumed, Vec::new()),
+            ],
+        }
+    }
+
+    fn time(second: i64) -> Time {
+        Time(k8s_openapi::jiff::Timestamp::from_second(second).unwrap())
+    }
+
+    #[test]
+    fn approvals_survive_the_way_through_status_with_every_loss() {
+        let losses = [Loss::Nothing, Loss::Login, Loss::Configuration, Loss::Access, Loss::UserData];
+        let before = approvals_of(&losses);
+        let stored = stored_approvals(&before, None, &time(10)).unwrap();
+        let json = serde_json::to_value(&stored).unwrap();
+        let read: StoredApprovals = serde_json::from_value(json).unwrap();
+        assert_eq!(approvals(Some(&read)), before);
+    }
+
+    #[test]
+    fn the_time_of_acceptance_stays() {
+        let first = stored_approvals(&approvals_of(&[Loss::Access]), None, &time(10)).unwrap();
+        let second = stored_approvals(&approvals_of(&[]), Some(&first), &time(20)).unwrap();
+        let times: Vec<_> = second.entries.unwrap().into_iter().map(|entry| entry.accepted_at).collect();
+        assert_eq!(times, [Some(time(10)), Some(time(10))]);
+    }
+
+    #[test]
+    fn an_object_that_was_never_approved_has_nothing_in_status() {
+        assert_eq!(stored_approvals(&Approvals::default(), None, &time(10)), None);
+        assert_eq!(approvals(None), Approvals::default());
+    }
+
+    #[test]
+    fn a_record_survives_the_way_through_status_and_a_changed_one_is_lost() {
+        let record = OwnedRecord::default();
+        let mut stored = owned(&record).unwrap();
+        assert_eq!(super::record(Some(&stored)), Ok(record));
+        stored.record = stored.record.map(|text| text.replace('}', " }"));
+        assert_eq!(super::record(Some(&stored)), Err(LostRecord::Corrupt));
+        assert_eq!(super::record(None), Err(LostRecord::Missing));
+    }
+}
