@@ -95,8 +95,9 @@ pub enum AdminError {
         /// The limit.
         after: Duration,
     },
-    /// The server failed too often lately; nothing was sent.
-    #[error("{operation}: not sent, the server failed repeatedly; next attempt in {} s", retry_after.as_secs())]
+    /// The server failed too often lately; nothing was sent. The sentence holds no time: it stands in a status, and each other
+    /// sentence there is a write.
+    #[error("{operation}: not sent, the server failed repeatedly; it is tried again by itself")]
     BreakerOpen {
         /// Name of the call.
         operation: &'static str,

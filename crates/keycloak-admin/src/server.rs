@@ -125,14 +125,14 @@ impl Server {
 fn base(text: &str) -> Result<String, BadServer> {
     let bad = |reason: &str| BadServer::Url { url: text.to_owned(), reason: reason.to_owned() };
     let url = Url::parse(text).map_err(|error| bad(&error.to_string()))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(bad("the scheme is neither https nor http"));
-    }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(BadServer::Url {
             url: format!("{}://...@{}", url.scheme(), url.host_str().unwrap_or_default()),
             reason: "it holds credentials".into(),
         });
+    }
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(bad("the scheme is neither https nor http"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(bad("it has a query or a fragment"));

@@ -414,8 +414,7 @@ impl Connection {
         let key = RefusalKey { login: self.key.login.clone(), realm };
         let remembered = self.shared.refusals.refused(&key, fingerprint(&self.version), class.reason());
         self.look_again();
-        // A refused login stalls at once: the next try with the same secret gets the same answer.
-        if refused_at_login { class } else { remembered }
+        remembered
     }
 
     /// A call went well: nothing is held against this login any more.

@@ -114,7 +114,7 @@ fn errors_read_as_sentences() {
     role_get: role-name is `.` or `..`, which no URL can carry: look the object up by its id
     client_create: 409 Conflict: Client shop already exists
     client_get: login as manager in realm master is refused: unauthorized_client: Invalid client
-    client_get: not sent, the server failed repeatedly; next attempt in 42 s
+    client_get: not sent, the server failed repeatedly; it is tried again by itself
     client_get: the server's certificate is not accepted: invalid peer certificate: UnknownIssuer. Give the CA that signed it, or mend the certificate
     ");
 }

@@ -18,6 +18,8 @@ pub struct Credentials {
     pub client_secret: Secret,
 }
 
+/// Display name of every account that is made here: a client without it was made by somebody else.
+const NAME: &str = "Cloakroom";
 /// Attribute that makes tokens short (777 bytes) whatever the number of realms, and roles effective at once.
 const LIGHTWEIGHT: &str = "client.use.lightweight.access.token.enabled";
 
@@ -39,7 +41,7 @@ pub(super) async fn ensure(
 fn wanted(client_id: &str, secret: &Secret) -> ClientRepresentation {
     ClientRepresentation {
         client_id: Some(client_id.to_owned()),
-        name: Some("Cloakroom".into()),
+        name: Some(NAME.into()),
         description: Some("Login of a Cloakroom controller; changes are undone".into()),
         protocol: Some("openid-connect".into()),
         secret: Some(secret.clone()),
@@ -92,6 +94,11 @@ async fn mend(
         && live.service_accounts_enabled != Some(true)
     {
         return Err(not_a_login("an application"));
+    }
+    if live.name.as_deref() != Some(NAME) {
+        return Err(not_a_login(
+            "a client that was not made as a login of Cloakroom: its name is not \"Cloakroom\"",
+        ));
     }
     let uuid = live.id.clone().ok_or_else(|| not_a_login("without an id"))?;
     if !is_right(live, wanted) {

@@ -49,14 +49,15 @@ pub async fn client_manager(
     })?;
     let held = manager.user_client_roles(realm, &user, &container).await?;
     let rights = Rights { manager, realm, container: &container };
-    let excess = match rights.set(&user, &held).await {
+    match rights.give(&user, &held).await {
         Err(LoginsError::Admin(error)) if error.kind() == Some(AnswerKind::Forbidden) => {
             rights.import(&credentials, error).await?;
-            excess(&held)
+            return Ok(ClientManager { credentials, taken_away: account::names(&excess(&held)) });
         }
         other => other?,
-    };
-    Ok(ClientManager { credentials, taken_away: account::names(&excess) })
+    }
+    let taken_away = rights.take(&user, &held).await?;
+    Ok(ClientManager { credentials, taken_away: account::names(&taken_away) })
 }
 
 /// The rights inside one realm, given by one realm-manager.
@@ -68,12 +69,8 @@ struct Rights<'a> {
 }
 
 impl Rights<'_> {
-    /// Gives what is missing, takes away what is too much, and answers the latter.
-    async fn set(
-        &self,
-        user: &str,
-        held: &[RoleRepresentation],
-    ) -> Result<Vec<RoleRepresentation>, LoginsError> {
+    /// Gives what is missing.
+    async fn give(&self, user: &str, held: &[RoleRepresentation]) -> Result<(), LoginsError> {
         let Self { manager, realm, container } = *self;
         let mut missing = Vec::new();
         for wanted in CLIENT_MANAGER_ROLES {
@@ -84,6 +81,16 @@ impl Rights<'_> {
         if !missing.is_empty() {
             manager.user_client_roles_add(realm, user, container, &missing).await?;
         }
+        Ok(())
+    }
+
+    /// Takes away what is too much, and answers it.
+    async fn take(
+        &self,
+        user: &str,
+        held: &[RoleRepresentation],
+    ) -> Result<Vec<RoleRepresentation>, LoginsError> {
+        let Self { manager, realm, container } = *self;
         let excess = excess(held);
         if !excess.is_empty() {
             manager.user_client_roles_remove(realm, user, container, &excess).await?;
@@ -95,7 +102,7 @@ impl Rights<'_> {
     /// administrative role (keycloak#44371). There the user of the account is imported with its roles:
     /// switching service accounts off removes the user, switching them on keeps the imported one. All
     /// its rights are these four, so nothing else is lost. A crash in between leaves an account that
-    /// the next run mends.
+    /// the next run mends. Only the refusal to *give* leads here: one to take away is said.
     async fn import(&self, credentials: &Credentials, refused: AdminError) -> Result<(), LoginsError> {
         let Self { manager, realm, container } = *self;
         let service_accounts = |enabled| ClientRepresentation {
@@ -105,8 +112,12 @@ impl Rights<'_> {
         };
         let uuid = &credentials.client_uuid;
         manager.client_update(realm, uuid, &service_accounts(false)).await?;
-        manager.realm_partial_import(realm, &user_with_roles(&credentials.client_id)).await?;
+        let imported = manager.realm_partial_import(realm, &user_with_roles(&credentials.client_id)).await;
+        // Also after a failure, or the account could not even log in.
         manager.client_update(realm, uuid, &service_accounts(true)).await?;
+        if imported.is_err() {
+            return Err(refused.into());
+        }
 
         let user = account::user(manager, realm, uuid).await?;
         let held = account::names(&manager.user_client_roles(realm, &user, container).await?);

@@ -9,6 +9,8 @@ use crate::secret::Secret;
 const CREATE_REALM: &str = "create-realm";
 /// The realm role that may do everything: never for a controller.
 const ADMIN: &str = "admin";
+/// The client whose roles are rights on master itself: never for a controller either.
+const MASTER_RIGHTS: &str = "master-realm";
 
 /// The realm-manager as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,5 +54,13 @@ pub async fn realm_manager(
     if !excess.is_empty() {
         admin.user_realm_roles_remove(MASTER, &user, &excess).await?;
     }
-    Ok(RealmManager { credentials, taken_away: account::names(&excess) })
+    let mut taken_away = account::names(&excess);
+    if let Some(container) = account::built_in_client(admin, MASTER, MASTER_RIGHTS).await? {
+        let rights = admin.user_client_roles(MASTER, &user, &container).await?;
+        if !rights.is_empty() {
+            admin.user_client_roles_remove(MASTER, &user, &container, &rights).await?;
+            taken_away.extend(account::names(&rights));
+        }
+    }
+    Ok(RealmManager { credentials, taken_away })
 }

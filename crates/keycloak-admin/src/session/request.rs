@@ -11,6 +11,11 @@ use crate::path;
 use crate::secret::Secret;
 use crate::server::Server;
 
+/// The longest answer that is read, in bytes: a token of an account with rights on thousands of realms has 200 KiB.
+const LONGEST_ANSWER: usize = 1024 * 1024;
+/// The longest lifetime that is believed: a day. After it there is another login, which does no harm.
+const LONGEST_LIFETIME: u64 = 24 * 60 * 60;
+
 pub(super) struct Granted {
     pub(super) token: Secret,
     pub(super) lifetime: Duration,
@@ -37,9 +42,16 @@ pub(super) async fn token(server: &Server, login: &Login) -> Result<Granted, Log
         request = request.headers(headers);
     }
     let broken = |error| LoginError::Transport { account: account.clone(), fault: TransportFault::of(error) };
-    let answer = request.send().await.map_err(broken)?;
+    let mut answer = request.send().await.map_err(broken)?;
     let (status, headers) = (answer.status(), answer.headers().clone());
-    let body = answer.bytes().await.map_err(broken)?;
+    let mut body = Vec::new();
+    while let Some(part) = answer.chunk().await.map_err(broken)? {
+        if body.len() + part.len() > LONGEST_ANSWER {
+            let reason = format!("it is longer than {LONGEST_ANSWER} bytes");
+            return Err(LoginError::NoToken { account, reason });
+        }
+        body.extend_from_slice(&part);
+    }
     if status.is_success() {
         return granted(&body)
             .map_err(|error| LoginError::NoToken { account: account.clone(), reason: unreadable(&error) });
@@ -65,7 +77,8 @@ fn form(grant: &Grant) -> Vec<(&'static str, &str)> {
 
 fn granted(body: &[u8]) -> Result<Granted, serde_json::Error> {
     let response: TokenResponse = serde_json::from_slice(body)?;
-    Ok(Granted { token: response.access_token, lifetime: Duration::from_secs(response.expires_in) })
+    let lifetime = Duration::from_secs(response.expires_in.min(LONGEST_LIFETIME));
+    Ok(Granted { token: response.access_token, lifetime })
 }
 
 fn refusal(login: &Login, url: &str, status: StatusCode, message: KeycloakMessage) -> LoginError {
