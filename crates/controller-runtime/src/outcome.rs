@@ -24,6 +24,8 @@ pub enum Outcome {
         class: Class,
         /// One sentence for people: what is wrong, in which object, and what to do.
         message: String,
+        /// The class whose waits lead to the next pass: that of the failure that may be over first.
+        pace: ClassName,
     },
 }
 
@@ -35,7 +37,7 @@ impl Outcome {
 
     /// Something stands in the way that is not an error of the pass, for example an approval.
     pub fn unfinished(class: Class, message: impl Into<String>) -> Self {
-        Self::Unfinished { class, message: shortened(message.into(), MESSAGE_LIMIT) }
+        Self::Unfinished { class, message: shortened(message.into(), MESSAGE_LIMIT), pace: class.name() }
     }
 
     /// The outcome of one error.
@@ -46,7 +48,8 @@ impl Outcome {
     /// The outcome of several failed steps; `None` if there are none.
     ///
     /// The headline is the first failure of the gravest class (Stall, then Wait, then Retry): a person who reads one
-    /// line must read the one that they can act on.
+    /// line must read the one that they can act on. The next pass comes as soon as for the lightest of them: what needs a
+    /// person does not hold up what mends itself.
     pub fn of_failures<E: Classify>(failures: &[E]) -> Option<Self> {
         let gravest = failures.iter().map(|failure| failure.class().name()).max()?;
         let headline = failures.iter().find(|failure| failure.class().name() == gravest)?;
@@ -55,7 +58,25 @@ impl Outcome {
             2 => format!("{headline} (and 1 more failure)"),
             count => format!("{headline} (and {} more failures)", count - 1),
         };
-        Some(Self::unfinished(headline.class(), message))
+        let lightest = failures.iter().map(|failure| failure.class().name()).min()?;
+        Some(Self::unfinished(headline.class(), message).paced(lightest))
+    }
+
+    /// The same with another pace. A settled outcome has none.
+    #[must_use]
+    fn paced(self, pace: ClassName) -> Self {
+        match self {
+            Self::Unfinished { class, message, .. } => Self::Unfinished { class, message, pace },
+            settled @ Self::Settled { .. } => settled,
+        }
+    }
+
+    /// The class whose waits lead to the next pass; `None` for a settled outcome.
+    pub fn pace(&self) -> Option<ClassName> {
+        match self {
+            Self::Settled { .. } => None,
+            Self::Unfinished { pace, .. } => Some(*pace),
+        }
     }
 
     /// The reason that people read.

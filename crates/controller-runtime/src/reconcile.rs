@@ -295,14 +295,18 @@ impl<P: Pipeline> Reconciler<P> {
         let outcome = self.aged_outcome(outcome, pass);
         let written = self.write_status(raw, &outcome, &report, pass).await;
         self.tell(raw, &outcome, report.notices, pass);
-        let (Err(class) | Ok(Some(class))) = written.map(|()| outcome.class()) else {
+        let unfinished = match written {
+            Err(class) => Some((class, class.name())),
+            Ok(()) => outcome.class().zip(outcome.pace()),
+        };
+        let Some((class, pace)) = unfinished else {
             self.honour(raw, pass);
             return Next::Resync { uid_hash: hash_of(pass.uid.as_str()) };
         };
         let retryable = !matches!(class, Class::Stall(_));
         let namespace = pass.key.namespace().unwrap_or_default();
         self.metrics.failure(P::Slim::KIND, namespace, class.reason().as_str(), retryable);
-        Next::After(class.name())
+        Next::After(pace)
     }
 
     async fn write_status(
@@ -354,8 +358,10 @@ impl<P: Pipeline> Reconciler<P> {
 
     fn aged_outcome(&self, outcome: Outcome, pass: &Pass) -> Outcome {
         match outcome {
-            Outcome::Unfinished { class, message } => {
-                Outcome::Unfinished { class: self.aged(&pass.key, class), message }
+            Outcome::Unfinished { class, message, pace } => {
+                let aged = self.aged(&pass.key, class);
+                let pace = if aged == class { pace } else { aged.name() };
+                Outcome::Unfinished { class: aged, message, pace }
             }
             settled @ Outcome::Settled { .. } => {
                 self.refusals.accepted(&pass.key);

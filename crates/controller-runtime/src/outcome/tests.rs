@@ -66,6 +66,18 @@ fn the_gravest_of_several_failures_is_the_headline() {
 }
 
 #[test]
+fn the_next_pass_comes_as_soon_as_for_the_lightest_failure() {
+    let pace = |classes: &[ClassName]| {
+        let failures: Vec<_> = classes.iter().map(|class| Failure("text", *class)).collect();
+        Outcome::of_failures(&failures).and_then(|outcome| outcome.pace())
+    };
+    assert_eq!(pace(&[Stall, Retry]), Some(Retry));
+    assert_eq!(pace(&[Stall, Wait]), Some(Wait));
+    assert_eq!(pace(&[Stall, Stall]), Some(Stall));
+    assert_eq!(Outcome::settled(WHY, "text").pace(), None);
+}
+
+#[test]
 fn long_texts_are_cut_between_characters() {
     assert_eq!(shortened("short".into(), 10), "short");
     assert_eq!(shortened("ääääääää".into(), 10), "äää…");
