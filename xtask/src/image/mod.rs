@@ -171,6 +171,18 @@ pub(crate) fn cluster_images(progress: &Progress) -> Result<Vec<ImageFile>> {
     ])
 }
 
+/// The images of the controllers for this machine, built with a cargo profile.
+///
+/// # Errors
+/// If one does not build.
+pub(crate) fn controllers(progress: &Progress, profile: &str) -> Result<Vec<ImageFile>> {
+    let workspace = Workspace::read()?;
+    let archs = [Arch::native()?];
+    let programs = workspace.controllers();
+    let image = |program| Ok(controller::archive(progress, &workspace, program, profile, &archs)?.file);
+    programs.iter().map(image).collect()
+}
+
 /// Makes an archive as a step whose line says what it is.
 fn say(progress: &Progress, title: &str, make: impl FnOnce() -> Result<Archive>) -> Result<Archive> {
     progress.step(title, || {

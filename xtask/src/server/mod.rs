@@ -22,9 +22,22 @@ pub(crate) fn password_token(
     user: &str,
     password: &str,
 ) -> Result<String> {
-    let url = format!("{base}/realms/{realm}/protocol/openid-connect/token");
     let form =
         [("grant_type", "password"), ("client_id", client), ("username", user), ("password", password)];
+    token(base, realm, &form)
+}
+
+/// An access token by a client's own credentials (RFC 6749, section 4.4).
+///
+/// # Errors
+/// If the server cannot be reached or refuses: its own words.
+pub(crate) fn client_token(base: &str, realm: &str, client: &str, secret: &str) -> Result<String> {
+    let form = [("grant_type", "client_credentials"), ("client_id", client), ("client_secret", secret)];
+    token(base, realm, &form)
+}
+
+fn token(base: &str, realm: &str, form: &[(&str, &str)]) -> Result<String> {
+    let url = format!("{base}/realms/{realm}/protocol/openid-connect/token");
     let agent = ureq::Agent::config_builder()
         .timeout_global(Some(TIMEOUT))
         .http_status_as_error(false)
@@ -32,7 +45,8 @@ pub(crate) fn password_token(
         .proxy(None)
         .build()
         .new_agent();
-    let mut answer = agent.post(&url).send_form(form).with_context(|| format!("cannot reach {url}"))?;
+    let mut answer =
+        agent.post(&url).send_form(form.iter().copied()).with_context(|| format!("cannot reach {url}"))?;
     let text = answer.body_mut().read_to_string().with_context(|| format!("no answer from {url}"))?;
     if !answer.status().is_success() {
         bail!("{url} answered {}: {text}", answer.status());

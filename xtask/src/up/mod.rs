@@ -1,0 +1,136 @@
+//! `cargo xtask up` and `down`: from a bare machine to a login, and back.
+
+mod controllers;
+mod port_forward;
+mod quickstart;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::cluster::kubectl::Kubectl;
+use crate::cluster::{self, Provider, kind, local};
+use crate::image::ImageFile;
+use crate::progress::Progress;
+use crate::{image, process};
+
+/// Where `up` works.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  cargo xtask up                        cluster, controllers, server, realm, client, login
+  cargo xtask up                        again: quick, changes nothing
+  cargo xtask up --profile release      with the controllers as they are released
+  cargo xtask down                      leaves nothing")]
+pub(crate) struct Up {
+    /// Name of the cluster.
+    #[arg(long, default_value = cluster::DEFAULT_NAME, env = "CLOAKROOM_CLUSTER", value_parser = cluster::name)]
+    name: String,
+    /// What runs the cluster: `local` without Docker, or `kind`.
+    #[arg(long, value_enum, default_value_t = Provider::Auto, env = "CLOAKROOM_PROVIDER")]
+    provider: Provider,
+    /// Cargo profile of the controllers: `dev` builds fastest.
+    #[arg(long, default_value = DEV, value_name = "PROFILE")]
+    profile: String,
+}
+
+/// The profile that builds fastest.
+pub(crate) const DEV: &str = "dev";
+
+/// What `down` removes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Down {
+    /// Name of the cluster.
+    #[arg(long, default_value = cluster::DEFAULT_NAME, env = "CLOAKROOM_CLUSTER", value_parser = cluster::name)]
+    name: String,
+    /// What runs the cluster.
+    #[arg(long, value_enum, default_value_t = Provider::Auto, env = "CLOAKROOM_PROVIDER")]
+    provider: Provider,
+}
+
+/// Brings everything up and proves it with the access token of a client.
+///
+/// # Errors
+/// Names the step that failed and what it waits for.
+pub(crate) fn up(arguments: &Up) -> Result<()> {
+    let progress = Progress::start();
+    let name = &arguments.name;
+    let (kubectl, load): (_, Load) = match arguments.provider.resolve(name) {
+        Provider::Kind => {
+            kind::up(name, &progress)?;
+            let files: Vec<_> =
+                image::cluster_images(&progress)?.into_iter().map(|image| image.path).collect();
+            kind::load(name, &files, &progress)?;
+            let program = process::find("kubectl").context("the program kubectl is missing")?;
+            (Kubectl::new(program, kind::kubeconfig(name)?), kind::load)
+        }
+        Provider::Local | Provider::Auto => (local::up(name, &progress)?, local::load),
+    };
+    let claims = main_job(&kubectl, name, load, &arguments.profile, &progress)?;
+    tell(&claims, &progress);
+    farewell(&kubectl, name, &progress)
+}
+
+/// Loads image files into the nodes of a cluster.
+pub(crate) type Load = fn(&str, &[std::path::PathBuf], &Progress) -> Result<()>;
+
+/// The three controllers, a server with its database, a realm and a client in a cluster that runs; the claims of an access token
+/// that the client got with its Secret.
+///
+/// # Errors
+/// Names the step that failed and what it waits for.
+pub(crate) fn main_job(
+    kubectl: &Kubectl,
+    cluster: &str,
+    load: Load,
+    profile: &str,
+    progress: &Progress,
+) -> Result<Value> {
+    let images = image::controllers(progress, profile)?;
+    let files: Vec<_> = images.iter().map(|ImageFile { path, .. }| path.clone()).collect();
+    load(cluster, &files, progress)?;
+    controllers::deploy(kubectl, &images, progress)?;
+    quickstart::apply(kubectl, progress)?;
+    progress.step("proof", || {
+        let claims = quickstart::log_in(kubectl)?;
+        Ok((claims, format!("{} logged in with its Secret", quickstart::CLIENT)))
+    })
+}
+
+/// Removes the cluster with all that is in it.
+///
+/// # Errors
+/// Lists what could not be removed.
+pub(crate) fn down(arguments: &Down) -> Result<()> {
+    match arguments.provider.resolve(&arguments.name) {
+        Provider::Kind => kind::down(&arguments.name),
+        Provider::Local | Provider::Auto => local::down(&arguments.name),
+    }
+}
+
+/// What the access token says.
+pub(crate) fn tell(claims: &Value, progress: &Progress) {
+    for claim in ["iss", "azp", "typ", "scope"] {
+        progress.note(&format!("{claim:<5} {}", claims[claim].as_str().unwrap_or("(none)")));
+    }
+    let lifetime = claims["exp"].as_i64().zip(claims["iat"].as_i64()).map_or(0, |(end, begin)| end - begin);
+    progress.note(&format!("{:<5} {lifetime} s after it was issued", "exp"));
+}
+
+fn farewell(kubectl: &Kubectl, name: &str, progress: &Progress) -> Result<()> {
+    let table = kubectl.run(&["get", "keycloaks,keycloakrealms,keycloakclients", "--all-namespaces"])?;
+    eprintln!("\n{}\nUp after {:.0} s.\n", table.trim_end(), progress.elapsed().as_secs_f64());
+    let (program, server, application) =
+        (kubectl.program().display(), quickstart::SERVER_NAMESPACE, quickstart::NAMESPACE);
+    eprintln!("Look around:   export KUBECONFIG={}", kubectl.kubeconfig().display());
+    eprintln!("               {program} get cloakroom -A");
+    eprintln!("The Secret:    {program} -n {application} get secret {} -o yaml", quickstart::CREDENTIALS);
+    eprintln!("Console:       {program} -n {server} port-forward svc/{} 8080", quickstart::SERVICE);
+    eprintln!(
+        "               then http://localhost:8080/admin; user and password: Secret {} in {server}",
+        quickstart::ADMIN
+    );
+    eprintln!("Logs:          {program} -n {} logs deploy/realm-controller", controllers::NAMESPACE);
+    eprintln!("               {program} -n {server} logs {}-0", quickstart::SERVICE);
+    let which = if name == cluster::DEFAULT_NAME { String::new() } else { format!(" --name {name}") };
+    eprintln!("Take it down:  cargo xtask down{which}");
+    Ok(())
+}
