@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::cluster::local;
 use crate::progress::Progress;
 use crate::server::keycloak::{ADMIN, Keycloak};
-use crate::{cache, generate, process, tidy, versions};
+use crate::{cache, generate, image, process, tidy, up, versions};
 
 /// The feature by which a crate marks tests that need real servers.
 const REAL_SERVERS: &str = "real-servers";
@@ -126,7 +126,8 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
     cargo(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
     words.extend(passed_on(arguments));
 
-    let tested = with_servers(progress, |environment| cargo(&words, environment));
+    let tested = with_servers(progress, |environment| cargo(&words, environment))
+        .and_then(|()| deployed(&words, arguments, progress));
     if arguments.keep {
         progress.note(&format!("the cluster runs on: cargo xtask cluster status --name {CLUSTER}"));
         return tested;
@@ -134,6 +135,24 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
     // The tests' result is what a person wants to read; but a cluster that cannot go is a failure too.
     let removed = local::down(CLUSTER);
     tested.and(removed)
+}
+
+/// The main job with the three Deployments, and the tests of package `end-to-end` that need these. Last, as controllers in the
+/// cluster would take the objects of other tests for theirs.
+fn deployed(words: &[&str], arguments: &Test, progress: &Progress) -> Result<()> {
+    if !arguments.passed_on.is_empty() {
+        return Ok(());
+    }
+    let kubectl = local::up(CLUSTER, progress)?;
+    let images = image::tested_controllers(progress)?;
+    let claims = up::main_job(&kubectl, CLUSTER, local::load, &images, progress)?;
+    up::tell(&claims, progress);
+    let environment = [
+        ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
+        ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
+    ];
+    // The same packages and features as before, so that nothing is built again.
+    cargo(&[words, &["--test", "deployed", "--", "--ignored", "--nocapture"]].concat(), &environment)
 }
 
 /// Starts the cluster and two Keycloaks, and runs `tests` with what tells them where these are.

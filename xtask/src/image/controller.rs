@@ -118,7 +118,6 @@ pub(super) fn archive(
     profile: &str,
     archs: &[Arch],
 ) -> Result<Archive> {
-    let compression = if profile == RELEASE { Compression::Best } else { Compression::None };
     let mut files = Vec::new();
     for arch in archs {
         let binary = progress.step("cargo", || {
@@ -127,6 +126,27 @@ pub(super) fn archive(
         })?;
         files.push(Files::of(program, binary, *arch)?);
     }
+    packed(progress, program, profile, &files)
+}
+
+/// The image of a program that `cargo test` has built for this machine: what was tested, without another build.
+///
+/// # Errors
+/// If the program is not there.
+pub(super) fn tested(progress: &Progress, workspace: &Workspace, program: &Program) -> Result<Archive> {
+    let binary = workspace.target_directory.join("debug").join(&program.name);
+    if !binary.is_file() {
+        bail!(
+            "cargo test left no program {}: package {} needs a test under tests/",
+            binary.display(),
+            program.name
+        );
+    }
+    packed(progress, program, "test", &[Files::of(program, binary, Arch::native()?)?])
+}
+
+fn packed(progress: &Progress, program: &Program, profile: &str, files: &[Files]) -> Result<Archive> {
+    let compression = if profile == RELEASE { Compression::Best } else { Compression::None };
     let name = name(program);
     let keys = files.iter().map(Files::key).collect::<Result<Vec<_>>>()?;
     let mut parts = vec![profile.as_bytes()];

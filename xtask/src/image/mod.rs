@@ -183,6 +183,16 @@ pub(crate) fn controllers(progress: &Progress, profile: &str) -> Result<Vec<Imag
     programs.iter().map(image).collect()
 }
 
+/// The images of the controllers as `cargo test` has built them.
+///
+/// # Errors
+/// If one is not there.
+pub(crate) fn tested_controllers(progress: &Progress) -> Result<Vec<ImageFile>> {
+    let workspace = Workspace::read()?;
+    let programs = workspace.controllers();
+    programs.iter().map(|program| Ok(controller::tested(progress, &workspace, program)?.file)).collect()
+}
+
 /// Makes an archive as a step whose line says what it is.
 fn say(progress: &Progress, title: &str, make: impl FnOnce() -> Result<Archive>) -> Result<Archive> {
     progress.step(title, || {

@@ -28,12 +28,9 @@ pub(crate) struct Up {
     #[arg(long, value_enum, default_value_t = Provider::Auto, env = "CLOAKROOM_PROVIDER")]
     provider: Provider,
     /// Cargo profile of the controllers: `dev` builds fastest.
-    #[arg(long, default_value = DEV, value_name = "PROFILE")]
+    #[arg(long, default_value = "dev", value_name = "PROFILE")]
     profile: String,
 }
-
-/// The profile that builds fastest.
-pub(crate) const DEV: &str = "dev";
 
 /// What `down` removes.
 #[derive(Debug, clap::Args)]
@@ -64,7 +61,8 @@ pub(crate) fn up(arguments: &Up) -> Result<()> {
         }
         Provider::Local | Provider::Auto => (local::up(name, &progress)?, local::load),
     };
-    let claims = main_job(&kubectl, name, load, &arguments.profile, &progress)?;
+    let images = image::controllers(&progress, &arguments.profile)?;
+    let claims = main_job(&kubectl, name, load, &images, &progress)?;
     tell(&claims, &progress);
     farewell(&kubectl, name, &progress)
 }
@@ -81,13 +79,12 @@ pub(crate) fn main_job(
     kubectl: &Kubectl,
     cluster: &str,
     load: Load,
-    profile: &str,
+    images: &[ImageFile],
     progress: &Progress,
 ) -> Result<Value> {
-    let images = image::controllers(progress, profile)?;
     let files: Vec<_> = images.iter().map(|ImageFile { path, .. }| path.clone()).collect();
     load(cluster, &files, progress)?;
-    controllers::deploy(kubectl, &images, progress)?;
+    controllers::deploy(kubectl, images, progress)?;
     quickstart::apply(kubectl, progress)?;
     progress.step("proof", || {
         let claims = quickstart::log_in(kubectl)?;
