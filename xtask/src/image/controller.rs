@@ -101,10 +101,10 @@ impl Workspace {
     }
 }
 
-/// The name under which manifests find a program's image: `docker.io/cloakroom/<package>:<version>`,
-/// written `cloakroom/<package>:<version>`.
+/// The name under which manifests find a program's image. `localhost` is no registry: a node that lacks the image fails, where a
+/// name without a host would fetch whatever somebody has put under it in a public one.
 pub(super) fn name(program: &Program) -> String {
-    format!("docker.io/cloakroom/{}:{}", program.name, program.version)
+    format!("localhost/cloakroom/{}:{}", program.name, program.version)
 }
 
 /// The image of a program, built with a cargo profile for one architecture or several.

@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn pods_say_which_image_they_were_made_from_and_nothing_else_does() {
         let images = [ImageFile {
-            name: "docker.io/cloakroom/realm-controller:0.1.0".to_owned(),
+            name: "localhost/cloakroom/realm-controller:0.1.0".to_owned(),
             path: PathBuf::from("images/realm-controller-0.1.0-4711.tar"),
         }];
         let deployment = |name: &str| json!({ "kind": "Deployment", "metadata": { "name": name } });

@@ -21,7 +21,7 @@ fn controllers_are_the_programs_named_so() {
     assert_eq!(names, ["realm-controller"]);
     assert_eq!(
         name(&workspace().program("realm-controller").unwrap()),
-        "docker.io/cloakroom/realm-controller:0.3.0"
+        "localhost/cloakroom/realm-controller:0.3.0"
     );
 }
 
