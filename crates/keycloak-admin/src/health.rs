@@ -53,7 +53,7 @@ pub enum HealthError {
     },
 }
 
-/// The answer as MicroProfile Health 4.0 has it.
+/// The answer in the form that servers of Quarkus give.
 #[derive(Deserialize)]
 struct Answer {
     status: String,

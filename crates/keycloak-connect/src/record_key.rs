@@ -88,7 +88,8 @@ impl RecordKey {
         };
         absorb(purpose.as_bytes());
         values.into_iter().for_each(absorb);
-        mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        let digest = mac.finalize().into_bytes();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
     }
 
     fn random() -> Self {

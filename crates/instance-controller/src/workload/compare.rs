@@ -67,7 +67,7 @@ pub fn why(child: &Child, live: Option<(&ObjectMeta, Value)>) -> Option<Why> {
 /// Maps keep their keys in order here, so equal objects give equal text.
 fn hash(body: &Value) -> String {
     let digest = Sha256::digest(body.to_string().as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// The API server keeps no empty values, so there is nothing to compare them with.
@@ -136,11 +136,13 @@ fn is_quantity(path: &str) -> bool {
     path.contains(".resources.requests.") || path.contains(".resources.limits.")
 }
 
+/// One, in billionths.
+const NANO: i128 = 1_000_000_000;
+
 /// A quantity in billionths: the API server writes `1000m` as `1`.
 fn quantity(text: &str) -> Option<i128> {
     let split = text.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(text.len());
     let (number, suffix) = text.split_at_checked(split)?;
-    const NANO: i128 = 1_000_000_000;
     let unit = match suffix {
         "n" => 1,
         "u" => 1_000,

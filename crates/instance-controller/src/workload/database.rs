@@ -104,7 +104,7 @@ fn encryption(
 fn joined(type_: DatabaseType, pairs: &[(String, String)]) -> String {
     if type_ == DatabaseType::Mssql {
         let part = |(name, value): &(String, String)| format!(";{name}={}", braced(value));
-        return pairs.iter().map(part).collect();
+        return pairs.iter().map(part).collect::<Vec<_>>().concat();
     }
     let parts: Vec<String> =
         pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
@@ -119,15 +119,14 @@ fn braced(value: &str) -> String {
 
 /// Percent-encoding of everything that is not unreserved (RFC 3986, section 2.3).
 fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
+    let character = |byte: u8| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
+            char::from(byte).to_string()
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            format!("%{byte:02X}")
         }
-    }
-    encoded
+    };
+    text.bytes().map(character).collect::<Vec<_>>().concat()
 }
 
 #[cfg(test)]

@@ -145,8 +145,8 @@ fn why_not(pod: &Pod) -> Option<String> {
         }
         Some(_) | None => {}
     }
-    let states = [status.state.as_ref(), status.last_state.as_ref()];
-    let ended = states.into_iter().flatten().find_map(|state| state.terminated.as_ref())?;
+    let ends = [status.state.as_ref(), status.last_state.as_ref()];
+    let ended = ends.into_iter().flatten().find_map(|state| state.terminated.as_ref())?;
     if ended.reason.as_deref() == Some("OOMKilled") {
         return Some(
             "it was killed because it used more memory than it may; raise spec.resources.limits.memory"

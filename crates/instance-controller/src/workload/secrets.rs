@@ -89,12 +89,10 @@ pub async fn digest(controller: &InstanceController, instance: &Instance) -> Res
         let found = read.get(&one.name).and_then(Option::as_ref);
         match value(controller, instance, one, found) {
             Ok(value) => values.push(value),
-            Err(ConnectError::SecretMissing { .. } | ConnectError::SecretKeyMissing { .. })
-                if one.optional =>
-            {
+            Err(InstanceError::Connect(error)) if one.optional && is_missing(&error) => {
                 values.push("".into());
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         }
     }
     let namespace = controller.kube.default_namespace();
@@ -103,12 +101,16 @@ pub async fn digest(controller: &InstanceController, instance: &Instance) -> Res
     Ok(key.await?.digest("keycloak.mdvr.nl/pod-secrets/v1", values.iter().map(SecretBytes::expose)))
 }
 
+const fn is_missing(error: &ConnectError) -> bool {
+    matches!(error, ConnectError::SecretMissing { .. } | ConnectError::SecretKeyMissing { .. })
+}
+
 fn value(
     controller: &InstanceController,
     instance: &Instance,
     used: &Used,
     found: Option<&StoredSecret>,
-) -> Result<SecretBytes, ConnectError> {
+) -> Result<SecretBytes, InstanceError> {
     let owner = instance.owner();
     let expected =
         Expectation { namespace: &owner.namespace, name: &used.name, key: &used.key, field: &used.field };
@@ -118,8 +120,9 @@ fn value(
             name: used.name.clone(),
             key: used.key.clone(),
             field: used.field.clone(),
-        });
+        }
+        .into());
     };
     secret.check_readable(&expected, owner, controller.consent)?;
-    secret.value(&expected, Some(owner))
+    Ok(secret.value(&expected, Some(owner))?)
 }

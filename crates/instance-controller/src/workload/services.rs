@@ -12,7 +12,7 @@ use keycloak_crds::{instance::ServiceType, labels::Component};
 
 use super::identity;
 
-/// Port on which the servers of a cluster talk to each other (JGroups).
+/// Port on which the servers of a cluster talk to each other.
 pub const CLUSTER_PORT: i32 = 7800;
 /// Names of the container's ports.
 pub mod port {

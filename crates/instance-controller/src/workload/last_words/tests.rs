@@ -4,19 +4,18 @@ use super::*;
 
 /// The end of the log of Keycloak 26.7.3 when the driver says this.
 fn log(driver: &[&str]) -> String {
-    let mut log = "\tat java.base/java.lang.Thread.run(Thread.java:840)\n\n\
+    let before = "\tat java.base/java.lang.Thread.run(Thread.java:840)\n\n\
         2026-01-31 12:00:00,001 WARN  [org.keycloak.connections.jpa.AsyncCommitIntegrator] (executor-thread-1) Asynchronous \
-        commit optimization disabled: Aurora PostgreSQL with logical replication detected.\n"
-        .to_owned();
+        commit optimization disabled: Aurora PostgreSQL with logical replication detected.";
     let prefix = "2026-01-31 12:00:01,046 ERROR [org.keycloak.quarkus.runtime.cli.ExecutionExceptionHandler] (executor-thread-1)";
     let begin =
         ["ERROR: Failed to start server in (production) mode", "ERROR: Failed to obtain JDBC connection"];
     let end = "For more details run the same command passing the '--verbose' option.";
-    for line in begin.iter().chain(driver).chain([&end]) {
-        log.push_str(&format!("{prefix} {line}\n"));
-    }
-    log.push_str("2026-01-31 12:00:02,150 INFO  [io.quarkus] (main) Keycloak stopped in 1.100s\n");
-    log
+    let errors = begin.iter().chain(driver).chain([&end]).map(|line| format!("{prefix} {line}"));
+    let after = "2026-01-31 12:00:02,150 INFO  [io.quarkus] (main) Keycloak stopped in 1.100s\n";
+    let lines: Vec<String> =
+        [before.to_owned()].into_iter().chain(errors).chain([after.to_owned()]).collect();
+    lines.join("\n")
 }
 
 fn told(log: &str) -> String {

@@ -13,7 +13,7 @@ fn database() -> DatabaseLogin {
     DatabaseLogin { binding, login: "Secret platform/keycloak-db".into() }
 }
 
-fn set(status: Value) -> StatefulSet {
+fn set(status: &Value) -> StatefulSet {
     serde_json::from_value(json!({
         "metadata": {"name": "keycloak-keycloak", "generation": 2},
         "spec": {"selector": {}, "template": {}, "serviceName": "x"}, "status": status,
@@ -23,17 +23,17 @@ fn set(status: Value) -> StatefulSet {
 
 /// A StatefulSet whose pods are all as wanted.
 fn whole(count: i32) -> StatefulSet {
-    set(json!({
+    set(&json!({
         "observedGeneration": 2, "replicas": count, "readyReplicas": count, "updatedReplicas": count,
         "availableReplicas": count,
     }))
 }
 
 fn starting() -> StatefulSet {
-    set(json!({"observedGeneration": 2, "replicas": 1, "updatedReplicas": 1}))
+    set(&json!({"observedGeneration": 2, "replicas": 1, "updatedReplicas": 1}))
 }
 
-fn pod(status: Value) -> Pod {
+fn pod(status: &Value) -> Pod {
     serde_json::from_value(json!({"metadata": {"name": "keycloak-keycloak-0"}, "status": status})).unwrap()
 }
 
@@ -44,7 +44,7 @@ fn pod_with(state: Value) -> Pod {
     status["imageID"] = json!("i");
     status["ready"] = json!(false);
     status["restartCount"] = json!(1);
-    pod(json!({"containerStatuses": [status]}))
+    pod(&json!({"containerStatuses": [status]}))
 }
 
 fn ended(message: &str) -> Value {
@@ -65,7 +65,7 @@ fn what_keeps_a_server_from_running_is_told_in_a_sentence() {
     let back_off = json!({"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 10s"}});
     let away = Health { ready: false, database: Some(false) };
     let up = Health { ready: true, database: Some(true) };
-    let unscheduled = pod(json!({"conditions": [
+    let unscheduled = pod(&json!({"conditions": [
         {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/1 nodes are available: 1 Insufficient cpu."},
     ]}));
     let one = |state: Value| [pod_with(state)];
@@ -108,7 +108,7 @@ fn a_server_is_done_when_every_pod_is_the_new_one_and_ready() {
         let mut status =
             json!({"observedGeneration": 2, "replicas": 1, "readyReplicas": 1, "updatedReplicas": 1});
         status[field] = json!(value);
-        set(status)
+        set(&status)
     };
     assert!(!done(1, &old("observedGeneration", 1)));
     assert!(!done(1, &old("updatedReplicas", 0)));
@@ -122,7 +122,7 @@ fn words_of_an_earlier_start_do_not_count_once_a_pod_is_ready_or_leaves() {
     ready.status.as_mut().unwrap().conditions =
         serde_json::from_value(json!([{"type": "Ready", "status": "True"}])).unwrap();
     let serving =
-        set(json!({"observedGeneration": 2, "replicas": 2, "readyReplicas": 1, "updatedReplicas": 2}));
+        set(&json!({"observedGeneration": 2, "replicas": 2, "readyReplicas": 1, "updatedReplicas": 2}));
     let one = rollout(2, Some(&serving), &[ready], None, &database());
     assert_eq!((one.trouble.clone(), one.database, one.is_serving()), (None, Some(true), true));
     assert_eq!(one.database_ready().status, ConditionStatus::True);
