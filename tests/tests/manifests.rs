@@ -98,6 +98,25 @@ fn secrets_of_the_whole_cluster_are_never_listed_watched_or_deleted() -> Result<
 }
 
 #[test]
+fn the_instance_controller_may_make_and_change_the_objects_of_servers_and_delete_none() -> Result<()> {
+    let objects = rendered(&installation::kinds_and_policies()?, "deploy")?;
+    let rules = everywhere(&objects, "instance-controller");
+    let expected: [(&str, &[&str]); 4] = [
+        ("statefulsets", &["get", "list", "watch", "create", "patch"]),
+        ("services", &["get", "list", "watch", "create", "patch"]),
+        ("pods", &["list", "watch"]),
+        ("deployments", &["get"]),
+    ];
+    for (resource, verbs) in expected {
+        let about = about(&rules, resource);
+        assert_eq!(about.len(), 1, "{resource}");
+        assert_eq!(texts(&about[0]["verbs"]), verbs, "{resource}");
+    }
+    assert!(rules.iter().all(|rule| !texts(&rule["verbs"]).contains(&"delete")), "{rules:?}");
+    Ok(())
+}
+
+#[test]
 fn the_overlay_namespaced_leaves_only_the_policies_to_be_seen_everywhere() -> Result<()> {
     let objects = rendered(&installation::kinds_and_policies()?, "deploy/overlays/namespaced")?;
     for account in CONTROLLERS {

@@ -51,6 +51,10 @@ pub trait Projection: DeserializeOwned + Send + Sync + 'static {
     /// The name of the kind, as in manifests. Must be what the kind itself says; a watch checks it when it starts.
     const KIND: &'static str;
 
+    /// Label selector of the objects that are watched; of a kind that is everywhere, such as Pod, only our own are to cost
+    /// memory. Default: all of them.
+    const SELECTOR: Option<&'static str> = None;
+
     /// Hashes of the fields that other objects may depend on, by fixed position: the contract. A change wakes the
     /// objects whose [`Reference`] names that position, and nothing else does. Default: nobody depends on this kind.
     fn contract(&self) -> Vec<u64> {

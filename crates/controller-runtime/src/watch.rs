@@ -82,7 +82,8 @@ impl<P: Projection> Watch<P> {
 
     /// Follows the kind until streamed lists turn out to be refused; the answer is the refusal.
     async fn follow(&self, streamed: bool, changed: &mut (impl FnMut(Change, Phase) + Send)) -> String {
-        let config = watcher::Config::default();
+        let config =
+            watcher::Config { label_selector: P::SELECTOR.map(str::to_owned), ..watcher::Config::default() };
         let config = if streamed { config.streaming_lists() } else { config.page_size(PAGE) };
         let mut events = pin!(watcher(self.api(), config).default_backoff());
         let mut phase = Phase::First;

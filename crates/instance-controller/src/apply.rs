@@ -6,17 +6,23 @@ use authorization_token::{
 };
 use controller_runtime::{Applied, Fence, Pass};
 use jiff::Timestamp;
+use k8s_openapi::api::{apps::v1::StatefulSet, core::v1::Service};
 use keycloak_admin::{
     Secret,
     logins::{self, Granted, LoginsError},
 };
 use keycloak_connect::{
-    Connection, RealmManagerLogin,
+    AdminLogin, ConnectError, Connection, RealmManagerLogin,
     login::MASTER,
     secret::{self, Takeover, Written},
     tokens::{self, Issued, Line},
 };
 use keycloak_crds::Keycloak;
+use kube::{
+    Api,
+    api::{Patch, PatchParams},
+};
+use serde::de::DeserializeOwned;
 
 use crate::{
     controller::InstanceController,
@@ -24,11 +30,21 @@ use crate::{
     observe::{Observed, Seen},
     plan::{Mode, Plan, Step},
     validate,
+    workload::{Child, ChildKind, compare::Why, identity::MANAGER},
 };
+
+/// User name of the administrator that we make, as the seed has it.
+const ADMIN: &str = "admin";
 
 /// What was done.
 #[derive(Debug, Default)]
 pub struct Done {
+    /// Whether the administrator's Secret was made.
+    pub admin_secret: bool,
+    /// Objects of a server that we run that were written, and why.
+    pub children: Vec<(ChildKind, String, Why)>,
+    /// Whether one of them makes Kubernetes replace or add pods.
+    pub rolls_out: bool,
     /// Our login, if it was made or mended.
     pub login: Option<LoginMade>,
     /// What became of each realm to grant.
@@ -75,9 +91,20 @@ pub async fn apply(
     let Some(seen) = observed.seen().filter(|_| plan.mode == Mode::Enforce) else {
         return applied;
     };
-    let mut has_login = true;
+    let (mut has_login, mut has_admin) = (true, true);
     for step in &plan.steps {
         let result = match step {
+            Step::MakeAdminSecret => {
+                let made = make_admin_secret(controller, seen).await;
+                has_admin = made.is_ok();
+                made.map(|()| applied.done.admin_secret = true)
+            }
+            // A server that starts without its first administrator never gets one.
+            Step::Apply(child, _) if !has_admin && child.kind == ChildKind::StatefulSet => Ok(()),
+            Step::Apply(child, why) => write_child(controller, seen, child).await.map(|rolls_out| {
+                applied.done.rolls_out |= rolls_out;
+                applied.done.children.push((child.kind, child.name.clone(), why.clone()));
+            }),
             Step::MakeLogin | Step::MendLogin => {
                 let made = make_login(controller, seen, *step == Step::MendLogin, &pass.fence).await;
                 has_login = made.is_ok();
@@ -105,6 +132,48 @@ pub async fn apply(
         applied.failures.extend(result.err());
     }
     applied
+}
+
+/// Once, before the first start; a Secret that is there by now is used as it is.
+async fn make_admin_secret(controller: &InstanceController, seen: &Seen) -> Result<(), InstanceError> {
+    let wanted = AdminLogin::wanted(&seen.instance, ADMIN, &Secret::random());
+    let (namespace, name) = (&wanted.namespace, &wanted.name);
+    if secret::get(&controller.kube, namespace, name).await?.is_some() {
+        return Ok(());
+    }
+    secret::write(&controller.kube, &wanted, None, Takeover::No).await?;
+    Ok(())
+}
+
+/// Server-side apply: whoever wrote a field of ours before loses it. Whether pods follow from it.
+async fn write_child(
+    controller: &InstanceController,
+    seen: &Seen,
+    child: &Child,
+) -> Result<bool, InstanceError> {
+    let kube = controller.kube.clone();
+    let namespace = &seen.instance.owner().namespace;
+    match child.kind {
+        ChildKind::StatefulSet => {
+            let written: StatefulSet = write_as(Api::namespaced(kube, namespace), namespace, child).await?;
+            let before = seen.workload.as_ref().and_then(|workload| workload.stateful_set.as_ref());
+            Ok(before.is_none_or(|before| before.metadata.generation != written.metadata.generation))
+        }
+        ChildKind::Service => {
+            let _: Service = write_as(Api::namespaced(kube, namespace), namespace, child).await?;
+            Ok(false)
+        }
+    }
+}
+
+async fn write_as<K>(api: Api<K>, namespace: &str, child: &Child) -> Result<K, InstanceError>
+where
+    K: Clone + DeserializeOwned + std::fmt::Debug,
+{
+    let parameters = PatchParams::apply(MANAGER).force();
+    let written = api.patch(&child.name, &parameters, &Patch::Apply(&child.body)).await;
+    let doing = || format!("writing {} {namespace}/{}", child.kind, child.name);
+    written.map_err(|source| ConnectError::kube(doing)(source).into())
 }
 
 fn may_write(fence: &Fence) -> Result<(), InstanceError> {

@@ -4,7 +4,10 @@ use clap::Args;
 use controller_runtime::{
     Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Projection, Report, Runtime,
 };
-use keycloak_connect::{ClusterId, Consent, Sessions, consent::Policies, session::SessionSettings};
+use keycloak_admin::{BadServer, health::HealthProbe};
+use keycloak_connect::{
+    ClusterId, Consent, RecordKey, Sessions, consent::Policies, session::SessionSettings,
+};
 use keycloak_crds::{
     Keycloak,
     condition::ConditionType,
@@ -12,6 +15,7 @@ use keycloak_crds::{
     policy::Management,
 };
 use kube::ResourceExt as _;
+use tokio::sync::OnceCell;
 
 use crate::{
     apply::{self, Done},
@@ -20,6 +24,7 @@ use crate::{
     plan::{self, Plan},
     report,
     validate::{self, Valid},
+    workload::{identity, watch},
 };
 
 /// What this program is called.
@@ -49,8 +54,8 @@ pub struct InstanceArgs {
 /// When the cluster's id can neither be read nor was given.
 pub async fn build(runtime: Runtime, args: InstanceArgs) -> anyhow::Result<Runtime> {
     let cluster = ClusterId::find(&runtime.kube(), args.cluster_id.as_deref()).await?;
-    let controller = InstanceController::new(runtime.kube(), cluster, args.secret_consent);
-    Ok(runtime.controller(Controller::new(controller)))
+    let controller = InstanceController::new(runtime.kube(), cluster, args.secret_consent)?;
+    Ok(runtime.controller(controller.watching()))
 }
 
 /// What a pass needs.
@@ -60,14 +65,32 @@ pub struct InstanceController {
     pub(crate) sessions: Sessions,
     pub(crate) consent: Consent,
     pub(crate) policies: Policies,
+    pub(crate) record_key: OnceCell<RecordKey>,
+    pub(crate) health: HealthProbe,
 }
 
 impl InstanceController {
     /// A controller over the runtime's own client, which refuses writes when this process does not lead.
-    pub fn new(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Self {
+    ///
+    /// # Errors
+    /// When the HTTP library refuses to start.
+    pub fn new(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Result<Self, BadServer> {
         let sessions = Sessions::new(kube.clone(), SessionSettings::default());
         let policies = Policies::new(kube.clone());
-        Self { kube, cluster, sessions, consent, policies }
+        let health = HealthProbe::new()?;
+        Ok(Self { kube, cluster, sessions, consent, policies, record_key: OnceCell::new(), health })
+    }
+
+    /// The same with other settings for calls to servers, for example with a resolver of its own outside the cluster.
+    #[must_use]
+    pub fn calling(mut self, settings: SessionSettings) -> Self {
+        self.sessions = Sessions::new(self.kube.clone(), settings);
+        self
+    }
+
+    /// The controller with the watches that it needs.
+    pub fn watching(self) -> Controller<Self> {
+        watch::with_children(Controller::new(self))
     }
 }
 
@@ -95,7 +118,7 @@ impl Pipeline for InstanceController {
     type Applied = Done;
     type Error = InstanceError;
 
-    const MANAGER: &'static str = "cloakroom-instance";
+    const MANAGER: &'static str = identity::MANAGER;
     const FINALIZER: Option<&'static str> = Some(finalizer::TEARDOWN);
     const ANNOTATION_PREFIX: &'static str = PREFIX;
     const FORCE_ANNOTATION: Option<&'static str> = Some(annotation::RECONCILE_AT);
@@ -106,22 +129,31 @@ impl Pipeline for InstanceController {
         "adminSecret",
         "adminUsername",
         "authorizationSecretName",
+        "availableReplicas",
         "childResources",
         "currentVersion",
+        "databaseStatus",
+        "deployment",
         "endpoints",
         "externalUrl",
         "internalUrl",
         "lastHealthCheck",
         "message",
         "phase",
+        "previousVersion",
+        "readyReplicas",
         "reason",
         "reconcileStatus",
+        "replicas",
+        "selector",
+        "service",
         "version",
     ];
     const CONDITIONS: &'static [&'static str] = &[
         ConditionType::Available.as_str(),
         ConditionType::Progressing.as_str(),
         ConditionType::Degraded.as_str(),
+        ConditionType::DatabaseReady.as_str(),
         ConditionType::LoginReady.as_str(),
         ConditionType::Planned.as_str(),
     ];
@@ -130,10 +162,7 @@ impl Pipeline for InstanceController {
     /// Only where something may be made in a server.
     fn wants_finalizer(&self, object: &Keycloak) -> bool {
         let spec = &object.spec;
-        spec.is_external()
-            && !is_of_the_seed(object)
-            && spec.management == Management::Enforce
-            && !spec.suspend.unwrap_or(false)
+        !is_of_the_seed(object) && spec.management == Management::Enforce && !spec.suspend.unwrap_or(false)
     }
 
     async fn observe(&self, object: &Keycloak, pass: &Pass) -> Result<Observed, InstanceError> {
@@ -141,11 +170,17 @@ impl Pipeline for InstanceController {
     }
 
     fn validate(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Result<Valid, InstanceError> {
-        validate::validate(object, observed.seen_version())
+        let valid = validate::validate(object, observed.seen_version())?;
+        observed.seen().map_or(Ok(valid.clone()), |seen| validate::with_children(valid, seen))
     }
 
-    fn plan(&self, object: &Keycloak, _: &Valid, observed: &Observed, _: &Pass) -> Plan {
-        observed.seen().map_or_else(Plan::default, |seen| plan::plan(plan::mode(object), &seen.facts))
+    fn plan(&self, object: &Keycloak, valid: &Valid, observed: &Observed, _: &Pass) -> Plan {
+        let Some(seen) = observed.seen() else { return Plan::default() };
+        let plan = plan::plan(plan::mode(object), &seen.facts);
+        match &seen.workload {
+            Some(workload) => plan.after_the_workload(workload, &valid.children),
+            None => plan,
+        }
     }
 
     fn teardown(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Plan {

@@ -5,6 +5,8 @@ use keycloak_admin::{AdminError, logins::LoginsError};
 use keycloak_connect::{ConnectError, reason};
 use keycloak_crds::condition::Reason;
 
+use crate::workload::{last_words::DatabaseTrouble, rollout::reason_of};
+
 /// What an administrator's login is needed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -30,18 +32,59 @@ impl Need {
 /// Everything that this controller refuses, waits for or fails at.
 #[derive(Debug, thiserror::Error)]
 pub enum InstanceError {
-    /// A server that we would run.
-    #[error(
-        "spec.external is not set: servers run by Cloakroom are not built yet in this controller, so nothing is done; \
-         for a server that runs elsewhere write spec.external.url and spec.admin.existingSecret"
-    )]
-    NotBuiltYet,
     /// An object of the seed.
     #[error(
         "the object carries the finalizer keycloak.mdvr.nl/cleanup of an earlier operator and none of ours; taking it over \
          is not built yet, so it is left untouched: keep that operator running, or create a Keycloak of another name"
     )]
     SeedObject,
+    /// The seed's workload is there.
+    #[error(
+        "Deployment {namespace}/{name} of an earlier operator is there, and two different servers on one database would \
+         destroy it, so nothing is started: end that operator, delete the Deployment (its data stays in the database), and \
+         the server is started here"
+    )]
+    LegacyDeployment {
+        /// Its namespace.
+        namespace: String,
+        /// Its name.
+        name: String,
+    },
+    /// An object that a server needs exists and is somebody else's.
+    #[error(
+        "{kind} {namespace}/{name} exists and does not belong to this Keycloak, so it is not touched; remove it, or create \
+         a Keycloak of another name"
+    )]
+    NotOurs {
+        /// Its kind.
+        kind: String,
+        /// Its namespace.
+        namespace: String,
+        /// Its name.
+        name: String,
+    },
+    /// Pods are on their way.
+    #[error("the server is starting: {ready} of {wanted} pods are ready")]
+    Starting {
+        /// Pods that are ready.
+        ready: i32,
+        /// Pods that should be.
+        wanted: i32,
+    },
+    /// A pod does not start.
+    #[error("pod {pod} does not start: {why}")]
+    PodsFailing {
+        /// Its name.
+        pod: String,
+        /// What Kubernetes or the server say.
+        why: String,
+    },
+    /// The server does not get into its database.
+    #[error("{0}")]
+    Database(Box<DatabaseTrouble>),
+    /// Nothing is to run.
+    #[error("spec.replicas is 0, so no server runs; write 1 or more to start it")]
+    NoReplicas,
     /// The spec holds something impossible that no schema rule can tell.
     #[error("{field}: {why}")]
     InvalidSpec {
@@ -113,6 +156,14 @@ pub enum InstanceError {
         /// What happened.
         source: Box<AdminError>,
     },
+    /// The server took too long to answer in a teardown.
+    #[error("the server at {url} did not answer within {seconds} s")]
+    Silent {
+        /// Its address.
+        url: String,
+        /// How long it had.
+        seconds: u64,
+    },
     /// Leadership ended before a write to Keycloak.
     #[error("nothing was written to the server: this process no longer leads")]
     NotLeading,
@@ -127,7 +178,12 @@ impl From<ConnectError> for InstanceError {
 impl Classify for InstanceError {
     fn class(&self) -> Class {
         match self {
-            Self::NotBuiltYet | Self::VersionUnknown => Class::Stall(reason(Reason::InstanceNotReady)),
+            Self::NoReplicas | Self::VersionUnknown => Class::Stall(reason(Reason::InstanceNotReady)),
+            Self::LegacyDeployment { .. } => Class::Wait(reason(Reason::LegacyDeployment)),
+            Self::NotOurs { .. } => Class::Stall(reason(Reason::OwnedElsewhere)),
+            Self::Starting { .. } => Class::Wait(reason(Reason::Starting)),
+            Self::PodsFailing { .. } => Class::Wait(reason(Reason::PodsFailing)),
+            Self::Database(trouble) => Class::Wait(reason(reason_of(trouble.cause))),
             Self::SeedObject => Class::Stall(reason(Reason::SeedObject)),
             Self::InvalidSpec { .. } => Class::Stall(reason(Reason::InvalidSpec)),
             Self::TooOld { .. } => Class::Stall(reason(Reason::UnsupportedByServer)),
@@ -140,6 +196,7 @@ impl Classify for InstanceError {
             },
             Self::Logins { source, .. } => ConnectError::Logins(LoginsError::clone(source)).class(),
             Self::NotAcceptedYet { .. } => Class::Retry(reason(Reason::LoginRefused)),
+            Self::Silent { .. } => Class::Retry(reason(Reason::ServerUnreachable)),
             Self::NotLeading => Class::Retry(reason(Reason::KubernetesError)),
         }
     }

@@ -1,8 +1,8 @@
 //! The instance controller: reconciles `Keycloak`.
 //!
-//! Built so far is `spec.external`, a server that runs elsewhere: it is probed, its version published, our login in it made
-//! and mended, rights on named realms granted to that login, and the authorization token issued. A `Keycloak` without
-//! `spec.external` is left untouched and says so.
+//! A server that we run gets its objects, see [`workload`]; one that runs elsewhere (`spec.external`) is only called. From then
+//! on both are the same: the server is probed, its version published, our login in it made and mended, rights on named realms
+//! granted to that login, and the authorization token issued.
 //!
 //! | step | module | I/O |
 //! |---|---|---|
@@ -22,6 +22,7 @@ pub mod observe;
 pub mod plan;
 pub mod report;
 pub mod validate;
+pub mod workload;
 
 #[cfg(test)]
 mod sample;

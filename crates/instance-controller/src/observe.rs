@@ -1,5 +1,7 @@
 //! Looking at Secrets and at the server: with our own login, and with the administrator's only where that is needed.
 
+use std::time::Duration;
+
 use controller_runtime::{Class, Pass};
 use keycloak_admin::{AdminApi, AdminError, LoginError, RealmView};
 use keycloak_connect::{
@@ -14,13 +16,17 @@ use crate::{
     controller::{InstanceController, is_of_the_seed},
     error::{InstanceError, Need},
     plan::{AdminState, LoginState, Mode, PlanFacts, TokenState, mode},
+    workload::{self, look::Workload},
 };
+
+/// The longest that a deletion waits for the server.
+const FAREWELL: Duration = Duration::from_secs(20);
 
 /// What was found; nothing for an object that is not for us to touch.
 #[derive(Debug)]
 pub struct Observed(pub(crate) Option<Box<Seen>>);
 
-/// What was found about an external server.
+/// What was found about a server.
 #[derive(Debug)]
 pub struct Seen {
     /// The object with what is derived from it.
@@ -41,12 +47,14 @@ pub struct Seen {
     pub version: Option<String>,
     /// Realms of `spec.admin.grantRealms` that do not exist.
     pub missing_realms: Vec<String>,
+    /// The objects of a server that we run; nothing where it runs elsewhere, or must not be touched.
+    pub workload: Option<Workload>,
     /// What stands in the way, gravest or not.
     pub obstacles: Vec<InstanceError>,
 }
 
 impl Observed {
-    /// What was found about an external server.
+    /// What was found about a server.
     pub fn seen(&self) -> Option<&Seen> {
         self.0.as_deref()
     }
@@ -68,15 +76,17 @@ pub async fn observe(
     object: &Keycloak,
     pass: &Pass,
 ) -> Result<Observed, InstanceError> {
-    if is_of_the_seed(object) || !object.spec.is_external() {
+    if is_of_the_seed(object) {
         return Ok(Observed(None));
     }
     let mut look = Look::begin(controller, Instance::of(object.clone())?).await?;
     if pass.deleting {
         look.before_teardown(mode(object)).await;
-    } else {
-        look.at_our_login(pass).await;
-        look.at_the_administrator().await;
+    } else if look.at_the_workload().await {
+        if look.is_serving() {
+            look.at_our_login(pass).await;
+            look.at_the_administrator().await;
+        }
         look.at_the_token().await;
     }
     Ok(Observed(Some(Box::new(look.seen))))
@@ -112,9 +122,31 @@ impl<'c> Look<'c> {
             answers: None,
             version: None,
             missing_realms: Vec::new(),
+            workload: None,
             obstacles: Vec::new(),
         };
         Ok(Self { controller, seen })
+    }
+
+    /// Looks at the objects of a server that we run. Whether there is anything to do for this object.
+    async fn at_the_workload(&mut self) -> bool {
+        if self.seen.instance.object().spec.is_external() {
+            return true;
+        }
+        match workload::look::look(self.controller, &self.seen.instance, &mut self.seen.obstacles).await {
+            Ok(workload) => {
+                self.seen.workload = Some(workload);
+                true
+            }
+            Err(error) => {
+                self.seen.obstacles.push(error);
+                false
+            }
+        }
+    }
+
+    fn is_serving(&self) -> bool {
+        self.seen.workload.as_ref().is_none_or(|workload| workload.rollout.is_serving())
     }
 
     /// Tries our login with one authenticated call.
@@ -254,8 +286,12 @@ impl<'c> Look<'c> {
         }
     }
 
-    /// Whether the Secret of the administrator may be named by this object (rule 5.7).
+    /// Whether the Secret of the administrator may be named by this object (rule 5.7). One that we made is not named.
     async fn check_consent(&self) -> Result<(), InstanceError> {
+        let admin = self.seen.instance.object().spec.admin.as_ref();
+        if admin.is_none_or(|admin| admin.existing_secret.is_none()) {
+            return Ok(());
+        }
         match self.controller.consent {
             Consent::Off => Ok(()),
             Consent::Admission => Ok(self.controller.policies.stand_for(OwnerKind::Keycloak).await?),
@@ -299,14 +335,19 @@ impl<'c> Look<'c> {
         if mode != Mode::Enforce {
             return;
         }
-        match self.administrator().await {
-            Ok((connection, _)) => {
+        match tokio::time::timeout(FAREWELL, self.administrator()).await {
+            Ok(Ok((connection, _))) => {
                 self.seen.facts.admin = AdminState::Works;
                 self.seen.administrator = Some(connection);
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 self.seen.facts.admin = AdminState::Unusable;
                 self.seen.obstacles.push(error);
+            }
+            Err(_) => {
+                self.seen.facts.admin = AdminState::Unusable;
+                let url = self.seen.instance.addresses().internal.clone();
+                self.seen.obstacles.push(InstanceError::Silent { url, seconds: FAREWELL.as_secs() });
             }
         }
     }

@@ -5,6 +5,12 @@ use std::fmt;
 pub use keycloak_connect::Mode;
 use keycloak_crds::Keycloak;
 
+use crate::workload::{
+    Child,
+    compare::Why,
+    look::{AdminSecret, Workload},
+};
+
 /// The mode that the spec asks for.
 pub fn mode(object: &Keycloak) -> Mode {
     Mode::of(object.spec.management, object.spec.suspend)
@@ -61,6 +67,10 @@ pub struct PlanFacts {
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Make the Secret with the administrator of a server that starts for the first time.
+    MakeAdminSecret,
+    /// Write an object of a server that we run.
+    Apply(Box<Child>, Why),
     /// Make our login, with its Secret.
     MakeLogin,
     /// Give the account that exists a new secret, and write it into its Secret.
@@ -78,6 +88,8 @@ pub enum Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::MakeAdminSecret => f.write_str("make the administrator's Secret"),
+            Self::Apply(child, why) => write!(f, "{why} {child}"),
             Self::MakeLogin => f.write_str("make our login in the server"),
             Self::MendLogin => f.write_str("give our login a new secret"),
             Self::GrantRealms(realms) => write!(f, "give our login the rights on {}", realms.join(", ")),
@@ -117,6 +129,21 @@ pub fn plan(mode: Mode, facts: &PlanFacts) -> Plan {
         TokenState::There | TokenState::Unusable => {}
     }
     Plan { mode, steps }
+}
+
+impl Plan {
+    /// The plan with what a server that we run needs, which comes before what needs the server.
+    #[must_use]
+    pub fn after_the_workload(self, workload: &Workload, wanted: &[Child]) -> Self {
+        let mut steps = Vec::new();
+        if workload.admin_secret == AdminSecret::Missing && !wanted.is_empty() {
+            steps.push(Step::MakeAdminSecret);
+        }
+        let differences = workload.differences(wanted).into_iter();
+        steps.extend(differences.map(|(child, why)| Step::Apply(Box::new(child), why)));
+        steps.extend(self.steps);
+        Self { mode: self.mode, steps }
+    }
 }
 
 /// Decides for an object in deletion. Secrets go by their owner references.

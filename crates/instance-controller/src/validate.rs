@@ -6,7 +6,12 @@ use authorization_token::{TargetPolicy, TokenId};
 use keycloak_admin::logins::MASTER;
 use keycloak_crds::Keycloak;
 
-use crate::{controller::is_of_the_seed, error::InstanceError};
+use crate::{
+    controller::is_of_the_seed,
+    error::InstanceError,
+    observe::Seen,
+    workload::{self, Child, stateful_set::version_of},
+};
 
 /// Oldest server that is supported.
 const OLDEST: (u32, u32) = (26, 4);
@@ -18,6 +23,8 @@ pub struct Valid {
     pub version: Option<String>,
     /// `spec.authorization.revoked`.
     pub revoked: BTreeSet<TokenId>,
+    /// The objects of a server that we run; none where it runs elsewhere, and none as long as a Secret is missing.
+    pub children: Vec<Child>,
 }
 
 /// Checks the spec. `seen`: the version that the server told in this pass.
@@ -31,9 +38,6 @@ pub fn validate(object: &Keycloak, seen: Option<&str>) -> Result<Valid, Instance
     if is_of_the_seed(object) {
         return Err(InstanceError::SeedObject);
     }
-    if !object.spec.is_external() {
-        return Err(InstanceError::NotBuiltYet);
-    }
     check_grant_realms(object)?;
     let declared = object.spec.declared_version();
     if let Some(declared) = declared.filter(|version| numbers(version).is_none()) {
@@ -41,10 +45,37 @@ pub fn validate(object: &Keycloak, seen: Option<&str>) -> Result<Valid, Instance
     }
     let known = object.status.as_ref().and_then(|status| status.version.as_deref());
     let version = seen.or(declared).or(known);
-    if let Some(version) = version.filter(|version| numbers(version).is_some_and(|found| found < OLDEST)) {
-        return Err(InstanceError::TooOld { version: version.to_owned() });
+    check_age(version)?;
+    Ok(Valid { version: version.map(str::to_owned), revoked: revoked(object)?, children: Vec::new() })
+}
+
+fn check_age(version: Option<&str>) -> Result<(), InstanceError> {
+    match version.filter(|version| numbers(version).is_some_and(|found| found < OLDEST)) {
+        Some(version) => Err(InstanceError::TooOld { version: version.to_owned() }),
+        None => Ok(()),
     }
-    Ok(Valid { version: version.map(str::to_owned), revoked: revoked(object)? })
+}
+
+/// Adds what the spec of a server that we run amounts to.
+///
+/// Its version is published when it runs: until a change is rolled out, the one that ran before counts.
+///
+/// # Errors
+/// See [`workload::render`].
+pub fn with_children(valid: Valid, seen: &Seen) -> Result<Valid, InstanceError> {
+    let Some(workload) = &seen.workload else { return Ok(valid) };
+    let children = match &workload.inputs {
+        Some(inputs) => workload::render(&seen.instance, inputs, workload.stateful_set.as_ref())?,
+        None => Vec::new(),
+    };
+    let image = workload::stateful_set::image(&seen.instance, workload.container());
+    let of_image = version_of(&image).filter(|version| numbers(version).is_some());
+    let known = seen.instance.version();
+    let declared = seen.instance.object().spec.declared_version();
+    let wanted = seen.version.as_deref().or(declared).or(of_image).or(known);
+    check_age(wanted)?;
+    let version = if workload.rollout.done { wanted } else { known }.map(str::to_owned);
+    Ok(Valid { version, children, ..valid })
 }
 
 fn check_grant_realms(object: &Keycloak) -> Result<(), InstanceError> {
@@ -67,7 +98,7 @@ pub(crate) fn revoked(object: &Keycloak) -> Result<BTreeSet<TokenId>, InstanceEr
     Ok(policy.revoked)
 }
 
-fn invalid(field: impl Into<String>, why: impl Into<String>) -> InstanceError {
+pub(crate) fn invalid(field: impl Into<String>, why: impl Into<String>) -> InstanceError {
     InstanceError::InvalidSpec { field: field.into(), why: why.into() }
 }
 

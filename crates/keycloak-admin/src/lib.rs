@@ -7,6 +7,7 @@
 //!   concurrency, pacing, circuit breaker, timeout) that all logins in it share.
 //! * [`AdminSession`]: one login and its access token, shared by concurrent callers.
 //! * [`AdminApi`]: the calls, one method each, on a session.
+//! * [`health`]: what a server says about itself and its database.
 //! * [`logins`]: how the logins of the controllers come to be, each with the least rights.
 //!
 //! Errors say what Keycloak said ([`AdminError`]) and how to go on ([`Class`]).
@@ -23,6 +24,8 @@ mod answer;
 mod api;
 #[cfg(feature = "http")]
 mod error;
+#[cfg(feature = "http")]
+pub mod health;
 #[cfg(feature = "http")]
 pub mod logins;
 #[cfg(feature = "http")]
@@ -42,7 +45,7 @@ pub use crate::{
     api::{AdminApi, RealmView, queries},
     error::{AdminError, AnswerKind, Class, KeycloakMessage, LoginError, TransportFault},
     operation::Operation,
-    server::{BadServer, Server, ServerSettings, TraceHeaders},
+    server::{BadServer, Resolver, Server, ServerSettings, TraceHeaders},
     session::{AccessToken, AdminSession, Grant, Login},
 };
 

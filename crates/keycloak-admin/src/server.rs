@@ -1,10 +1,15 @@
 //! One Keycloak server or cluster: its address, whom we trust there, and what all logins share.
 
 use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use http::HeaderMap;
 use reqwest::Certificate;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::Url;
 
 use crate::error::chain;
@@ -13,6 +18,11 @@ use crate::stack::{BreakerState, Limits, Shared};
 /// Adds the headers of the current trace (W3C `traceparent`) to a request. Given by the program that
 /// has a tracer; without one nothing is added.
 pub type TraceHeaders = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
+
+/// Finds the addresses of a host name in place of the operating system: for a program outside the cluster, whose names
+/// of Services the operating system does not know. Only the connection follows it; the request names the host.
+pub type Resolver =
+    Arc<dyn Fn(&str) -> Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>> + Send + Sync>;
 
 /// How to reach a server.
 #[derive(Clone)]
@@ -26,12 +36,20 @@ pub struct ServerSettings {
     pub limits: Limits,
     /// Trace context for outgoing requests.
     pub trace_headers: Option<TraceHeaders>,
+    /// Who finds the addresses of host names; default: the operating system.
+    pub resolver: Option<Resolver>,
 }
 
 impl ServerSettings {
     /// Defaults for an address.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), ca_bundle: None, limits: Limits::default(), trace_headers: None }
+        Self {
+            url: url.into(),
+            ca_bundle: None,
+            limits: Limits::default(),
+            trace_headers: None,
+            resolver: None,
+        }
     }
 }
 
@@ -90,7 +108,7 @@ impl Server {
     /// When the address or the CA bundle cannot be used.
     pub fn new(settings: ServerSettings) -> Result<Self, BadServer> {
         let base = base(&settings.url)?;
-        let http = http_client(settings.ca_bundle.as_deref(), &settings.limits)?;
+        let http = http_client(settings.ca_bundle.as_deref(), settings.resolver, &settings.limits)?;
         Ok(Self {
             base: base.into(),
             http,
@@ -140,20 +158,44 @@ fn base(text: &str) -> Result<String, BadServer> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-fn http_client(ca_bundle: Option<&[u8]>, limits: &Limits) -> Result<reqwest::Client, BadServer> {
+/// What every HTTP client of ours has in common.
+pub(crate) fn http_builder() -> reqwest::ClientBuilder {
     // reqwest panics without a process-wide provider. The first one stays: an error means there is one.
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
-    let mut builder = reqwest::Client::builder()
+    reqwest::Client::builder()
         .user_agent(concat!("cloakroom/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(limits.connect_timeout)
-        .tcp_nodelay(true);
+}
+
+fn http_client(
+    ca_bundle: Option<&[u8]>,
+    resolver: Option<Resolver>,
+    limits: &Limits,
+) -> Result<reqwest::Client, BadServer> {
+    let mut builder = http_builder().connect_timeout(limits.connect_timeout).tcp_nodelay(true);
+    if let Some(resolver) = resolver {
+        builder = builder.dns_resolver(Arc::new(Resolved(resolver)));
+    }
     if let Some(bundle) = ca_bundle {
         builder = builder.tls_certs_only(certificates(bundle)?);
     }
     builder.build().map_err(|error| BadServer::Http { reason: chain(&error) })
+}
+
+/// reqwest's form of a [`Resolver`].
+struct Resolved(Resolver);
+
+impl Resolve for Resolved {
+    fn resolve(&self, name: Name) -> Resolving {
+        let found = (self.0)(name.as_str());
+        Box::pin(async move {
+            // Port 0 stands for the one of the address that is called.
+            let addresses = found.await?.into_iter().map(|address| SocketAddr::new(address, 0));
+            Ok(Box::new(addresses) as Addrs)
+        })
+    }
 }
 
 fn certificates(bundle: &[u8]) -> Result<Vec<Certificate>, BadServer> {

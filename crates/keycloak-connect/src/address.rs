@@ -2,7 +2,7 @@
 //!
 //! Nothing here is read from status: a login is only ever sent to an address that the instance's own spec gives.
 
-use keycloak_crds::Keycloak;
+use keycloak_crds::{Keycloak, instance::ServiceType};
 
 use crate::error::ConnectError;
 
@@ -16,6 +16,19 @@ pub const MANAGEMENT_PORT: i32 = 9000;
 /// Name of the workload and of the Service of an instance that we run, as the seed has it.
 pub fn service_name(instance: &str) -> String {
     format!("{instance}-keycloak")
+}
+
+/// Name of the Service without an address of its own, by which the servers of an instance that we run find each other.
+pub fn discovery_service_name(instance: &str) -> String {
+    format!("{}-discovery", service_name(instance))
+}
+
+/// Which Service has the management port. A Service that is reached from outside the cluster does not show health and metrics.
+fn management_service_name(instance: &str, type_: ServiceType) -> String {
+    match type_ {
+        ServiceType::ClusterIP => service_name(instance),
+        ServiceType::NodePort | ServiceType::LoadBalancer => discovery_service_name(instance),
+    }
 }
 
 /// Addresses of one instance, none with a slash at the end.
@@ -58,6 +71,7 @@ impl Addresses {
         } else {
             ("http", service.and_then(|service| service.http_port).unwrap_or(HTTP_PORT))
         };
+        let type_ = service.and_then(|service| service.type_).unwrap_or_default();
         let internal = format!("{scheme}://{host}:{port}{path}");
         let hostname = spec.hostname.as_ref();
         let public = hostname
@@ -70,7 +84,10 @@ impl Addresses {
             internal,
             public,
             admin: format!("{admin}/admin"),
-            management: Some(format!("{scheme}://{host}:{MANAGEMENT_PORT}{path}")),
+            management: Some(format!(
+                "{scheme}://{}.{namespace}.svc:{MANAGEMENT_PORT}{path}",
+                management_service_name(name, type_)
+            )),
         })
     }
 }
@@ -117,6 +134,15 @@ mod tests {
             ),
         }
         "#);
+    }
+
+    #[test]
+    fn health_and_metrics_are_not_shown_by_a_service_that_is_reached_from_outside() {
+        let management = |type_: &str| addresses(json!({"service": {"type": type_}})).management.unwrap();
+        assert_eq!(management("ClusterIP"), "http://keycloak-keycloak.platform.svc:9000");
+        for type_ in ["NodePort", "LoadBalancer"] {
+            assert_eq!(management(type_), "http://keycloak-keycloak-discovery.platform.svc:9000");
+        }
     }
 
     #[test]

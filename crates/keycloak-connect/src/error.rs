@@ -340,7 +340,7 @@ fn not_now(namespace: &str, name: &str, realm: Option<&str>) -> String {
 
 impl ConnectError {
     /// For `map_err` after a call to the API server.
-    pub(crate) fn kube<D: Into<String>>(doing: impl FnOnce() -> D) -> impl FnOnce(kube::Error) -> Self {
+    pub fn kube<D: Into<String>>(doing: impl FnOnce() -> D) -> impl FnOnce(kube::Error) -> Self {
         move |source| Self::Kube { doing: doing().into(), source }
     }
 

@@ -119,6 +119,21 @@ impl Owner {
     }
 }
 
+impl Owner {
+    /// The owner reference of a child that its controller keeps as it should be, in the owner's namespace. A deletion in the
+    /// foreground waits for it; that needs the right on the owner's finalizers.
+    pub fn controller_reference(&self) -> OwnerReference {
+        OwnerReference {
+            api_version: format!("{GROUP}/{VERSION}"),
+            kind: self.kind.as_str().to_owned(),
+            name: self.name.clone(),
+            uid: self.uid.clone(),
+            controller: Some(true),
+            block_owner_deletion: Some(true),
+        }
+    }
+}
+
 impl fmt::Display for Owner {
     /// `KeycloakRealm acme/acme`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,9 +4,11 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use k8s_openapi::{ByteString, api::core::v1::Secret, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 use keycloak_crds::labels::label;
 use kube::{Api, api::PostParams};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -72,6 +74,24 @@ impl RecordKey {
         &self.bytes
     }
 
+    /// A keyed digest (HMAC with SHA-256) of values that come from Secrets, as 32 hexadecimal digits: equal values are
+    /// recognised, and nobody without the key can try out passwords on it. `purpose` keeps digests of different uses apart.
+    pub fn digest<'v>(&self, purpose: &str, values: impl IntoIterator<Item = &'v [u8]>) -> String {
+        // HMAC takes keys of every length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.bytes.as_slice()) else {
+            return String::new();
+        };
+        let mut absorb = |part: &[u8]| {
+            // With its length before it, no two lists of values look the same.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        };
+        absorb(purpose.as_bytes());
+        values.into_iter().for_each(absorb);
+        let digest = mac.finalize().into_bytes();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    }
+
     fn random() -> Self {
         let bytes: Zeroizing<[u8; LENGTH]> = Zeroizing::new(rand::random());
         // By chance, not by the key: the id is public.
@@ -130,6 +150,20 @@ mod tests {
         assert_eq!(format!("{first:?}"), format!("RecordKey {{ id: {:?}, .. }}", first.id()));
         let writes: Vec<_> = api.calls().into_iter().filter(|call| !call.starts_with("GET")).collect();
         assert_eq!(writes, ["POST /api/v1/namespaces/cloakroom-system/secrets"]);
+    }
+
+    #[test]
+    fn digests_tell_values_purposes_and_keys_apart_and_nothing_else() {
+        let (key, other) = (RecordKey::random(), RecordKey::random());
+        let of = |key: &RecordKey, purpose: &str, values: &[&str]| {
+            key.digest(purpose, values.iter().map(|value| value.as_bytes()))
+        };
+        let digest = of(&key, "pod", &["keycloak", "secret"]);
+        assert_eq!(digest.len(), 32);
+        assert_eq!(digest, of(&key, "pod", &["keycloak", "secret"]));
+        assert_ne!(digest, of(&key, "pod", &["keycloaks", "ecret"]));
+        assert_ne!(digest, of(&key, "login", &["keycloak", "secret"]));
+        assert_ne!(digest, of(&other, "pod", &["keycloak", "secret"]));
     }
 
     #[tokio::test]

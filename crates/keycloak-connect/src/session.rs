@@ -14,8 +14,8 @@ use std::{
 
 use controller_runtime::{Admission, Class, Pacing, Refusals};
 use keycloak_admin::{
-    AdminApi, AdminError, AdminSession, AnswerKind, Login, LoginError, Server, ServerSettings, TraceHeaders,
-    stack::Limits,
+    AdminApi, AdminError, AdminSession, AnswerKind, Login, LoginError, Resolver, Server, ServerSettings,
+    TraceHeaders, stack::Limits,
 };
 use keycloak_crds::condition::Reason;
 use tokio::{sync::Mutex as AsyncMutex, time::Instant};
@@ -46,6 +46,8 @@ pub struct SessionSettings {
     pub trace_headers: Option<TraceHeaders>,
     /// Waits between probes of a login that the server refuses.
     pub pacing: Pacing,
+    /// Who finds the addresses of host names; default: the operating system.
+    pub resolver: Option<Resolver>,
 }
 
 impl fmt::Debug for SessionSettings {
@@ -325,6 +327,7 @@ impl Sessions {
             ca_bundle: authority.map(|(bundle, _)| bundle),
             limits: self.shared.settings.limits.clone(),
             trace_headers: self.shared.settings.trace_headers.clone(),
+            resolver: self.shared.settings.resolver.clone(),
         };
         let server = Server::new(settings).map_err(|source| ConnectError::Server {
             namespace: instance.owner().namespace.clone(),

@@ -136,6 +136,8 @@ fn progress(outcome: &Outcome, mode: Mode, deleting: bool) -> Progress {
         (Some(ClassName::Stall | ClassName::Wait), Mode::Enforce) if asks => Progress::AwaitingPerson,
         (Some(ClassName::Stall), Mode::Enforce) => Progress::Stalled,
         (Some(ClassName::Retry), _) => Progress::Retrying,
+        // Pods on their way are our own work, not somebody else's.
+        (Some(ClassName::Wait), _) if word(outcome.reason()) == Reason::Starting => Progress::Working,
         (Some(ClassName::Wait), _) => Progress::Waiting,
     }
 }

@@ -230,7 +230,7 @@ async fn bad_input_is_answered_with_a_sentence() {
             "no way to log in to the database",
             object("Keycloak", &json!({"database": {"host": "h", "database": "d"}})),
         ),
-        ("no replicas", instance(&json!({"replicas": 0}))),
+        ("fewer replicas than none", instance(&json!({"replicas": -1}))),
         (
             "external and own at once",
             instance(

@@ -1,7 +1,10 @@
 use controller_runtime::ClassName;
 use keycloak_admin::{LoginError, TransportFault};
 
+use keycloak_crds::instance::DatabaseType;
+
 use super::*;
+use crate::workload::{database::Binding, last_words::Cause};
 
 fn unreachable() -> AdminError {
     AdminError::Transport {
@@ -28,11 +31,37 @@ fn needs(need: Need) -> InstanceError {
     InstanceError::NeedsAdmin { need, source: Box::new(missing()) }
 }
 
+fn database(cause: Cause) -> InstanceError {
+    let binding = Binding {
+        type_: DatabaseType::Postgresql,
+        host: "postgres".into(),
+        port: 5432,
+        name: "keycloak".into(),
+    };
+    let words = "FATAL: password authentication failed for user \"keycloak\"".into();
+    let login = "Secret platform/keycloak-db".into();
+    InstanceError::Database(Box::new(DatabaseTrouble { cause, binding, login, words }))
+}
+
 /// One of each; the match says that none is forgotten.
 fn all() -> Vec<InstanceError> {
     let class = keycloak_connect::admin_class;
     let errors = vec![
-        InstanceError::NotBuiltYet,
+        InstanceError::LegacyDeployment { namespace: "platform".into(), name: "keycloak-keycloak".into() },
+        InstanceError::NotOurs {
+            kind: "Service".into(),
+            namespace: "platform".into(),
+            name: "keycloak-keycloak".into(),
+        },
+        InstanceError::Starting { ready: 1, wanted: 2 },
+        InstanceError::PodsFailing {
+            pod: "keycloak-keycloak-0".into(),
+            why: "ErrImagePull: no such host".into(),
+        },
+        database(Cause::LoginRefused),
+        database(Cause::Away),
+        InstanceError::NoReplicas,
+        InstanceError::Silent { url: "http://keycloak-keycloak.platform.svc:8080".into(), seconds: 20 },
         InstanceError::SeedObject,
         InstanceError::InvalidSpec { field: "spec.version".into(), why: "\"x\" is no version".into() },
         InstanceError::TooOld { version: "25.0.6".into() },
@@ -58,7 +87,13 @@ fn all() -> Vec<InstanceError> {
     ];
     for error in &errors {
         match error {
-            InstanceError::NotBuiltYet
+            InstanceError::LegacyDeployment { .. }
+            | InstanceError::NotOurs { .. }
+            | InstanceError::Starting { .. }
+            | InstanceError::PodsFailing { .. }
+            | InstanceError::Database(_)
+            | InstanceError::NoReplicas
+            | InstanceError::Silent { .. }
             | InstanceError::SeedObject
             | InstanceError::InvalidSpec { .. }
             | InstanceError::TooOld { .. }

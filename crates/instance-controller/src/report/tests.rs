@@ -10,6 +10,7 @@ use crate::{
     plan::{Step, plan},
     sample::{external, keycloak},
     validate::{Valid, validate},
+    workload::Inputs,
 };
 use keycloak_connect::Instance;
 
@@ -156,7 +157,12 @@ fn each_thing_that_was_done_is_an_event() {
             ("gone".into(), Granted::NoSuchRealm),
         ],
         tokens: Some(issued),
-        farewell: None,
+        children: vec![
+            (ChildKind::StatefulSet, "keycloak-keycloak".into(), Why::Missing),
+            (ChildKind::Service, "keycloak-keycloak".into(), Why::Missing),
+            (ChildKind::Service, "keycloak-keycloak".into(), Why::Drifted("spec.type".into())),
+        ],
+        ..Done::default()
     };
     let lines: Vec<String> = notices(None, Some(&done))
         .iter()
@@ -194,12 +200,64 @@ fn a_login_that_stays_after_deletion_is_told_with_the_cause_and_blocks_nothing()
     );
 }
 
+fn own() -> Keycloak {
+    let database = json!({"host": "postgres", "database": "keycloak", "credentialsSecret": "db"});
+    keycloak(json!({"database": database}), known())
+}
+
+/// A server that we run, as far as this.
+fn workload(ready: i32, done: bool) -> Workload {
+    Workload {
+        inputs: Some(Inputs { secrets_digest: "0f".into() }),
+        rollout: Rollout {
+            wanted: 1,
+            replicas: 1,
+            ready,
+            available: ready,
+            done,
+            database: (ready > 0).then_some(true),
+            trouble: None,
+        },
+        ..Workload::default()
+    }
+}
+
+#[test]
+fn a_server_that_we_run_publishes_its_objects_and_replicas() {
+    let (outcome, report) =
+        passed(&own(), |seen| seen.workload = Some(workload(1, true)), false, Done::default());
+    assert!(outcome.is_settled(), "{outcome:?}");
+    insta::assert_debug_snapshot!("own_in_sync", report);
+}
+
+#[test]
+fn a_server_that_starts_is_on_its_way_and_not_available() {
+    let starts = |seen: &mut Seen| {
+        seen.workload = Some(workload(0, false));
+        seen.answers = None;
+        seen.facts.login = LoginState::Unknown;
+    };
+    let (outcome, report) = passed(&own(), starts, false, Done::default());
+    assert_eq!(outcome.message(), "the server is starting: 0 of 1 pods are ready");
+    insta::assert_debug_snapshot!("own_starting", report);
+}
+
+#[test]
+fn a_change_that_makes_new_pods_is_not_as_declared_before_they_run() {
+    let done = Done {
+        children: vec![(ChildKind::StatefulSet, "keycloak-keycloak".into(), Why::Changed)],
+        rolls_out: true,
+        ..Done::default()
+    };
+    let (outcome, _) = passed(&own(), |seen| seen.workload = Some(workload(1, true)), false, done);
+    assert_eq!(outcome.reason().as_str(), "Starting");
+}
+
 #[test]
 fn an_object_that_is_not_for_us_keeps_its_status_beside_the_summary() {
-    let object = keycloak(json!({"database": {"host": "postgres", "database": "keycloak"}}), Value::Null);
     let observed = Observed(None);
     let facts: Facts<'_, InstanceController> =
         Facts { observed: Some(&observed), valid: None, plan: None, applied: None };
-    let outcome = Outcome::of_error(&InstanceError::NotBuiltYet);
-    insta::assert_debug_snapshot!("not_built_yet", report(&object, facts, &outcome, &pass(false)));
+    let outcome = Outcome::of_error(&InstanceError::SeedObject);
+    insta::assert_debug_snapshot!("seed_object", report(&own(), facts, &outcome, &pass(false)));
 }

@@ -11,7 +11,6 @@ fn refusal(spec: Value) -> String {
 fn what_cannot_be_followed_is_refused_with_the_field_and_what_to_write() {
     let grants = |realms: Value| external(&json!({"admin": {"existingSecret": "a", "grantRealms": realms}}));
     let sentences = [
-        json!({"database": {"host": "postgres", "database": "keycloak", "credentialsSecret": "db"}}),
         external(&json!({"version": "newest"})),
         external(&json!({"version": "25.0.6"})),
         external(&json!({"keycloakVersion": "26.3.5"})),
@@ -55,4 +54,30 @@ fn versions_are_read_by_their_numbers() {
     for none in ["", "26", "latest", "v26.7.3", "26.x"] {
         assert_eq!(numbers(none), None, "{none}");
     }
+}
+
+#[test]
+fn the_version_of_a_server_that_we_run_is_published_when_it_runs() {
+    let database = json!({"host": "postgres", "database": "keycloak", "credentialsSecret": "db"});
+    let version = |image: &str, done: bool, known: Value| {
+        let object = keycloak(json!({"database": database, "image": image}), known);
+        let instance = keycloak_connect::Instance::of(object.clone()).unwrap();
+        let mut seen = crate::report::seen_for_tests(instance);
+        let rollout = workload::rollout::Rollout { done, ..Default::default() };
+        seen.workload = Some(workload::look::Workload { rollout, ..Default::default() });
+        with_children(validate(&object, None).unwrap(), &seen).map(|valid| valid.version)
+    };
+    let image = "quay.io/keycloak/keycloak:26.7.3";
+    assert_eq!(version(image, true, Value::Null).unwrap().as_deref(), Some("26.7.3"));
+    assert_eq!(version(image, false, Value::Null).unwrap(), None);
+    let known = json!({"version": "26.5.0"});
+    assert_eq!(version(image, false, known.clone()).unwrap().as_deref(), Some("26.5.0"));
+    assert_eq!(version(image, true, known.clone()).unwrap().as_deref(), Some("26.7.3"));
+    // Where the tag tells nothing, what is known stays.
+    assert_eq!(version("keycloak@sha256:01", true, known).unwrap().as_deref(), Some("26.5.0"));
+    let old = version("quay.io/keycloak/keycloak:26.3.5", false, Value::Null).unwrap_err();
+    assert_eq!(
+        old.to_string(),
+        "the server is Keycloak 26.3.5; 26.4 and later are supported: upgrade the server"
+    );
 }

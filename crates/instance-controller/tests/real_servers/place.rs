@@ -1,20 +1,21 @@
 //! A namespace with one Keycloak object, the controller that looks after it, and the proxies between them and the servers.
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{collections::BTreeMap, io, path::Path, sync::Arc, time::Duration};
 
-use controller_runtime::{CallPolicy, Controller, Namespaces, Options, Pacing, RunError, Runtime, calls};
+use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
 use controller_testkit::{
     KeycloakServer, Proxy, Snapshot, eventually, install_crypto_provider, kubeconfig_path, unique_name,
 };
 use instance_controller::{InstanceController, PRODUCT};
 use k8s_openapi::{
     api::{
-        core::v1::{Namespace, Secret},
+        core::v1::{Namespace, Secret, Service},
         events::v1::Event,
     },
     apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition,
 };
-use keycloak_connect::{ClusterId, Consent};
+use keycloak_admin::Resolver;
+use keycloak_connect::{ClusterId, Consent, session::SessionSettings};
 use keycloak_crds::Keycloak;
 use kube::{
     Api, Client, ResourceExt as _,
@@ -33,7 +34,7 @@ pub(crate) const ADMIN_SECRET: &str = "keycloak-admin";
 /// A namespace of its own, with Keycloak `keycloak`.
 pub(crate) struct Place {
     /// The test's own way to the API server.
-    kube: Client,
+    pub(crate) kube: Client,
     /// The controller's.
     pub(crate) kube_proxy: Proxy,
     /// The controller's way to Keycloak.
@@ -54,6 +55,25 @@ impl Process {
         self.stop.cancel();
         self.task.await.unwrap().unwrap();
     }
+}
+
+/// The names of Services, as the cluster's DNS has them: the test runs outside.
+fn by_cluster_ip(kube: Client) -> Resolver {
+    Arc::new(move |host: &str| {
+        let (kube, host) = (kube.clone(), host.to_owned());
+        Box::pin(async move {
+            let unknown = || io::Error::other(format!("{host} is no Service"));
+            let mut parts = host.split('.');
+            let (Some(name), Some(namespace), Some("svc")) = (parts.next(), parts.next(), parts.next())
+            else {
+                return Err(unknown());
+            };
+            let services: Api<Service> = Api::namespaced(kube, namespace);
+            let service = services.get(name).await.map_err(io::Error::other)?;
+            let address = service.spec.and_then(|spec| spec.cluster_ip).ok_or_else(unknown)?;
+            address.parse().map(|address| vec![address]).map_err(io::Error::other)
+        })
+    })
 }
 
 async fn client(config: Kubeconfig) -> Client {
@@ -132,8 +152,10 @@ impl Place {
             let kube = client(config).await;
             let runtime = Runtime::new(&PRODUCT, &kube, options)?;
             let cluster = ClusterId::given("test").unwrap();
-            let controller = InstanceController::new(runtime.kube(), cluster, Consent::Off);
-            runtime.controller(Controller::new(controller)).run(stopped).await
+            let settings =
+                SessionSettings { resolver: Some(by_cluster_ip(kube.clone())), ..SessionSettings::default() };
+            let controller = InstanceController::new(runtime.kube(), cluster, Consent::Off).unwrap();
+            runtime.controller(controller.calling(settings).watching()).run(stopped).await
         });
         Process { stop, task }
     }

@@ -106,9 +106,9 @@ pub struct KeycloakSpec {
     #[schemars(length(min = 1, max = 64))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keycloak_version: Option<String>,
-    /// Number of servers; more than one form a cluster. Example: `2`.
+    /// Number of servers; more than one form a cluster, 0 stops them all. Example: `2`.
     #[serde(default = "one")]
-    #[schemars(range(min = 1, max = 1000))]
+    #[schemars(range(min = 0, max = 1000))]
     pub replicas: i32,
     /// The database of a server that we run. Example: `{host: postgres, database: keycloak, credentialsSecret: keycloak-db}`.
     #[serde(skip_serializing_if = "Option::is_none")]

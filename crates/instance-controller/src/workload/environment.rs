@@ -1,0 +1,171 @@
+//! The environment of the container: what the spec's fields mean in Keycloak's words.
+//!
+//! Variables that a field sets are refused in `env` and `envVars` at admission; of the others, what a person writes counts.
+
+use k8s_openapi::api::core::v1::{Container, EnvVar, EnvVarSource, SecretKeySelector};
+use keycloak_connect::{AdminLogin, Instance, login};
+use keycloak_crds::instance::{Database, Hostname};
+
+use super::database::{Binding, url_properties};
+use crate::{error::InstanceError, validate::invalid};
+
+/// Largest number of connections of a new server, as the seed has it.
+const POOL_MAX: i32 = 20;
+/// Connections that a new server keeps open, as the seed has it.
+const POOL_MIN: i32 = 5;
+/// How long a request of a new server waits for a connection, as the seed has it.
+const POOL_TIMEOUT: &str = "30s";
+
+/// The variables, ours first. `live`: the container that exists, for creation values.
+///
+/// # Errors
+/// See [`url_properties`], and for options of the Java machine that the start script would split.
+pub fn variables(instance: &Instance, live: Option<&Container>) -> Result<Vec<EnvVar>, InstanceError> {
+    let spec = &instance.object().spec;
+    let given = given(instance);
+    let database = spec.database.clone().unwrap_or_default();
+    let mut ours = of_the_database(&database)?;
+    ours.extend(of_the_pool(&database, live));
+    ours.extend(of_the_administrator(instance));
+    ours.extend(of_the_addresses(instance));
+    ours.extend([
+        value("KC_HEALTH_ENABLED", "true"),
+        // The check of the database in /health/ready exists only with metrics.
+        value("KC_METRICS_ENABLED", "true"),
+        // Also for a single server, so that a second one needs no restart. The servers find each other in the database
+        // (jdbc-ping, Keycloak's default).
+        value("KC_CACHE", "ispn"),
+    ]);
+    if let Some(options) = java_options(spec.jvm_options.as_deref().unwrap_or_default())? {
+        ours.push(value("JAVA_OPTS_APPEND", &options));
+    }
+    ours.retain(|ours| given.iter().all(|given| given.name != ours.name));
+    ours.extend(given);
+    Ok(ours)
+}
+
+fn given(instance: &Instance) -> Vec<EnvVar> {
+    let spec = &instance.object().spec;
+    let map = spec.env.iter().flatten();
+    let map =
+        map.map(|(name, text)| EnvVar { name: name.clone(), value: Some(text.clone()), ..EnvVar::default() });
+    map.chain(spec.env_vars.iter().flatten().cloned()).collect()
+}
+
+fn of_the_database(database: &Database) -> Result<Vec<EnvVar>, InstanceError> {
+    let binding = Binding::of(database)?;
+    let mut variables = vec![
+        value("KC_DB", binding.type_.vendor()),
+        value("KC_DB_URL_HOST", &binding.host),
+        value("KC_DB_URL_PORT", &binding.port.to_string()),
+        value("KC_DB_URL_DATABASE", &binding.name),
+    ];
+    variables.extend(url_properties(database)?.map(|properties| value("KC_DB_URL_PROPERTIES", &properties)));
+    if let Some(secret) = &database.credentials_secret {
+        variables.push(secret_value("KC_DB_USERNAME", secret, login::key::USERNAME, false));
+        variables.push(secret_value("KC_DB_PASSWORD", secret, login::key::PASSWORD, false));
+        return Ok(variables);
+    }
+    variables.extend(database.username.as_deref().map(|username| value("KC_DB_USERNAME", username)));
+    let password = database.password_secret.as_ref();
+    variables.extend(password.map(|secret| secret_value("KC_DB_PASSWORD", &secret.name, &secret.key, false)));
+    Ok(variables)
+}
+
+/// Creation values: what the spec says, else what stands there, else what a new server gets.
+fn of_the_pool(database: &Database, live: Option<&Container>) -> Vec<EnvVar> {
+    let pool = database.connection_pool.clone().unwrap_or_default();
+    let standing = |name: &str| {
+        let mut variables = live?.env.iter().flatten();
+        variables.find(|variable| variable.name == name).and_then(|variable| variable.value.clone())
+    };
+    let chosen = |name: &'static str, given: Option<String>, new: String| {
+        let text = given.or_else(|| standing(name)).or_else(|| live.is_none().then_some(new));
+        text.map(|text| value(name, &text))
+    };
+    let max = pool.max_connections.unwrap_or(POOL_MAX);
+    let seconds = |name| chosen(name, pool.connection_timeout.clone(), POOL_TIMEOUT.to_owned());
+    [
+        chosen("KC_DB_POOL_MAX_SIZE", pool.max_connections.map(|size| size.to_string()), max.to_string()),
+        chosen(
+            "KC_DB_POOL_MIN_SIZE",
+            pool.min_connections.map(|size| size.to_string()),
+            POOL_MIN.min(max).to_string(),
+        ),
+        seconds("KC_DB_POOL_ACQUISITION_TIMEOUT"),
+        // The same for servers that do not know that option yet.
+        seconds("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The first administrator, whom the server makes together with realm master and never looks at again. That is why the Secret
+/// may be missing later.
+fn of_the_administrator(instance: &Instance) -> Vec<EnvVar> {
+    let (_, secret) = AdminLogin::secret(instance);
+    let of = |name, key| secret_value(name, &secret, key, true);
+    let mut variables = vec![
+        of("KC_BOOTSTRAP_ADMIN_USERNAME", login::key::USERNAME),
+        of("KC_BOOTSTRAP_ADMIN_PASSWORD", login::key::PASSWORD),
+    ];
+    let admin = instance.object().spec.admin.as_ref();
+    if admin.is_some_and(|admin| admin.existing_secret.is_some()) {
+        variables.push(of("KC_BOOTSTRAP_ADMIN_CLIENT_ID", login::key::CLIENT_ID));
+        variables.push(of("KC_BOOTSTRAP_ADMIN_CLIENT_SECRET", login::key::CLIENT_SECRET));
+    }
+    variables
+}
+
+fn of_the_addresses(instance: &Instance) -> Vec<EnvVar> {
+    let spec = &instance.object().spec;
+    let Hostname { hostname, admin, strict, backchannel_dynamic } = spec.hostname.clone().unwrap_or_default();
+    // Without a host name the server answers under each; it refuses to start otherwise.
+    let strict = strict.or_else(|| hostname.is_none().then_some(false));
+    let headers = spec.proxy.as_ref().and_then(|proxy| proxy.headers).unwrap_or_default();
+    let mut variables = vec![
+        // TLS ends before the Service.
+        value("KC_HTTP_ENABLED", "true"),
+        value("KC_PROXY_HEADERS", headers.as_str()),
+    ];
+    let texts = [
+        ("KC_HOSTNAME", hostname),
+        ("KC_HOSTNAME_ADMIN", admin),
+        ("KC_HOSTNAME_STRICT", strict.map(|strict| strict.to_string())),
+        ("KC_HOSTNAME_BACKCHANNEL_DYNAMIC", backchannel_dynamic.map(|dynamic| dynamic.to_string())),
+    ];
+    variables.extend(texts.into_iter().filter_map(|(name, text)| text.map(|text| value(name, &text))));
+    variables
+}
+
+fn java_options(options: &[String]) -> Result<Option<String>, InstanceError> {
+    for (index, option) in options.iter().enumerate() {
+        if option.is_empty() || option.contains(char::is_whitespace) {
+            let why = format!(
+                "{option:?} is empty or holds blanks, where the server's start script would split it; write one option \
+                 per entry, for example -XX:MaxRAMPercentage=70"
+            );
+            return Err(invalid(format!("spec.jvmOptions[{index}]"), why));
+        }
+    }
+    Ok((!options.is_empty()).then(|| options.join(" ")))
+}
+
+/// A variable with a text that is taken as it is: Kubernetes would replace `$(NAME)` in it.
+fn value(name: &str, text: &str) -> EnvVar {
+    EnvVar { name: name.to_owned(), value: Some(text.replace("$(", "$$(")), ..EnvVar::default() }
+}
+
+fn secret_value(name: &str, secret: &str, key: &str, optional: bool) -> EnvVar {
+    let selector = SecretKeySelector {
+        name: secret.to_owned(),
+        key: key.to_owned(),
+        optional: optional.then_some(true),
+    };
+    EnvVar {
+        name: name.to_owned(),
+        value_from: Some(EnvVarSource { secret_key_ref: Some(selector), ..EnvVarSource::default() }),
+        ..EnvVar::default()
+    }
+}

@@ -1,0 +1,249 @@
+//! Looking at the objects of a server.
+
+use k8s_openapi::{
+    NamespaceResourceScope,
+    api::{
+        apps::v1::{Deployment, StatefulSet},
+        core::v1::{Container, Pod, Service},
+    },
+};
+use keycloak_admin::health::Health;
+use keycloak_connect::{AdminLogin, ConnectError, Instance, StoredSecret, address::MANAGEMENT_PORT, secret};
+use kube::{Api, Resource, api::ListParams};
+use serde::de::DeserializeOwned;
+
+use super::{
+    Child, ChildKind, Inputs,
+    compare::{self, Why},
+    database::Binding,
+    identity,
+    rollout::{self, DatabaseLogin, Rollout},
+    secrets, stateful_set,
+};
+use crate::{controller::InstanceController, error::InstanceError};
+
+/// How many pods are asked for their health at most: one answer is enough.
+const ASKED: usize = 3;
+
+/// The administrator's Secret of a server that we run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AdminSecret {
+    /// It is there, or no longer needed.
+    #[default]
+    Settled,
+    /// It is ours to make: the server was never started.
+    Missing,
+}
+
+/// What was found about the objects of a server.
+#[derive(Debug, Default)]
+pub struct Workload {
+    /// What the pods depend on; nothing if it cannot be told, and then nothing is written.
+    pub inputs: Option<Inputs>,
+    /// The administrator's Secret.
+    pub admin_secret: AdminSecret,
+    /// The pods' object.
+    pub stateful_set: Option<StatefulSet>,
+    /// The Services.
+    pub services: Vec<Service>,
+    /// How far the pods are.
+    pub rollout: Rollout,
+}
+
+impl Workload {
+    /// Which of these objects are to be written, and why.
+    pub fn differences(&self, wanted: &[Child]) -> Vec<(Child, Why)> {
+        let why = |child: &Child| match child.kind {
+            ChildKind::StatefulSet => {
+                compare::why(child, self.stateful_set.as_ref().map(|set| (&set.metadata, json(set))))
+            }
+            ChildKind::Service => {
+                let named =
+                    |service: &&Service| service.metadata.name.as_deref() == Some(child.name.as_str());
+                let found = self.services.iter().find(named);
+                compare::why(child, found.map(|service| (&service.metadata, json(service))))
+            }
+        };
+        wanted.iter().filter_map(|child| why(child).map(|why| (child.clone(), why))).collect()
+    }
+
+    /// The container that exists.
+    pub fn container(&self) -> Option<&Container> {
+        self.stateful_set.as_ref().and_then(stateful_set::container_of)
+    }
+
+    /// The objects that exist, as `kind/name`.
+    pub fn children(&self) -> Vec<String> {
+        let services = self.services.iter().filter_map(|service| service.metadata.name.as_deref());
+        let services = services.map(|name| format!("{}/{name}", ChildKind::Service));
+        let set = self.stateful_set.iter().filter_map(|set| set.metadata.name.as_deref());
+        services.chain(set.map(|name| format!("{}/{name}", ChildKind::StatefulSet))).collect()
+    }
+}
+
+fn json(object: &impl serde::Serialize) -> serde_json::Value {
+    // A plain struct can always be written.
+    serde_json::to_value(object).unwrap_or_default()
+}
+
+/// Looks at everything a server is made of. What stands in the way is put among the obstacles.
+///
+/// # Errors
+/// When the API server does not answer, and where the server must not be touched: the seed's Deployment is there, or an object
+/// of its name is somebody else's.
+pub async fn look(
+    controller: &InstanceController,
+    instance: &Instance,
+    obstacles: &mut Vec<InstanceError>,
+) -> Result<Workload, InstanceError> {
+    let objects = Objects { controller, instance };
+    objects.refuse_beside_the_seed().await?;
+    let mut workload = Workload {
+        stateful_set: objects.ours::<StatefulSet>(&identity::name(instance)).await?,
+        ..Workload::default()
+    };
+    for name in [identity::name(instance), identity::discovery_name(instance)] {
+        workload.services.extend(objects.ours::<Service>(&name).await?);
+    }
+    match objects.inputs(workload.stateful_set.is_some()).await {
+        Ok((inputs, admin_secret)) => {
+            workload.inputs = Some(inputs);
+            workload.admin_secret = admin_secret;
+        }
+        Err(error) => obstacles.push(error),
+    }
+    let pods = match &workload.stateful_set {
+        Some(_) => objects.pods().await?,
+        None => Vec::new(),
+    };
+    let health = health(controller, &pods).await;
+    let spec = &instance.object().spec;
+    let database = DatabaseLogin {
+        binding: Binding::of(&spec.database.clone().unwrap_or_default())?,
+        login: secrets::database_login(instance),
+    };
+    let set = workload.stateful_set.as_ref();
+    workload.rollout = rollout::rollout(spec.replicas, set, &pods, health.as_ref(), &database);
+    Ok(workload)
+}
+
+struct Objects<'c> {
+    controller: &'c InstanceController,
+    instance: &'c Instance,
+}
+
+impl Objects<'_> {
+    fn api<K>(&self) -> Api<K>
+    where
+        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
+    {
+        Api::namespaced(self.controller.kube.clone(), &self.instance.owner().namespace)
+    }
+
+    fn doing(&self, kind: &str, name: &str) -> String {
+        format!("reading {kind} {}/{name}", self.instance.owner().namespace)
+    }
+
+    /// Two servers of different make on one database would destroy it.
+    async fn refuse_beside_the_seed(&self) -> Result<(), InstanceError> {
+        let name = identity::name(self.instance);
+        let found = self.api::<Deployment>().get_metadata_opt(&name).await;
+        let found = found.map_err(ConnectError::kube(|| self.doing("Deployment", &name)))?;
+        let owner = self.instance.owner();
+        match found {
+            Some(found) if identity::is_of_the_seed(&owner.name, &found.metadata) => {
+                Err(InstanceError::LegacyDeployment { namespace: owner.namespace.clone(), name })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// An object by its name, if it is ours to write.
+    async fn ours<K>(&self, name: &str) -> Result<Option<K>, InstanceError>
+    where
+        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
+            + Clone
+            + DeserializeOwned
+            + std::fmt::Debug,
+    {
+        let kind = K::kind(&());
+        let found = self.api::<K>().get_opt(name).await;
+        let found = found.map_err(ConnectError::kube(|| self.doing(&kind, name)))?;
+        match found {
+            Some(found) if !identity::is_ours(self.instance, found.meta()) => Err(InstanceError::NotOurs {
+                kind: kind.into_owned(),
+                namespace: self.instance.owner().namespace.clone(),
+                name: name.to_owned(),
+            }),
+            other => Ok(other),
+        }
+    }
+
+    /// What the pods depend on. The administrator's Secret is needed for the first start alone.
+    async fn inputs(&self, was_started: bool) -> Result<(Inputs, AdminSecret), InstanceError> {
+        let secrets_digest = secrets::digest(self.controller, self.instance).await?;
+        let admin = if was_started { AdminSecret::Settled } else { self.admin_secret().await? };
+        Ok((Inputs { secrets_digest }, admin))
+    }
+
+    async fn admin_secret(&self) -> Result<AdminSecret, InstanceError> {
+        let (namespace, name) = AdminLogin::secret(self.instance);
+        let found = secret::get(&self.controller.kube, namespace, &name).await?;
+        let admin = self.instance.object().spec.admin.as_ref();
+        match found {
+            Some(found) => {
+                self.check_admin(&found)?;
+                Ok(AdminSecret::Settled)
+            }
+            None if admin.is_some_and(|admin| admin.existing_secret.is_some()) => {
+                Err(ConnectError::SecretMissing {
+                    namespace: namespace.to_owned(),
+                    name,
+                    key: keycloak_connect::login::key::PASSWORD.to_owned(),
+                    field: "spec.admin.existingSecret".to_owned(),
+                }
+                .into())
+            }
+            None => Ok(AdminSecret::Missing),
+        }
+    }
+
+    /// Whoever made it, it is used as it is.
+    fn check_admin(&self, found: &StoredSecret) -> Result<(), InstanceError> {
+        let admin = self.instance.object().spec.admin.as_ref();
+        if admin.is_some_and(|admin| admin.existing_secret.is_some()) {
+            let expected = secret::Expectation {
+                namespace: found.namespace(),
+                name: found.name(),
+                key: keycloak_connect::login::key::PASSWORD,
+                field: "spec.admin.existingSecret",
+            };
+            found.check_readable(&expected, self.instance.owner(), self.controller.consent)?;
+        }
+        AdminLogin::read(found)?;
+        Ok(())
+    }
+
+    async fn pods(&self) -> Result<Vec<Pod>, InstanceError> {
+        let parameters = ListParams::default().labels(&identity::selector_text(self.instance));
+        let pods = self.api::<Pod>().list(&parameters).await;
+        let name = identity::name(self.instance);
+        Ok(pods.map_err(ConnectError::kube(|| self.doing("the pods of StatefulSet", &name)))?.items)
+    }
+}
+
+/// What the first pod says that answers: the ready ones are asked first.
+async fn health(controller: &InstanceController, pods: &[Pod]) -> Option<Health> {
+    let mut running: Vec<&Pod> =
+        pods.iter().filter(|pod| pod.metadata.deletion_timestamp.is_none()).collect();
+    running.sort_by_key(|pod| !rollout::is_ready(pod));
+    for pod in running.into_iter().take(ASKED) {
+        let Some(address) = pod.status.as_ref().and_then(|status| status.pod_ip.as_deref()) else { continue };
+        let host = if address.contains(':') { format!("[{address}]") } else { address.to_owned() };
+        // A pod that does not answer is told by Kubernetes.
+        if let Ok(health) = controller.health.ready(&format!("http://{host}:{MANAGEMENT_PORT}")).await {
+            return Some(health);
+        }
+    }
+    None
+}

@@ -1,0 +1,128 @@
+//! The Secrets that pods use: whether they are there, and a digest of what they hold.
+//!
+//! Their values reach the container by reference; here they are read to tell what is missing before a pod does, and to replace
+//! the pods when a value changes. Nothing watches Secrets: a change is seen at the next look, at the latest at the resync.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::SecretKeySelector;
+use keycloak_connect::{
+    ConnectError, Consent, Instance, OwnerKind, RecordKey, StoredSecret, login,
+    secret::{self, Expectation, SecretBytes},
+};
+
+use crate::{controller::InstanceController, error::InstanceError};
+
+/// One key of a Secret that pods use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Used {
+    /// Name of the Secret.
+    pub name: String,
+    /// The key.
+    pub key: String,
+    /// The field that names it.
+    pub field: String,
+    /// Whether the pods start without it.
+    pub optional: bool,
+}
+
+/// What of Secrets the pods use, in the order of the spec. The administrator's Secret is not among it: the server looks at it
+/// once, so another password is no reason to start anew.
+pub fn used(instance: &Instance) -> Vec<Used> {
+    let spec = &instance.object().spec;
+    let of = |name: &str, key: &str, field: String| Used {
+        name: name.to_owned(),
+        key: key.to_owned(),
+        field,
+        optional: false,
+    };
+    let mut used = Vec::new();
+    if let Some(database) = &spec.database {
+        if let Some(secret) = &database.credentials_secret {
+            for key in [login::key::USERNAME, login::key::PASSWORD] {
+                used.push(of(secret, key, "spec.database.credentialsSecret".to_owned()));
+            }
+        }
+        if let Some(secret) = &database.password_secret {
+            used.push(of(&secret.name, &secret.key, "spec.database.passwordSecret".to_owned()));
+        }
+    }
+    for variable in spec.env_vars.iter().flatten() {
+        let source = variable.value_from.as_ref().and_then(|source| source.secret_key_ref.as_ref());
+        if let Some(SecretKeySelector { name, key, optional }) = source {
+            let field = format!("spec.envVars[{}]", variable.name);
+            used.push(Used { optional: optional.unwrap_or(false), ..of(name, key, field) });
+        }
+    }
+    used
+}
+
+/// Where the login of the database is from, for sentences.
+pub fn database_login(instance: &Instance) -> String {
+    let namespace = &instance.owner().namespace;
+    let database = instance.object().spec.database.clone().unwrap_or_default();
+    match (database.credentials_secret, database.password_secret) {
+        (Some(secret), _) => format!("Secret {namespace}/{secret}"),
+        (None, Some(secret)) => format!("Secret {namespace}/{}, key {:?}", secret.name, secret.key),
+        (None, None) => "spec.database.username, which has no password".to_owned(),
+    }
+}
+
+/// Reads everything that pods use, and gives its digest.
+///
+/// # Errors
+/// `SecretMissing`, `SecretKeyMissing` and what else [`secret::read`] knows; `ConsentPolicyMissing`; what is wrong with the
+/// key of the records.
+pub async fn digest(controller: &InstanceController, instance: &Instance) -> Result<String, InstanceError> {
+    let used = used(instance);
+    if !used.is_empty() && controller.consent == Consent::Admission {
+        controller.policies.stand_for(OwnerKind::Keycloak).await?;
+    }
+    let mut read: BTreeMap<String, Option<StoredSecret>> = BTreeMap::new();
+    let mut values: Vec<SecretBytes> = Vec::new();
+    for one in &used {
+        let namespace = &instance.owner().namespace;
+        if !read.contains_key(&one.name) {
+            let found = secret::get(&controller.kube, namespace, &one.name).await?;
+            read.insert(one.name.clone(), found);
+        }
+        let found = read.get(&one.name).and_then(Option::as_ref);
+        match value(controller, instance, one, found) {
+            Ok(value) => values.push(value),
+            Err(InstanceError::Connect(error)) if one.optional && is_missing(&error) => {
+                values.push("".into());
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    let namespace = controller.kube.default_namespace();
+    let key =
+        controller.record_key.get_or_try_init(|| RecordKey::read_or_create(&controller.kube, namespace));
+    Ok(key.await?.digest("keycloak.mdvr.nl/pod-secrets/v1", values.iter().map(SecretBytes::expose)))
+}
+
+const fn is_missing(error: &ConnectError) -> bool {
+    matches!(error, ConnectError::SecretMissing { .. } | ConnectError::SecretKeyMissing { .. })
+}
+
+fn value(
+    controller: &InstanceController,
+    instance: &Instance,
+    used: &Used,
+    found: Option<&StoredSecret>,
+) -> Result<SecretBytes, InstanceError> {
+    let owner = instance.owner();
+    let expected =
+        Expectation { namespace: &owner.namespace, name: &used.name, key: &used.key, field: &used.field };
+    let Some(secret) = found else {
+        return Err(ConnectError::SecretMissing {
+            namespace: owner.namespace.clone(),
+            name: used.name.clone(),
+            key: used.key.clone(),
+            field: used.field.clone(),
+        }
+        .into());
+    };
+    secret.check_readable(&expected, owner, controller.consent)?;
+    Ok(secret.value(&expected, Some(owner))?)
+}
