@@ -10,7 +10,9 @@ mod write;
 
 pub use metadata::{check_annotations, check_labels};
 pub use stored::{SecretBytes, SecretVersion, StoredSecret};
-pub use write::{SecretType, Takeover, WantedSecret, Withdrawn, Written, guard, withdraw, write};
+pub use write::{
+    Creation, SecretType, Takeover, WantedSecret, Withdrawn, Written, create, guard, withdraw, write,
+};
 
 use k8s_openapi::api::core::v1::Secret;
 use kube::Api;

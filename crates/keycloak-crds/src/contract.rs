@@ -270,6 +270,22 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakClient",
+        field: "status.realm, status.realmUid, status.keycloakInstance",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "when its KeycloakRealm object is gone, the client is left in Keycloak, with an Event",
+        rebuilt: "at every pass while the KeycloakRealm object exists",
+    },
+    ContractField {
+        kind: "KeycloakClient",
+        field: "status.credentialsSecret",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "a Secret of an earlier secretName stays until the object is deleted",
+        rebuilt: "from spec.secretName at the next pass",
+    },
+    ContractField {
+        kind: "KeycloakClient",
         field: "spec.serviceAccountRoles",
         writer: Party::Person,
         readers: &[Party::Realm, Party::Client],

@@ -37,6 +37,9 @@ pub mod annotation {
     pub const READABLE_BY: &str = "keycloak.mdvr.nl/readable-by";
     /// On a credentials Secret: `confidential` or `public`.
     pub const CLIENT_TYPE: &str = "keycloak.mdvr.nl/client-type";
+    /// On a credentials Secret: generation of the KeycloakClient whose `regenerateSecret` made its value, so that the same
+    /// request makes no second one.
+    pub const REGENERATED: &str = "keycloak.mdvr.nl/regenerated";
 }
 
 /// Finalizers of our own; an object with one of the seed's and none of ours is a seed object.

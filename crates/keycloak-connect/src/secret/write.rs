@@ -228,13 +228,22 @@ pub async fn write(
     }
 }
 
-enum Creation {
+/// What came of making a Secret that should be new.
+#[derive(Clone, Debug)]
+pub enum Creation {
+    /// It was made.
     Done(StoredSecret),
+    /// There is one of that name; it was not looked at.
     Exists,
+    /// The namespace is being deleted and takes no new objects; no error.
     NamespaceTerminating,
 }
 
-async fn create(kube: &kube::Client, wanted: &WantedSecret) -> Result<Creation, ConnectError> {
+/// Makes the Secret with one call, and leaves one that is there as it is: where its value counts more than a new one.
+///
+/// # Errors
+/// What the API server says.
+pub async fn create(kube: &kube::Client, wanted: &WantedSecret) -> Result<Creation, ConnectError> {
     let secrets: Api<Secret> = Api::namespaced(kube.clone(), &wanted.namespace);
     let parameters = PostParams { field_manager: Some(MANAGER.to_owned()), ..PostParams::default() };
     match secrets.create(&parameters, &wanted.as_new()).await {

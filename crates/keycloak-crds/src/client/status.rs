@@ -52,6 +52,11 @@ pub struct KeycloakClientStatus {
     #[schemars(length(max = 255))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,
+    /// Uid of the KeycloakRealm object: by it the client can still be taken down when that object is gone.
+    /// Example: `0f3c2a91-7f6e-4c0a-9a51-2f6f0c1f7c11`.
+    #[schemars(length(max = 64))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub realm_uid: Option<String>,
     /// Whether the client has no secret. Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_client: Option<bool>,

@@ -1,0 +1,340 @@
+//! Doing what was planned.
+//!
+//! The Secret first, then Keycloak: stopped between the two, the next pass finds the value in the Secret and goes on with it.
+
+use controller_runtime::{Applied, Pass};
+use keycloak_admin::Secret;
+use keycloak_connect::{
+    Mode, StoredSecret,
+    secret::{self, Creation, Takeover, Withdrawn, Written},
+};
+use keycloak_plan::{Claim, OwnedRecord};
+use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute, status};
+
+use crate::{
+    controller::ClientController,
+    credentials,
+    error::{ClientError, class_of},
+    observe::{self, Ground, SecretLook, Site},
+    plan::{self, Credential, Made, Origin, Plan, Work},
+    teardown::Farewell,
+};
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// The plan that was carried out, where it is another one than that of the pass: the client existed.
+    pub replanned: Option<Box<Made>>,
+    /// Whose the client was, where it was found only after an attempt to create it.
+    pub claim: Option<Claim>,
+    /// What is remembered from now on.
+    pub record: Option<OwnedRecord>,
+    /// Keycloak's id of the client.
+    pub internal_id: Option<String>,
+    /// Whether the client was made in this pass.
+    pub created: bool,
+    /// Whether anything was written to Keycloak.
+    pub wrote: bool,
+    /// Whether the client has no secret.
+    pub is_public: Option<bool>,
+    /// What became of the Secret.
+    pub secret: Option<SecretDone>,
+    /// A Secret of before that was taken back.
+    pub withdrawn: Option<(String, Withdrawn)>,
+    /// What became of the client of an object in deletion.
+    pub farewell: Option<Farewell>,
+}
+
+/// What became of the Secret that the application reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretDone {
+    /// Its name.
+    pub name: String,
+    /// What was written.
+    pub how: SecretWrite,
+    /// Why it holds what it holds.
+    pub origin: Origin,
+}
+
+/// What was written to a Secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretWrite {
+    /// It was made.
+    Made,
+    /// It was there, and its value was another.
+    ValueChanged,
+    /// It was there, and something else in it was different.
+    Changed,
+    /// Nothing.
+    Nothing,
+}
+
+/// Does the plan.
+pub async fn apply(
+    controller: &ClientController,
+    plan: &Plan,
+    observed: &observe::Observed,
+    pass: &Pass,
+) -> Applied<Done, ClientError> {
+    let mut applied = Applied::all(Done::default());
+    let Some(ground) = observed.ground() else { return applied };
+    let result = match &plan.work {
+        Work::Nothing => Ok(()),
+        Work::Leave(farewell) => {
+            applied.done.farewell = Some(farewell.clone());
+            Ok(())
+        }
+        Work::Impossible(error) => Err(SyncError::clone(error).into()),
+        Work::Keep(made) if plan.mode == Mode::Enforce => {
+            let mut work = Keeping { controller, ground, pass, done: &mut applied.done };
+            work.keep(made).await
+        }
+        Work::Keep(_) => {
+            applied.done.internal_id = internal_id(ground.live.as_ref());
+            Ok(())
+        }
+        Work::Remove(plan) => remove(ground, plan, pass, &mut applied.done).await,
+    };
+    applied.failures.extend(result.err());
+    applied
+}
+
+fn internal_id(live: Option<&client::Observed>) -> Option<String> {
+    live.and_then(client::Observed::id).map(str::to_owned)
+}
+
+/// A client that stays, at work.
+struct Keeping<'a> {
+    controller: &'a ClientController,
+    ground: &'a Ground,
+    pass: &'a Pass,
+    done: &'a mut Done,
+}
+
+impl Keeping<'_> {
+    async fn keep(&mut self, made: &Made) -> Result<(), ClientError> {
+        if made.credential == Credential::Hidden {
+            let client_id = self.ground.object.spec.client_id.clone();
+            return Err(ClientError::SecretHidden { client_id });
+        }
+        if made.creates() {
+            return self.create(made).await;
+        }
+        let stored = self.ground.secret.stored();
+        self.write_secret(&made.credential, stored).await?;
+        self.carry_out(made, self.ground.live.as_ref()).await?;
+        self.withdraw_old().await
+    }
+
+    /// The Secret, then the POST with its value. If the client exists, it is looked up once.
+    async fn create(&mut self, made: &Made) -> Result<(), ClientError> {
+        let ground = self.ground;
+        let site = ground.site()?;
+        let (stored, value) = match made.credential.secret() {
+            Some(fresh) => {
+                let (stored, value) = self.secret_of_new_client(fresh).await?;
+                (Some(stored), Some(value))
+            }
+            None => (None, None),
+        };
+        let another = value.filter(|value| made.credential.secret() != Some(value));
+        let again = match another {
+            Some(secret) => {
+                let credential = Credential::Value { secret, origin: Origin::New };
+                Some(plan::make(ground, site, ground.live.as_ref(), credential)?)
+            }
+            None => None,
+        };
+        let made = again.as_ref().unwrap_or(made);
+        match self.carry_out(made, ground.live.as_ref()).await {
+            Err(ClientError::Step { source, .. }) if is_conflict(&source) => {
+                self.take_what_exists(stored).await?;
+            }
+            other => other?,
+        }
+        self.withdraw_old().await
+    }
+
+    /// Makes the Secret, or takes the value that it holds: it was made for this client before.
+    async fn secret_of_new_client(&mut self, fresh: &Secret) -> Result<(StoredSecret, Secret), ClientError> {
+        let ground = self.ground;
+        let namespace = &ground.owner.namespace;
+        let terminating = || ClientError::NamespaceTerminating { namespace: namespace.clone() };
+        let wanted = self.wanted(fresh, None)?;
+        let found = match &ground.secret {
+            SecretLook::There(stored) => Some(stored.clone()),
+            SecretLook::NotRead | SecretLook::Missing => {
+                match secret::create(&self.controller.kube, &wanted).await? {
+                    Creation::Done(stored) => {
+                        self.say_secret(&wanted.name, SecretWrite::Made, Origin::New);
+                        return Ok((stored, fresh.clone()));
+                    }
+                    Creation::NamespaceTerminating => return Err(terminating()),
+                    Creation::Exists => secret::get(&self.controller.kube, namespace, &wanted.name).await?,
+                }
+            }
+        };
+        let held = found.as_ref().and_then(|found| credentials::held(found, &ground.owner));
+        let value = held.unwrap_or_else(|| fresh.clone());
+        let wanted = self.wanted(&value, None)?;
+        // What is not ours is refused here.
+        let written = secret::write(&self.controller.kube, &wanted, found.as_ref(), Takeover::Seed).await?;
+        let how = how(&written, found.as_ref(), &value);
+        self.say_secret(&wanted.name, how, Origin::New);
+        Ok((written.secret().cloned().ok_or_else(terminating)?, value))
+    }
+
+    /// The client exists: whose is it, and what is to be changed in it? A Secret that was made for nothing is taken back.
+    async fn take_what_exists(&mut self, stored: Option<StoredSecret>) -> Result<(), ClientError> {
+        let ground = self.ground;
+        let site = ground.site()?;
+        let made_now = matches!(&self.done.secret, Some(SecretDone { how: SecretWrite::Made, .. }));
+        let live = observe::live(ground).await?;
+        let Some(realm) = &ground.realm else {
+            return Err(ClientError::RealmMissing { realm: site.realm.clone() });
+        };
+        let claim = observe::claim(self.controller, ground, realm, &live, stored.as_ref()).await?;
+        if let Err(refused) = observe::refuse(ground, &claim) {
+            if let Some(stored) = stored.filter(|_| made_now) {
+                secret::withdraw(&self.controller.kube, &stored, &ground.owner).await?;
+                self.done.secret = None;
+            }
+            return Err(refused);
+        }
+        let held = stored.as_ref().and_then(|stored| credentials::held(stored, &ground.owner));
+        let credential = plan::credential(&ground.object, ground, Some(&live), held);
+        let made = plan::make(ground, site, Some(&live), credential)?;
+        if made.credential == Credential::Hidden {
+            return Err(ClientError::SecretHidden { client_id: ground.object.spec.client_id.clone() });
+        }
+        match (made.credential.secret(), &stored) {
+            (None, Some(stored)) if made_now => {
+                // It exists as a public client.
+                secret::withdraw(&self.controller.kube, stored, &ground.owner).await?;
+                self.done.secret = None;
+            }
+            _ => self.write_secret(&made.credential, stored.as_ref()).await?,
+        }
+        self.done.claim = Some(claim);
+        let result = self.carry_out(&made, Some(&live)).await;
+        self.done.replanned = Some(Box::new(made));
+        result
+    }
+
+    /// Makes the Secret hold the value.
+    async fn write_secret(
+        &mut self,
+        credential: &Credential,
+        stored: Option<&StoredSecret>,
+    ) -> Result<(), ClientError> {
+        let Credential::Value { secret: value, origin } = credential else { return Ok(()) };
+        let wanted = self.wanted(value, credential.regenerated())?;
+        let written = secret::write(&self.controller.kube, &wanted, stored, Takeover::Seed).await?;
+        if matches!(written, Written::NamespaceTerminating) {
+            let namespace = self.ground.owner.namespace.clone();
+            return Err(ClientError::NamespaceTerminating { namespace });
+        }
+        self.say_secret(&wanted.name, how(&written, stored, value), *origin);
+        Ok(())
+    }
+
+    fn wanted(&self, value: &Secret, regenerated: Option<i64>) -> Result<secret::WantedSecret, ClientError> {
+        let Ground { object, owner, .. } = self.ground;
+        Ok(credentials::wanted(&object.spec, owner, &self.ground.site()?.addresses, value, regenerated))
+    }
+
+    /// What was said before counts, if more was written then.
+    fn say_secret(&mut self, name: &str, how: SecretWrite, origin: Origin) {
+        let before = self.done.secret.take().filter(|before| before.how == SecretWrite::Made);
+        let how = before.map_or(how, |before| before.how);
+        self.done.secret = Some(SecretDone { name: name.to_owned(), how, origin });
+    }
+
+    /// Carries out Keycloak's side.
+    async fn carry_out(&mut self, made: &Made, live: Option<&client::Observed>) -> Result<(), ClientError> {
+        let ground = self.ground;
+        let site = ground.site()?;
+        // What could not be remembered is not written either.
+        let every = made.plan.steps.iter().map(|step| step.id).collect();
+        status::owned(&made.plan.record_after(&ground.record, &every))?;
+        let applied = execute(&made.plan, &ground.record, &target(site, &may_write(self.pass))).await;
+        let identity = client::identity(&ground.object.spec.client_id);
+        let created = applied.created.get(&identity).cloned();
+        self.done.created |= created.is_some();
+        self.done.wrote |= !applied.done.is_empty();
+        self.done.internal_id = created.or_else(|| internal_id(live));
+        if let Some(failure) = applied.failed.into_iter().next() {
+            if !is_conflict(&failure) {
+                self.done.record = Some(applied.record);
+            }
+            return Err(step_failed(site, failure));
+        }
+        if !applied.done.is_empty() {
+            site.connection.succeeded();
+        }
+        self.done.record = Some(applied.record);
+        self.done.is_public = Some(ground.is_public(live));
+        Ok(())
+    }
+
+    /// Takes the Secret of before back.
+    async fn withdraw_old(&mut self) -> Result<(), ClientError> {
+        let Some(old) = &self.ground.old_secret else { return Ok(()) };
+        let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
+        self.done.withdrawn = Some((old.name().to_owned(), withdrawn));
+        Ok(())
+    }
+}
+
+fn how(written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {
+    match written {
+        Written::Created(_) => SecretWrite::Made,
+        Written::Changed(_) => {
+            let held = before.and_then(|before| before.text(credentials::key::CLIENT_SECRET));
+            if held == Some(value.expose()) { SecretWrite::Changed } else { SecretWrite::ValueChanged }
+        }
+        Written::Unchanged(_) | Written::NamespaceTerminating => SecretWrite::Nothing,
+    }
+}
+
+fn may_write(pass: &Pass) -> impl Fn() -> bool + Send + Sync + use<> {
+    let fence = pass.fence.clone();
+    move || fence.is_open()
+}
+
+fn target<'a>(site: &'a Site, fence: keycloak_sync::Fence<'a>) -> Target<'a> {
+    Target { api: site.connection.api(), realm: &site.realm, fence }
+}
+
+fn is_conflict(failure: &StepFailure) -> bool {
+    failure.verb == Verb::Create && failure.error.is_conflict()
+}
+
+/// A failed step with what the pool of sessions makes of it. A realm that is gone is a parent that is missing.
+fn step_failed(site: &Site, failure: StepFailure) -> ClientError {
+    if failure.verb == Verb::Create && failure.error.is_not_found() {
+        return ClientError::RealmMissing { realm: site.realm.clone() };
+    }
+    let class = match &failure.error {
+        SyncError::Call { source, .. } => site.connection.failed(source),
+        other => class_of(other),
+    };
+    ClientError::Step { source: Box::new(failure), class }
+}
+
+/// Takes the client down.
+async fn remove(
+    ground: &Ground,
+    plan: &keycloak_plan::Plan,
+    pass: &Pass,
+    done: &mut Done,
+) -> Result<(), ClientError> {
+    let site = ground.site()?;
+    let applied = execute(plan, &ground.record, &target(site, &may_write(pass))).await;
+    if let Some(failure) = applied.failed.into_iter().next() {
+        return Err(step_failed(site, failure));
+    }
+    site.connection.succeeded();
+    done.farewell = Some(Farewell::Deleted);
+    Ok(())
+}

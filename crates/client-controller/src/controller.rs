@@ -1,0 +1,239 @@
+//! The controller itself: what it is made of, and its steps in order.
+
+use std::sync::{Arc, OnceLock};
+
+use clap::Args;
+use controller_runtime::{
+    Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime, Store, store::Attention,
+};
+use keycloak_connect::{
+    Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, RecordKey, References, Sessions,
+    consent::Policies, session::SessionSettings,
+};
+use keycloak_crds::{
+    KeycloakClient,
+    condition::ConditionType,
+    labels::{PREFIX, annotation, finalizer},
+};
+use kube::ResourceExt as _;
+use tokio::sync::OnceCell;
+
+use crate::{
+    apply::{self, Done},
+    error::ClientError,
+    observe::{self, Observed},
+    plan::{self, Plan},
+    report,
+    slim::{SlimClient, SlimKeycloak, SlimRealm},
+    validate::{self, Valid},
+};
+
+/// What this program is called.
+pub const PRODUCT: Product = Product {
+    name: "client-controller",
+    version: env!("CARGO_PKG_VERSION"),
+    about: "Reconciles KeycloakClient objects: clients in realms, and the Secrets that their applications read",
+    metrics_prefix: "keycloak_operator",
+    environment_prefix: "CLOAKROOM",
+};
+
+/// Arguments beside those of the runtime.
+#[derive(Args, Clone, Debug)]
+pub struct ClientArgs {
+    /// Id of this cluster, part of the mark on every client; default: the uid of namespace kube-system.
+    #[arg(long, value_name = "ID")]
+    pub cluster_id: Option<String>,
+
+    /// Who may let a KeycloakClient name a Secret: admission, label or off.
+    #[arg(long, default_value = "admission", value_name = "WAY")]
+    pub secret_consent: Consent,
+}
+
+/// What a controller is told at its start.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Which cluster this is.
+    pub cluster: ClusterId,
+    /// Namespace of the controllers: the record key stands there.
+    pub home: String,
+    /// Who may let a KeycloakClient name a Secret.
+    pub consent: Consent,
+}
+
+/// Puts the controller into a process.
+///
+/// # Errors
+/// When the cluster's id can neither be read nor was given.
+pub async fn build(runtime: Runtime, args: ClientArgs) -> anyhow::Result<Runtime> {
+    let kube = runtime.kube();
+    let cluster = ClusterId::find(&kube, args.cluster_id.as_deref()).await?;
+    let home = kube.default_namespace().to_owned();
+    let settings = Settings { cluster, home, consent: args.secret_consent };
+    let controller = ClientController::new(kube, settings).watching();
+    Ok(runtime.controller(controller))
+}
+
+/// What a pass needs.
+pub struct ClientController {
+    pub(crate) kube: kube::Client,
+    pub(crate) settings: Settings,
+    pub(crate) references: References,
+    pub(crate) sessions: Sessions,
+    pub(crate) authorizer: Authorizer,
+    pub(crate) namespaces: Namespaces,
+    pub(crate) policies: Policies,
+    pub(crate) realms: Arc<Store<SlimRealm>>,
+    pub(crate) instances: Arc<Store<SlimKeycloak>>,
+    /// All clients, to count those of a namespace; there as soon as the controller is.
+    clients: Arc<OnceLock<Arc<Store<SlimClient>>>>,
+    record_key: OnceCell<keycloak_plan::RecordKey>,
+}
+
+impl ClientController {
+    /// A controller over the runtime's own client, which refuses writes when this process does not lead.
+    pub fn new(kube: kube::Client, settings: Settings) -> Self {
+        let namespaces = Namespaces::new(kube.clone());
+        let foreign = Attention { annotation_prefix: "", finalizer: None };
+        Self {
+            references: References::new(kube.clone()),
+            sessions: Sessions::new(kube.clone(), SessionSettings::default()),
+            authorizer: Authorizer::new(kube.clone(), namespaces.clone()),
+            policies: Policies::new(kube.clone()),
+            realms: Store::new(foreign),
+            instances: Store::new(foreign),
+            clients: Arc::default(),
+            record_key: OnceCell::new(),
+            namespaces,
+            settings,
+            kube,
+        }
+    }
+
+    /// The same with its watches: of clients, of realms and of instances.
+    pub fn watching(self) -> Controller<Self> {
+        let (realms, instances) = (Arc::clone(&self.realms), Arc::clone(&self.instances));
+        let clients = Arc::clone(&self.clients);
+        let controller = Controller::new(self).watches(realms).watches(instances);
+        // It was made a moment ago: nobody has set it.
+        let _ = clients.set(controller.store());
+        controller
+    }
+
+    /// All clients that are watched.
+    pub(crate) fn clients(&self) -> Option<&Store<SlimClient>> {
+        self.clients.get().map(AsRef::as_ref)
+    }
+
+    /// The key of hashes of values that come from Secrets; read once per process.
+    pub(crate) async fn record_key(&self) -> Result<&keycloak_plan::RecordKey, ConnectError> {
+        let read = async || {
+            let key = RecordKey::read_or_create(&self.kube, &self.settings.home).await?;
+            Ok(keycloak_plan::RecordKey::new(key.id(), key.expose()))
+        };
+        self.record_key.get_or_try_init(read).await
+    }
+}
+
+/// Whether the object belongs to the seed: its finalizer, none of ours, and no record.
+pub(crate) fn is_of_the_seed(object: &KeycloakClient) -> bool {
+    let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
+    let remembers = object.status.as_ref().is_some_and(|status| status.owned.is_some());
+    carries(finalizer::SEED_CLIENT) && !carries(finalizer::TEARDOWN) && !remembers
+}
+
+/// Whether this object's client may be written.
+pub(crate) fn mode(object: &KeycloakClient) -> Mode {
+    Mode::of(object.spec.management, object.spec.suspend)
+}
+
+impl Pipeline for ClientController {
+    type Object = KeycloakClient;
+    type Slim = SlimClient;
+    type Observed = Observed;
+    type Valid = Valid;
+    type Plan = Plan;
+    type Applied = Done;
+    type Error = ClientError;
+
+    const MANAGER: &'static str = "cloakroom-client";
+    const FINALIZER: Option<&'static str> = Some(finalizer::TEARDOWN);
+    const ANNOTATION_PREFIX: &'static str = PREFIX;
+    const FORCE_ANNOTATION: Option<&'static str> = Some(annotation::RECONCILE_AT);
+    const ABANDON_ANNOTATION: Option<&'static str> = Some(annotation::ABANDON);
+    const STATUS_FIELDS: &'static [&'static str] = &[
+        "appliedMappers",
+        "approvals",
+        "authorization",
+        "authorizationGranted",
+        "authorizationMessage",
+        "childResources",
+        "clientId",
+        "credentialsSecret",
+        "endpoints",
+        "internalId",
+        "keycloakInstance",
+        "lastHealthCheck",
+        "lastUpdated",
+        "message",
+        "owned",
+        "phase",
+        "plan",
+        "publicClient",
+        "realm",
+        "realmUid",
+        "reason",
+        "reconcileStatus",
+        "rotation",
+    ];
+    const CONDITIONS: &'static [&'static str] = &[
+        ConditionType::Available.as_str(),
+        ConditionType::Progressing.as_str(),
+        ConditionType::Degraded.as_str(),
+        ConditionType::Authorized.as_str(),
+        ConditionType::Planned.as_str(),
+        ConditionType::Drifted.as_str(),
+        ConditionType::SecretReady.as_str(),
+        ConditionType::OverriddenByServer.as_str(),
+        ConditionType::PartiallyApplied.as_str(),
+    ];
+    const TIME_FIELDS: &'static [&'static str] = &["lastHealthCheck", "lastUpdated"];
+
+    /// Only where something may be made in a realm.
+    fn wants_finalizer(&self, object: &KeycloakClient) -> bool {
+        !is_of_the_seed(object) && mode(object).writes()
+    }
+
+    async fn observe(&self, object: &KeycloakClient, pass: &Pass) -> Result<Observed, ClientError> {
+        Box::pin(observe::observe(self, object, pass)).await
+    }
+
+    fn validate(&self, object: &KeycloakClient, observed: &Observed, _: &Pass) -> Result<Valid, ClientError> {
+        validate::validate(object, observed.ground())
+    }
+
+    fn plan(&self, object: &KeycloakClient, _: &Valid, observed: &Observed, _: &Pass) -> Plan {
+        observed.ground().map_or_else(Plan::default, |ground| plan::plan(object, ground))
+    }
+
+    fn teardown(&self, object: &KeycloakClient, observed: &Observed, _: &Pass) -> Plan {
+        observed.ground().map_or_else(Plan::default, |ground| plan::teardown(object, ground))
+    }
+
+    async fn apply(&self, plan: &Plan, observed: &Observed, pass: &Pass) -> Applied<Done, ClientError> {
+        Box::pin(apply::apply(self, plan, observed, pass)).await
+    }
+
+    fn outcome(&self, _: &KeycloakClient, facts: Facts<'_, Self>, pass: &Pass) -> Outcome {
+        report::outcome(facts, pass)
+    }
+
+    fn report(
+        &self,
+        object: &KeycloakClient,
+        facts: Facts<'_, Self>,
+        outcome: &Outcome,
+        pass: &Pass,
+    ) -> Report {
+        report::report(object, facts, outcome, pass)
+    }
+}

@@ -1,0 +1,208 @@
+//! The Secret that an application reads: its name, its content, and the addresses in it.
+
+use keycloak_admin::Secret;
+use keycloak_connect::{
+    Owner, StoredSecret,
+    secret::{Takeover, WantedSecret, guard},
+    secret_name::Candidates,
+};
+use keycloak_crds::{
+    client::{KeycloakClientSpec, status::ClientEndpoints},
+    labels::{Component, annotation, label},
+};
+use keycloak_plan::ShortHash;
+
+/// Keys of the Secret, as the seed has them.
+pub mod key {
+    /// Client id.
+    pub const CLIENT_ID: &str = "client-id";
+    /// The secret.
+    pub const CLIENT_SECRET: &str = "client-secret";
+    /// Address of the server.
+    pub const KEYCLOAK_URL: &str = "keycloak-url";
+    /// Name of the realm.
+    pub const REALM: &str = "realm";
+    /// Where tokens are got.
+    pub const TOKEN_ENDPOINT: &str = "token-endpoint";
+    /// Where claims about a user are got.
+    pub const USERINFO_ENDPOINT: &str = "userinfo-endpoint";
+    /// Where the keys of tokens are got.
+    pub const JWKS_ENDPOINT: &str = "jwks-endpoint";
+    /// Issuer of tokens, as it stands in them.
+    pub const ISSUER: &str = "issuer";
+}
+
+const SUFFIX: &str = "credentials";
+
+/// Longest name of an object (RFC 1123 subdomain).
+const LONGEST_NAME: usize = 253;
+
+/// Longest value of a label.
+const LONGEST_LABEL: usize = 63;
+
+/// Seed's word for what the Secret holds.
+const SECRET_TYPE: &str = "client-credentials";
+
+/// Name of the Secret: `spec.secretName`, else `<object>-credentials` as the seed has it; a shorter one of its own where that
+/// would be too long.
+pub fn secret_name(spec: &KeycloakClientSpec, owner: &Owner) -> String {
+    if let Some(name) = &spec.secret_name {
+        return name.clone();
+    }
+    let name = format!("{}-{SUFFIX}", owner.name);
+    if name.len() <= LONGEST_NAME { name } else { Candidates::new(&owner.name, SUFFIX, &owner.uid).unique }
+}
+
+/// Where a client and its realm are found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// Address of the server as users and applications see it, without a slash at the end.
+    pub keycloak: String,
+    /// Name of the realm.
+    pub realm: String,
+    /// Issuer of tokens.
+    pub issuer: String,
+}
+
+impl Addresses {
+    /// Addresses below the public address of a server. The issuer stands in tokens, and libraries compare it: the addresses
+    /// of the cluster's inside would be refused by them.
+    pub fn new(public: &str, realm: &str) -> Self {
+        let issuer = format!("{public}/realms/{}", segment(realm));
+        Self { keycloak: public.to_owned(), realm: realm.to_owned(), issuer }
+    }
+
+    fn protocol(&self, last: &str) -> String {
+        format!("{}/protocol/openid-connect/{last}", self.issuer)
+    }
+
+    /// As they stand in status.
+    pub fn endpoints(&self) -> ClientEndpoints {
+        ClientEndpoints {
+            auth: Some(self.protocol("auth")),
+            token: Some(self.protocol("token")),
+            userinfo: Some(self.protocol("userinfo")),
+            jwks: Some(self.protocol("certs")),
+            issuer: Some(self.issuer.clone()),
+            end_session: Some(self.protocol("logout")),
+        }
+    }
+}
+
+/// A realm's name in a path: everything but unreserved characters is encoded (RFC 3986, section 2.3), as Keycloak does it in the
+/// issuer.
+fn segment(name: &str) -> String {
+    use std::fmt::Write as _;
+
+    let mut text = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+/// The Secret with this value. `regenerated`: the generation that asked for it, where one did.
+pub fn wanted(
+    spec: &KeycloakClientSpec,
+    owner: &Owner,
+    addresses: &Addresses,
+    value: &Secret,
+    regenerated: Option<i64>,
+) -> WantedSecret {
+    let name = secret_name(spec, owner);
+    let mut wanted = WantedSecret::new(&owner.namespace, &name, owner, Component::ClientCredentials)
+        .labelled(label::CLIENT, &label_value(&spec.client_id))
+        .labelled(label::REALM, &label_value(&addresses.realm))
+        .labelled(label::SECRET_TYPE, SECRET_TYPE)
+        .with(key::CLIENT_ID, spec.client_id.as_str())
+        .with(key::CLIENT_SECRET, value)
+        .with(key::KEYCLOAK_URL, addresses.keycloak.as_str())
+        .with(key::REALM, addresses.realm.as_str())
+        .with(key::TOKEN_ENDPOINT, addresses.protocol("token").as_str())
+        .with(key::USERINFO_ENDPOINT, addresses.protocol("userinfo").as_str())
+        .with(key::JWKS_ENDPOINT, addresses.protocol("certs").as_str())
+        .with(key::ISSUER, addresses.issuer.as_str());
+    let mut annotate = |name: &str, value: String| wanted.annotations.insert(name.to_owned(), value);
+    annotate(annotation::CLIENT_TYPE, "confidential".to_owned());
+    if let Some(generation) = regenerated {
+        annotate(annotation::REGENERATED, generation.to_string());
+    }
+    wanted
+}
+
+/// A text as the value of a label, or a hash of it where it cannot be one.
+fn label_value(text: &str) -> String {
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let ends = text.bytes().next().zip(text.bytes().last());
+    let fits = text.len() <= LONGEST_LABEL
+        && text.bytes().all(inner)
+        && ends.is_some_and(|(first, last)| first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric());
+    if fits { text.to_owned() } else { ShortHash::of("cloakroom label", &[text.as_bytes()]).to_string() }
+}
+
+/// The client's secret that a Secret of ours (or the seed's) holds.
+pub fn held(stored: &StoredSecret, owner: &Owner) -> Option<Secret> {
+    guard(stored, owner, Component::ClientCredentials, Takeover::Seed).ok()?;
+    stored.text(key::CLIENT_SECRET).map(Secret::from)
+}
+
+/// The generation whose request for another secret made the value.
+pub fn regenerated_at(stored: &StoredSecret) -> Option<i64> {
+    stored.annotation(annotation::REGENERATED)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_json_snapshot;
+    use serde_json::json;
+
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn the_secret_has_the_seeds_name_and_keys_and_the_public_addresses() {
+        let object = sample::client(&json!({}), json!(null));
+        let addresses = Addresses::new("https://sso.example.com/auth", "acme corp");
+        let owner = Owner::client(&object).unwrap();
+        let wanted = wanted(&object.spec, &owner, &addresses, &"hidden".into(), Some(3));
+        let data: std::collections::BTreeMap<_, _> = wanted
+            .data
+            .iter()
+            .map(|(key, value)| {
+                (key, value.as_ref().map(|value| String::from_utf8_lossy(value.expose()).into_owned()))
+            })
+            .collect();
+        let told = json!({
+            "name": wanted.name, "labels": wanted.labels, "annotations": wanted.annotations, "data": data,
+        });
+        insta::with_settings!({sort_maps => true}, { assert_json_snapshot!(told) });
+    }
+
+    #[test]
+    fn a_name_that_would_be_too_long_gets_a_shorter_one_of_its_own() {
+        let mut owner = Owner::client(&sample::client(&json!({}), json!(null))).unwrap();
+        let spec = sample::client(&json!({}), json!(null)).spec;
+        owner.name = "a".repeat(241);
+        assert_eq!(secret_name(&spec, &owner).len(), 253);
+        owner.name = "a".repeat(242);
+        let name = secret_name(&spec, &owner);
+        assert!(name.len() <= 63 && name.ends_with("-credentials"), "{name}");
+        let named = sample::client(&json!({"secretName": "portal-oidc"}), json!(null)).spec;
+        assert_eq!(secret_name(&named, &owner), "portal-oidc");
+    }
+
+    #[test]
+    fn what_cannot_be_a_label_stands_there_as_a_hash() {
+        assert_eq!(label_value("portal"), "portal");
+        for text in ["https://portal.example.com/saml", "-x", "x.", "", &"a".repeat(64), "ümläut"] {
+            let value = label_value(text);
+            assert!(value.len() == 16 && value.bytes().all(|byte| byte.is_ascii_hexdigit()), "{text}");
+        }
+        assert_ne!(label_value("-x"), label_value("-y"));
+    }
+}

@@ -1,0 +1,173 @@
+//! What can go wrong with a client: one sentence and one class each.
+
+use controller_runtime::{Class, Classify};
+use keycloak_connect::{ConnectError, reason};
+use keycloak_crds::condition::Reason;
+use keycloak_plan::{ClaimRefusal, PlanError};
+use keycloak_sync::{RefusedFields, StepFailure, SyncError, status::RecordTooLarge};
+
+/// Everything that this controller refuses, waits for or fails at.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// An object of the seed.
+    #[error(
+        "the object carries the finalizer keycloak.mdvr.nl/client-cleanup of an earlier operator and none of ours; taking it \
+         over is not built yet, so it is left untouched: keep that operator running, or create a KeycloakClient of another name"
+    )]
+    SeedObject,
+    /// A client id that is not for applications.
+    #[error("spec.clientId {client_id:?} is {whose}; choose another client id")]
+    Reserved {
+        /// The client id.
+        client_id: String,
+        /// Whose it is: `a client that Keycloak itself makes in every realm`.
+        whose: &'static str,
+    },
+    /// The spec holds something impossible that no schema rule can tell.
+    #[error("{field}: {why}")]
+    InvalidSpec {
+        /// Path of the field.
+        field: &'static str,
+        /// What is wrong, and what to write.
+        why: &'static str,
+    },
+    /// Fields that cannot be asked for.
+    #[error(transparent)]
+    Refused(#[from] RefusedFields),
+    /// What both sides of the work share: references, Secrets, sessions, authorization.
+    #[error(transparent)]
+    Connect(Box<ConnectError>),
+    /// The realm that our login is for is another one than the realm's status names.
+    #[error(
+        "KeycloakRealm {realm} names realm {said} of Keycloak in its status, and its login for clients is for realm {login}; \
+         nothing is done until both agree"
+    )]
+    OtherRealm {
+        /// `namespace/name`.
+        realm: String,
+        /// The id in status.
+        said: String,
+        /// The id in the login's Secret.
+        login: String,
+    },
+    /// Keycloak has no such realm.
+    #[error("realm {realm} does not exist in Keycloak; it is waited for")]
+    RealmMissing {
+        /// Its name.
+        realm: String,
+    },
+    /// The client exists, and it is not ours.
+    #[error("client {client_id:?} exists in realm {realm}: {refusal}")]
+    Claimed {
+        /// The client id.
+        client_id: String,
+        /// The realm.
+        realm: String,
+        /// Why it is left alone.
+        refusal: ClaimRefusal,
+    },
+    /// The client could not be read or planned.
+    #[error("{source}")]
+    Sync {
+        /// What happened.
+        source: Box<SyncError>,
+        /// What the pool of sessions makes of it.
+        class: Class,
+    },
+    /// A step failed.
+    #[error("{source}")]
+    Step {
+        /// Which one, and why.
+        source: Box<StepFailure>,
+        /// What the pool of sessions makes of it.
+        class: Class,
+    },
+    /// The client's secret cannot be read.
+    #[error(
+        "Keycloak does not show the secret of client {client_id:?} to our login, so no Secret can be written; \
+         write spec.manageSecret: false, or have the client made anew"
+    )]
+    SecretHidden {
+        /// The client id.
+        client_id: String,
+    },
+    /// The namespace takes no new objects.
+    #[error("namespace {namespace} is being deleted and takes no new objects; nothing is made")]
+    NamespaceTerminating {
+        /// Its name.
+        namespace: String,
+    },
+    /// The namespace of the object was not found.
+    #[error("namespace {namespace} does not exist; it is looked for again")]
+    NamespaceMissing {
+        /// Its name.
+        namespace: String,
+    },
+    /// The record does not fit into status.
+    #[error(transparent)]
+    Record(#[from] RecordTooLarge),
+}
+
+impl From<ConnectError> for ClientError {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(Box::new(error))
+    }
+}
+
+/// One that no call caused; a call's is made where its connection is known.
+impl From<SyncError> for ClientError {
+    fn from(source: SyncError) -> Self {
+        let class = class_of(&source);
+        Self::Sync { source: Box::new(source), class }
+    }
+}
+
+/// The class of an error between CR and Keycloak. That of a call is for the connection to say
+/// ([`keycloak_connect::Connection::failed`]).
+pub(crate) fn class_of(error: &SyncError) -> Class {
+    match error {
+        SyncError::Call { source, .. } => keycloak_connect::admin_class(source),
+        SyncError::NoRights { .. } | SyncError::Plan(PlanError::ReducedView(_)) => {
+            Class::Wait(reason(Reason::RightMissing))
+        }
+        SyncError::Refused(_) | SyncError::WrongType { .. } => Class::Stall(reason(Reason::InvalidSpec)),
+        SyncError::Plan(PlanError::NotAnObject(_)) => Class::Retry(reason(Reason::NotKeycloak)),
+        SyncError::Fenced { .. } => Class::Retry(reason(Reason::KubernetesError)),
+        SyncError::Plan(
+            PlanError::NotRead(_) | PlanError::LinksNotRead { .. } | PlanError::DeclaredTwice(_),
+        )
+        | SyncError::Incomplete { .. }
+        | SyncError::NoCall { .. } => Class::Stall(reason(Reason::InternalError)),
+    }
+}
+
+const fn claim_reason(refusal: &ClaimRefusal) -> Reason {
+    match refusal {
+        ClaimRefusal::OwnerAlive { .. } | ClaimRefusal::OwnerUnknown { .. } => Reason::OwnedElsewhere,
+        ClaimRefusal::NotAsked { .. } => Reason::AdoptionRequired,
+        ClaimRefusal::NotAllowed => Reason::AdoptionRefused,
+    }
+}
+
+impl Classify for ClientError {
+    fn class(&self) -> Class {
+        match self {
+            Self::SeedObject => Class::Stall(reason(Reason::SeedObject)),
+            Self::Reserved { .. } | Self::InvalidSpec { .. } | Self::Refused(_) => {
+                Class::Stall(reason(Reason::InvalidSpec))
+            }
+            Self::Connect(error) => error.class(),
+            Self::OtherRealm { .. } => Class::Wait(reason(Reason::RealmNotAvailable)),
+            Self::RealmMissing { .. } => Class::Wait(reason(Reason::RealmMissing)),
+            Self::Claimed { refusal, .. } => Class::Stall(reason(claim_reason(refusal))),
+            Self::Sync { class, .. } | Self::Step { class, .. } => *class,
+            Self::SecretHidden { .. } => Class::Stall(reason(Reason::RightMissing)),
+            Self::NamespaceTerminating { .. } => Class::Wait(reason(Reason::Deleting)),
+            Self::NamespaceMissing { .. } => Class::Retry(reason(Reason::KubernetesError)),
+            Self::Record(_) => Class::Stall(reason(Reason::InvalidSpec)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

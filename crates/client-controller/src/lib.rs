@@ -1,0 +1,44 @@
+//! The client controller: reconciles `KeycloakClient`.
+//!
+//! One object is one OpenID Connect client in one realm, and the Secret that its application reads.
+//!
+//! | step | module | I/O |
+//! |---|---|---|
+//! | look at realm, authorization, login, client and Secret | [`observe`], [`teardown`] in deletion | Kubernetes, Keycloak |
+//! | check the spec | [`validate`], [`asks`] | none |
+//! | decide | [`plan`], with what the Secret holds from [`credentials`] | none |
+//! | do it | [`apply`] | Kubernetes, Keycloak |
+//! | say it | [`report`] | none |
+//!
+//! # Calls
+//!
+//! A client that no record knows is created without having been looked for: one Secret, one POST. If Keycloak answers that it
+//! exists, it is looked up once, [`keycloak_plan::Claim`] decides whose it is, and the plan is made again. Everything else is one
+//! read and at most one write.
+//!
+//! # The secret
+//!
+//! The Secret says what Keycloak holds. It is written with a random value before the client is created with that value; from then
+//! on Keycloak's value wins: a Secret that is missing or was edited is written again from it, and a secret that somebody made anew
+//! in Keycloak's console is taken over. Only `spec.regenerateSecret` makes another one.
+//!
+//! Its addresses are those that users and other applications see (the instance's public address): the issuer in tokens is that
+//! address, and libraries compare it.
+
+pub mod apply;
+pub mod asks;
+pub mod controller;
+pub mod credentials;
+pub mod error;
+pub mod observe;
+pub mod plan;
+pub mod report;
+pub mod slim;
+pub mod teardown;
+pub mod validate;
+
+#[cfg(test)]
+mod sample;
+
+pub use controller::{ClientArgs, ClientController, PRODUCT, Settings, build};
+pub use error::ClientError;

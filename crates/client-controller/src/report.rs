@@ -1,0 +1,434 @@
+//! How a pass ended, and what status and Events say about it.
+
+use authorization_token::decision::{Decision, Outcome as DecisionOutcome};
+use controller_runtime::{Class, Facts, Notice, Outcome, Pass, Report};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
+use keycloak_connect::{
+    Mode, authorize,
+    error::decision_reason,
+    reason,
+    secret::Withdrawn,
+    summary::{Found, summed_up, word},
+};
+use keycloak_crds::{
+    KeycloakClient,
+    condition::{ConditionType, Reason},
+    record::RotationStatus,
+    status::Verdict,
+};
+use keycloak_plan::{Change, Claim, Reason as ChangeReason, Refusal};
+use keycloak_sync::status;
+
+use crate::{
+    apply::{Done, SecretDone, SecretWrite},
+    controller::ClientController,
+    credentials,
+    error::ClientError,
+    observe::Ground,
+    plan::{self, Approval, Made, Origin, Plan, Work},
+};
+
+/// The conditions of this controller, beside those of the runtime.
+pub(crate) const CONDITIONS: [ConditionType; 9] = [
+    ConditionType::Available,
+    ConditionType::Progressing,
+    ConditionType::Degraded,
+    ConditionType::Authorized,
+    ConditionType::Planned,
+    ConditionType::Drifted,
+    ConditionType::SecretReady,
+    ConditionType::OverriddenByServer,
+    ConditionType::PartiallyApplied,
+];
+
+/// What stands in status when nothing is to be done.
+const IN_SYNC: &str = "in sync";
+
+/// How a pass without failed steps ended.
+pub fn outcome(facts: Facts<'_, ClientController>, pass: &Pass) -> Outcome {
+    let ground = facts.observed.and_then(|observed| observed.ground());
+    if let Some(obstacle) = ground.and_then(|ground| ground.obstacle.as_ref()) {
+        return Outcome::of_error(obstacle);
+    }
+    if pass.deleting {
+        return Outcome::settled(reason(Reason::Deleting), "nothing of it is left to take down");
+    }
+    match (kept(facts), facts.plan.map_or(Mode::Enforce, |plan| plan.mode)) {
+        (Some(kept), Mode::Enforce) => outcome_of(kept),
+        (Some(kept), mode @ (Mode::Observe | Mode::Suspend)) => frozen(kept, mode),
+        (None, _) => Outcome::settled(reason(Reason::InSync), IN_SYNC),
+    }
+}
+
+/// The plan that counts: the one that was made when the client turned out to exist, else that of the pass.
+fn kept(facts: Facts<'_, ClientController>) -> Option<&Made> {
+    let again = facts.applied.and_then(|applied| applied.done.replanned.as_deref());
+    again.or_else(|| match &facts.plan?.work {
+        Work::Keep(kept) => Some(&**kept),
+        Work::Nothing | Work::Remove(_) | Work::Leave(_) | Work::Impossible(_) => None,
+    })
+}
+
+fn outcome_of(kept: &Made) -> Outcome {
+    let waiting: Vec<String> = kept.waiting().map(|step| step.object.to_string()).collect();
+    match &kept.approval {
+        Approval::Accepted => {
+            let message = "the approval is accepted, and its steps run in the next pass";
+            return Outcome::unfinished(Class::Retry(reason(Reason::ApprovalAccepted)), message);
+        }
+        Approval::NotAccepted(refused) => {
+            return Outcome::unfinished(Class::Stall(reason(Reason::ApprovalMismatch)), refused.to_string());
+        }
+        Approval::None => {}
+    }
+    if let Some(hash) = kept.plan.approval().filter(|_| !waiting.is_empty()) {
+        let message = format!(
+            "waits for an approval: {}; to approve it, annotate the object keycloak.mdvr.nl/approve: {hash}",
+            waiting.join(", ")
+        );
+        return Outcome::unfinished(Class::Stall(reason(Reason::ApprovalRequired)), message);
+    }
+    if let Some((word, message)) = refused(kept) {
+        return Outcome::unfinished(Class::Stall(reason(word)), message);
+    }
+    if let Some(message) = overridden(kept) {
+        return Outcome::unfinished(Class::Stall(reason(Reason::OverriddenByServer)), message);
+    }
+    Outcome::settled(reason(Reason::InSync), IN_SYNC)
+}
+
+/// A frozen object is as declared only if there is nothing to do.
+fn frozen(kept: &Made, mode: Mode) -> Outcome {
+    let (word, field) = match mode {
+        Mode::Enforce | Mode::Observe => (Reason::Observing, "spec.management: Observe"),
+        Mode::Suspend => (Reason::Suspended, "spec.suspend: true"),
+    };
+    if kept.plan.is_empty() {
+        return Outcome::settled(reason(word), format!("{IN_SYNC}; nothing is written ({field})"));
+    }
+    let message = format!("not done because of {field}: {}", kept.plan.summary().summary);
+    Outcome::unfinished(Class::Stall(reason(word)), message)
+}
+
+/// What was left out, with the reason of the first.
+fn refused(kept: &Made) -> Option<(Reason, String)> {
+    let refused = &kept.plan.findings.refused;
+    let first = &refused.first()?.what.refusal;
+    let sentences: Vec<String> =
+        refused.iter().map(|finding| format!("spec.{}", finding.what.refusal)).collect();
+    Some((refusal_reason(first), format!("left out: {}", sentences.join("; "))))
+}
+
+const fn refusal_reason(refusal: &Refusal) -> Reason {
+    match refusal {
+        Refusal::ServerTooOld { .. } | Refusal::KindTooOld { .. } => Reason::UnsupportedByServer,
+        Refusal::ReadOnly { .. }
+        | Refusal::Identity { .. }
+        | Refusal::Typed { .. }
+        | Refusal::Secret { .. }
+        | Refusal::OtherKind { .. }
+        | Refusal::Mirror { .. }
+        | Refusal::MarkKey { .. }
+        | Refusal::Masked { .. }
+        | Refusal::WrongShape { .. }
+        | Refusal::ChildWithoutName { .. }
+        | Refusal::ChildTwice { .. }
+        | Refusal::Immutable { .. } => Reason::InvalidSpec,
+    }
+}
+
+fn overridden(kept: &Made) -> Option<String> {
+    let paths: Vec<String> =
+        kept.plan.findings.overridden.iter().map(|finding| finding.what.path.to_string()).collect();
+    (!paths.is_empty()).then(|| {
+        format!(
+            "the server keeps other values than were written, probably by a policy of its realm: {}; change the policy or the \
+             values",
+            paths.join(", ")
+        )
+    })
+}
+
+/// What status and Events say.
+pub fn report(
+    object: &KeycloakClient,
+    facts: Facts<'_, ClientController>,
+    outcome: &Outcome,
+    pass: &Pass,
+) -> Report {
+    let ground = facts.observed.and_then(|observed| observed.ground());
+    let done = facts.applied.map(|applied| &applied.done);
+    let previous = object.status.as_ref().and_then(|status| status.conditions.clone()).unwrap_or_default();
+    let mut report = Report::new();
+    let mut areas = Vec::new();
+    if let Some(ground) = ground {
+        areas = areas_of(ground, facts, outcome, pass);
+        report = dropped(report, &areas, facts);
+        if !pass.deleting {
+            report = about_the_place(report, ground);
+            report = about_the_client(report, object, ground, facts, pass);
+        }
+    }
+    let found = Found {
+        mode: ground.map_or(Mode::Enforce, |ground| ground.mode),
+        available: ground.and_then(|ground| available(ground, done)),
+        areas,
+        previous: &previous,
+    };
+    if found.availability_changed() && !pass.deleting {
+        report = report.field("lastHealthCheck", Time(pass.now));
+    }
+    report = summed_up(report, outcome, &found, pass, &CONDITIONS);
+    // The instance says that its server is away; thousands of clients need not repeat it at every attempt.
+    if outcome.class() == Some(Class::Retry(reason(Reason::CircuitOpen))) {
+        report = report.hold();
+    }
+    ground.map(|ground| notices(ground, facts)).unwrap_or_default().into_iter().fold(report, Report::notice)
+}
+
+/// Whether the client can be used; `None` if nobody asked.
+fn available(ground: &Ground, done: Option<&Done>) -> Option<Verdict> {
+    let yes = || Verdict::yes(Reason::ClientAvailable, "the client exists and is ours");
+    if done.is_some_and(|done| done.internal_id.is_some() && done.record.is_some()) {
+        return Some(yes());
+    }
+    if let Some(obstacle @ (ClientError::RealmMissing { .. } | ClientError::Claimed { .. })) =
+        &ground.obstacle
+    {
+        let word = word(controller_runtime::Classify::class(obstacle).reason());
+        return Some(Verdict::no(word, obstacle.to_string()));
+    }
+    let live = ground.live.as_ref()?;
+    match (live.present().is_some(), &ground.claim) {
+        (true, Some(Claim::Ours { .. } | Claim::Restored | Claim::Adopted { .. })) => Some(yes()),
+        (true, Some(Claim::Refused(_)) | None) => None,
+        (false, _) => Some(Verdict::no(Reason::Reconciling, "the client does not exist yet")),
+    }
+}
+
+fn areas_of(
+    ground: &Ground,
+    facts: Facts<'_, ClientController>,
+    outcome: &Outcome,
+    pass: &Pass,
+) -> Vec<(ConditionType, Verdict)> {
+    let mut areas = Vec::new();
+    areas.extend(ground.decision.as_ref().map(|decision| (ConditionType::Authorized, authorized(decision))));
+    let Some(kept) = kept(facts).filter(|_| !pass.deleting) else { return areas };
+    if !ground.mode.writes() || kept.waiting().next().is_some() {
+        let word = word(outcome.reason());
+        let summary = kept.plan.summary().summary;
+        let verdict =
+            if kept.plan.is_empty() { Verdict::no(word, IN_SYNC) } else { Verdict::yes(word, summary) };
+        areas.push((ConditionType::Planned, verdict));
+    }
+    let drift = drifted(kept);
+    if !ground.mode.writes() && !drift.is_empty() {
+        let message = format!("changed by something else: {}", drift.join(", "));
+        areas.push((ConditionType::Drifted, Verdict::yes(Reason::DriftDetected, message)));
+    }
+    if let Some(message) = overridden(kept) {
+        let verdict = Verdict::yes(Reason::OverriddenByServer, message);
+        areas.push((ConditionType::OverriddenByServer, verdict));
+    }
+    if let Some((word, message)) = refused(kept) {
+        areas.push((ConditionType::PartiallyApplied, Verdict::yes(word, message)));
+    }
+    let done = facts.applied.map(|applied| &applied.done);
+    let secret = done.filter(|done| done.record.is_some()).and_then(|done| done.secret.as_ref());
+    areas.extend(secret.map(|secret| {
+        let message = format!("Secret {} holds what Keycloak holds", secret.name);
+        (ConditionType::SecretReady, Verdict::yes(Reason::InSync, message))
+    }));
+    areas
+}
+
+fn authorized(decision: &Decision) -> Verdict {
+    let word = decision_reason(decision);
+    match decision.outcome {
+        DecisionOutcome::Allowed => Verdict::yes(word, decision.message.clone()),
+        DecisionOutcome::Wait | DecisionOutcome::Refused => Verdict::no(word, decision.message.clone()),
+    }
+}
+
+/// Conditions that no longer have anything to say, once there was a plan.
+fn dropped(report: Report, areas: &[(ConditionType, Verdict)], facts: Facts<'_, ClientController>) -> Report {
+    let Some(kept) = kept(facts) else { return report };
+    let may_go = [
+        ConditionType::Planned,
+        ConditionType::Drifted,
+        ConditionType::OverriddenByServer,
+        ConditionType::PartiallyApplied,
+    ];
+    let no_secret = kept.credential.secret().is_none().then_some(ConditionType::SecretReady);
+    let gone = may_go.into_iter().chain(no_secret);
+    let gone = gone.filter(|type_| areas.iter().all(|(area, _)| area != type_));
+    gone.fold(report, |report, type_| report.without_condition(type_.as_str()))
+}
+
+/// Where the client belongs, and whether it may.
+fn about_the_place(report: Report, ground: &Ground) -> Report {
+    let mut report = report.field("clientId", &ground.object.spec.client_id);
+    if let Some(realm) = &ground.realm {
+        let operator = realm.operator_ref();
+        report = report
+            .field("realm", realm.realm_name())
+            .field("realmUid", &realm.owner().uid)
+            .field("keycloakInstance", format!("{}/{}", operator.namespace, operator.name));
+    }
+    if let Some(decision) = &ground.decision {
+        report = report
+            .field("authorization", authorize::status(decision))
+            .field("authorizationGranted", decision.outcome == DecisionOutcome::Allowed)
+            .field("authorizationMessage", &decision.message);
+    }
+    match &ground.site {
+        Some(site) => report.field("endpoints", site.addresses.endpoints()),
+        None => report,
+    }
+}
+
+fn about_the_client(
+    report: Report,
+    object: &KeycloakClient,
+    ground: &Ground,
+    facts: Facts<'_, ClientController>,
+    pass: &Pass,
+) -> Report {
+    let Some(done) = facts.applied.map(|applied| &applied.done) else { return report };
+    let mut report = match kept(facts) {
+        Some(kept) => about_the_plan(report, object, kept, facts.plan, pass),
+        None => return report,
+    };
+    if let Some(id) = &done.internal_id {
+        report = report.field("internalId", id);
+    }
+    if done.wrote {
+        report = report.field("lastUpdated", Time(pass.now));
+    }
+    if let Some(record) = &done.record {
+        // One that is too large was refused before anything was written.
+        report = report.field("owned", status::owned(record).ok());
+    }
+    let Some(is_public) = done.is_public else { return report };
+    let mappers = object.spec.protocol_mappers.iter().flatten().map(|mapper| mapper.name.as_str());
+    report = report.field("publicClient", is_public).field("appliedMappers", mappers.collect::<Vec<_>>());
+    let name = done.secret.as_ref().map(|secret| secret.name.as_str());
+    let children: Vec<String> = name.iter().map(|name| format!("Secret/{name}")).collect();
+    report
+        .field("credentialsSecret", name)
+        .field("childResources", children)
+        .field("rotation", rotation(object, ground, done, pass))
+}
+
+fn about_the_plan(
+    report: Report,
+    object: &KeycloakClient,
+    kept: &Made,
+    plan: Option<&Plan>,
+    pass: &Pass,
+) -> Report {
+    let writes = plan.is_none_or(|plan| plan.mode.writes());
+    let shown = !writes || kept.waiting().next().is_some();
+    let before = object.status.as_ref().and_then(|status| status.approvals.as_ref());
+    report
+        .field("plan", shown.then(|| status::plan(&kept.plan)).flatten())
+        .field("approvals", status::stored_approvals(&kept.approvals, before, &Time(pass.now)))
+}
+
+/// A request for another secret that was served stays until it is taken back.
+fn rotation(object: &KeycloakClient, ground: &Ground, done: &Done, pass: &Pass) -> Option<RotationStatus> {
+    let before = object.status.as_ref().and_then(|status| status.rotation.clone()).unwrap_or_default();
+    let secret = done.secret.as_ref()?;
+    let made_now = match (secret.origin, secret.how) {
+        (Origin::Regenerated(_), _) | (Origin::New, SecretWrite::Made | SecretWrite::ValueChanged) => true,
+        (Origin::New, SecretWrite::Changed | SecretWrite::Nothing) | (Origin::Keycloak, _) => done.created,
+    };
+    let asked = ground.object.spec.regenerate_secret == Some(true);
+    let rotation = RotationStatus {
+        last_rotation: if made_now { Some(Time(pass.now)) } else { before.last_rotation },
+        served: asked.then(|| plan::SERVED.to_owned()),
+        ..RotationStatus::default()
+    };
+    (rotation != RotationStatus::default()).then_some(rotation)
+}
+
+fn drifted(kept: &Made) -> Vec<String> {
+    let changes = kept.plan.steps.iter().flat_map(|step| &step.changes);
+    let drift = changes.filter(|change: &&Change| change.reason == ChangeReason::Drift && !change.is_mark());
+    drift.map(|change| change.path.to_string()).collect()
+}
+
+/// What a person should know.
+fn notices(ground: &Ground, facts: Facts<'_, ClientController>) -> Vec<Notice> {
+    let Some(done) = facts.applied.map(|applied| &applied.done) else { return Vec::new() };
+    let mut notices = Vec::new();
+    notices.extend(done.farewell.iter().map(|farewell| {
+        let (word, note) = (reason(farewell.reason()), farewell.to_string());
+        if farewell.is_worth_a_warning() { Notice::warning(word, note) } else { Notice::normal(word, note) }
+    }));
+    if done.wrote {
+        let claim = done.claim.as_ref().or(ground.claim.as_ref());
+        notices.extend(claim.and_then(|claim| about_claim(claim, &ground.object.spec.client_id)));
+        let drift = kept(facts).map(drifted).unwrap_or_default();
+        if !drift.is_empty() {
+            let note = format!("changed by something else and set back: {}", drift.join(", "));
+            notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
+        }
+    }
+    notices.extend(done.secret.as_ref().and_then(|secret| about_secret(secret, ground)));
+    notices.extend(done.withdrawn.iter().map(|(name, how)| {
+        let what = match how {
+            Withdrawn::Deleted => "was deleted",
+            Withdrawn::Emptied => "was emptied, as the controller may not delete Secrets",
+        };
+        let note = format!("Secret {name}, which the object no longer asks for, {what}");
+        Notice::normal(reason(Reason::SecretRotated), note)
+    }));
+    notices
+}
+
+fn about_claim(claim: &Claim, client_id: &str) -> Option<Notice> {
+    match claim {
+        Claim::Ours { mark_drifted: true, .. } => {
+            let note =
+                format!("the mark on client {client_id} was missing or changed, and was written again");
+            Some(Notice::warning(reason(Reason::MarkRestored), note))
+        }
+        Claim::Adopted { .. } => {
+            let note = format!("client {client_id} existed and was taken over, as spec.adopt asks");
+            Some(Notice::normal(reason(Reason::ClientAvailable), note))
+        }
+        Claim::Ours { mark_drifted: false, .. } | Claim::Restored | Claim::Refused(_) => None,
+    }
+}
+
+/// Only what nobody expects: a Secret that was made with its client is told by status.
+fn about_secret(secret: &SecretDone, ground: &Ground) -> Option<Notice> {
+    let name = &secret.name;
+    let known = ground.object.status.as_ref().and_then(|status| status.credentials_secret.as_deref())
+        == Some(name.as_str());
+    match (secret.origin, secret.how) {
+        (Origin::Regenerated(_), _) => {
+            let note = format!("Secret {name} holds a new secret, as spec.regenerateSecret asks");
+            Some(Notice::normal(reason(Reason::SecretRotated), note))
+        }
+        (Origin::Keycloak, SecretWrite::Made) if known => {
+            let note = format!("Secret {name} was missing and holds again what Keycloak holds");
+            Some(Notice::warning(reason(Reason::DriftRepaired), note))
+        }
+        (Origin::Keycloak, SecretWrite::ValueChanged) => {
+            let note = format!(
+                "Secret {name} held another value of {} than Keycloak, and holds Keycloak's again; \
+                 spec.regenerateSecret: true makes a new one",
+                credentials::key::CLIENT_SECRET
+            );
+            Some(Notice::warning(reason(Reason::DriftRepaired), note))
+        }
+        (Origin::Keycloak, SecretWrite::Made | SecretWrite::Changed | SecretWrite::Nothing)
+        | (Origin::New, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,221 @@
+//! What the watches keep of each object.
+
+use controller_runtime::{Fields, Key, Projection, Reference, Target, hash_of};
+use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm, phase::ReconcileStatus};
+use serde::Deserialize;
+use serde_json::Value;
+
+const KEYCLOAK: &str = "Keycloak";
+const KEYCLOAK_REALM: &str = "KeycloakRealm";
+
+/// Of a client: where it belongs, and how far it came.
+#[derive(Debug, Deserialize)]
+#[serde(from = "ClientOnWire")]
+pub struct SlimClient {
+    realm: Key,
+    /// As its last pass said; before the first, the realm alone leads to it.
+    instance: Option<Key>,
+    stands: bool,
+    succeeded_at: Option<i64>,
+}
+
+impl SlimClient {
+    /// The KeycloakRealm that it names.
+    pub fn realm(&self) -> &Key {
+        &self.realm
+    }
+
+    /// Whether it has been applied: it takes a place of those that its namespace may have.
+    pub fn stands(&self) -> bool {
+        self.stands
+    }
+
+    /// The target that all clients of a realm refer to.
+    pub fn target(realm: &Key) -> Target {
+        Target::object(KEYCLOAK_REALM, realm.clone())
+    }
+}
+
+#[derive(Deserialize)]
+struct ClientOnWire {
+    spec: ClientSpecOnWire,
+    status: Option<ClientStatusOnWire>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ClientSpecOnWire {
+    realm_ref: NamedOnWire,
+}
+
+#[derive(Deserialize)]
+struct NamedOnWire {
+    namespace: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ClientStatusOnWire {
+    keycloak_instance: Option<String>,
+    owned: Option<serde::de::IgnoredAny>,
+    observed_generation: Option<i64>,
+    reconcile_status: Option<ReconcileStatus>,
+}
+
+impl From<ClientOnWire> for SlimClient {
+    fn from(wire: ClientOnWire) -> Self {
+        let NamedOnWire { namespace, name } = wire.spec.realm_ref;
+        let status = wire.status;
+        let instance = status.as_ref().and_then(|status| status.keycloak_instance.as_deref());
+        let succeeded =
+            status.as_ref().filter(|status| status.reconcile_status == Some(ReconcileStatus::Succeeded));
+        Self {
+            realm: Key::namespaced(namespace, name),
+            instance: instance
+                .and_then(|text| text.split_once('/'))
+                .map(|(namespace, name)| Key::namespaced(namespace, name)),
+            stands: status.as_ref().is_some_and(|status| status.owned.is_some()),
+            succeeded_at: succeeded.and_then(|status| status.observed_generation),
+        }
+    }
+}
+
+impl Projection for SlimClient {
+    type Kind = KeycloakClient;
+    const KIND: &'static str = "KeycloakClient";
+
+    fn references(&self) -> Vec<Reference> {
+        let instance = self.instance.iter().map(|key| Target::object(KEYCLOAK, key.clone()));
+        std::iter::once(Self::target(&self.realm))
+            .chain(instance)
+            .map(|target| Reference::to(target).only(Fields::ALL))
+            .collect()
+    }
+
+    fn settled(&self, generation: i64) -> bool {
+        self.succeeded_at == Some(generation)
+    }
+}
+
+/// Of a realm: hashes of the contract's fields.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Value")]
+pub struct SlimRealm([u64; 6]);
+
+impl From<Value> for SlimRealm {
+    fn from(object: Value) -> Self {
+        let at = |pointer: &str| hash_at(&object, pointer);
+        Self([
+            at("/spec/realmName"),
+            at("/spec/operatorRef"),
+            hash_of(&(at("/spec/authorization"), at("/spec/clientAuthorizationGrants"))),
+            at("/spec/takeOver"),
+            at("/status/available"),
+            at("/status/authorization/tokens"),
+        ])
+    }
+}
+
+impl Projection for SlimRealm {
+    type Kind = KeycloakRealm;
+    const KIND: &'static str = KEYCLOAK_REALM;
+
+    fn contract(&self) -> Vec<u64> {
+        self.0.to_vec()
+    }
+}
+
+/// Of an instance: hashes of the contract's fields. Its addresses are derived from its spec.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Value")]
+pub struct SlimKeycloak([u64; 6]);
+
+impl From<Value> for SlimKeycloak {
+    fn from(object: Value) -> Self {
+        let at = |pointer: &str| hash_at(&object, pointer);
+        let addresses = ["external", "hostname", "http", "service", "tls"];
+        Self([
+            hash_of(&addresses.map(|field| at(&format!("/spec/{field}")))),
+            at("/spec/logins"),
+            at("/status/endpoints/internal"),
+            at("/status/endpoints/public"),
+            at("/status/version"),
+            at("/metadata/deletionTimestamp"),
+        ])
+    }
+}
+
+impl Projection for SlimKeycloak {
+    type Kind = Keycloak;
+    const KIND: &'static str = KEYCLOAK;
+
+    fn contract(&self) -> Vec<u64> {
+        self.0.to_vec()
+    }
+}
+
+fn hash_at(object: &Value, pointer: &str) -> u64 {
+    hash_of(&object.pointer(pointer).map(Value::to_string))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn client(status: &Value) -> SlimClient {
+        let spec = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "realms"}});
+        serde_json::from_value(json!({"spec": spec, "status": status})).unwrap()
+    }
+
+    #[test]
+    fn a_client_is_woken_by_its_realm_and_once_it_knows_it_by_its_instance() {
+        let targets = |client: &SlimClient| {
+            client.references().into_iter().map(|reference| reference.target).collect::<Vec<_>>()
+        };
+        let realm = Target::object(KEYCLOAK_REALM, Key::namespaced("realms", "acme"));
+        assert_eq!(targets(&client(&Value::Null)), std::slice::from_ref(&realm));
+        let instance = Target::object(KEYCLOAK, Key::namespaced("platform", "keycloak"));
+        assert_eq!(targets(&client(&json!({"keycloakInstance": "platform/keycloak"}))), [realm, instance]);
+    }
+
+    #[test]
+    fn a_restart_passes_over_what_succeeded_at_this_generation_and_nothing_else() {
+        let status = |word: &str| json!({"observedGeneration": 3, "reconcileStatus": word, "owned": {}});
+        assert!(client(&status("Succeeded")).settled(3));
+        assert!(!client(&status("Succeeded")).settled(4));
+        assert!(!client(&status("InProgress")).settled(3));
+        assert!(client(&status("Failed")).stands());
+        assert!(!client(&json!({"observedGeneration": -1})).stands());
+    }
+
+    #[test]
+    fn messages_and_conditions_of_a_realm_wake_nobody() {
+        let realm = |status: Value| {
+            let spec = json!({"realmName": "acme", "operatorRef": {"namespace": "platform"}});
+            serde_json::from_value::<SlimRealm>(json!({"spec": spec, "status": status})).unwrap().contract()
+        };
+        let available = json!({"realmId": "1"});
+        assert_eq!(
+            realm(json!({"available": available, "message": "a", "conditions": []})),
+            realm(json!({"available": available, "message": "b"}))
+        );
+        assert_ne!(realm(json!({"available": available})), realm(json!({})));
+    }
+
+    #[test]
+    fn an_instance_that_is_being_deleted_or_moves_wakes_its_clients() {
+        let instance = |object: Value| serde_json::from_value::<SlimKeycloak>(object).unwrap().contract();
+        let spec = json!({"external": {"url": "https://a.example.com"}});
+        let stays = instance(json!({"metadata": {}, "spec": spec}));
+        assert_ne!(
+            stays,
+            instance(json!({"metadata": {"deletionTimestamp": "2026-01-31T12:00:00Z"}, "spec": spec}))
+        );
+        let moved = json!({"external": {"url": "https://b.example.com"}});
+        assert_ne!(stays, instance(json!({"metadata": {}, "spec": moved})));
+        assert_eq!(stays, instance(json!({"metadata": {}, "spec": spec, "status": {"message": "x"}})));
+    }
+}

@@ -1,0 +1,260 @@
+//! Looking at an object in deletion: what is left to take down, and by which login.
+//!
+//! Teardown needs proof, not authorization, and never waits for what will not come back: a realm, an instance or a login that is
+//! gone for good has taken the client along.
+
+use std::{fmt, sync::Arc};
+
+use keycloak_admin::{AdminError, LoginError};
+use keycloak_connect::{ConnectError, Look, Realm, secret};
+use keycloak_crds::{
+    KeycloakRealm, KeycloakRealmSpec, condition::Reason, policy::DeletionPolicy, reference::OperatorRef,
+};
+use keycloak_plan::Adoption;
+use keycloak_sync::SyncError;
+
+use crate::{
+    controller::ClientController,
+    credentials,
+    error::ClientError,
+    observe::{self, Ground},
+};
+
+/// Why nothing is done in Keycloak for an object in deletion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Farewell {
+    /// The client is not there.
+    Gone,
+    /// The client was deleted.
+    Deleted,
+    /// What the client lived in is gone for good: in one clause.
+    ParentGone(String),
+    /// It is left in Keycloak because somebody asks for that: which field.
+    Left(&'static str),
+    /// Nothing proves that it is ours.
+    NotProven,
+}
+
+impl Farewell {
+    /// The word for it.
+    pub const fn reason(&self) -> Reason {
+        match self {
+            Self::Gone | Self::Deleted => Reason::Deleting,
+            Self::ParentGone(_) => Reason::RealmMissing,
+            Self::Left(_) => Reason::Retained,
+            Self::NotProven => Reason::NotProven,
+        }
+    }
+
+    /// Whether a person has something left to do.
+    pub const fn is_worth_a_warning(&self) -> bool {
+        match self {
+            Self::Gone | Self::Deleted | Self::ParentGone(_) => false,
+            Self::Left(_) | Self::NotProven => true,
+        }
+    }
+}
+
+impl fmt::Display for Farewell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gone => f.write_str("the client is not in Keycloak"),
+            Self::Deleted => f.write_str("the client was deleted in Keycloak"),
+            Self::ParentGone(why) => write!(f, "the client went with what it lived in: {why}"),
+            Self::Left(why) => write!(f, "the client is left in Keycloak, because {why}"),
+            Self::NotProven => f.write_str(
+                "the client is left in Keycloak: it carries neither the mark of this object nor the secret of its Secret, so \
+                 nothing proves that it is ours; delete it there by hand if it is not needed",
+            ),
+        }
+    }
+}
+
+/// What a client belongs to, as far as it can still be told.
+enum Parent {
+    There { realm: Arc<Realm>, object_exists: bool },
+    Gone(String),
+}
+
+/// Looks. What ends in a [`Farewell`] needs no call to Keycloak.
+pub(crate) async fn look(controller: &ClientController, ground: &mut Ground) -> Result<(), ClientError> {
+    if let Some(why) = left(controller, ground).await? {
+        ground.farewell = Some(Farewell::Left(why));
+        return Ok(());
+    }
+    let (realm, object_exists) = match parent(controller, ground).await? {
+        Parent::There { realm, object_exists } => (realm, object_exists),
+        Parent::Gone(why) => {
+            ground.farewell = Some(Farewell::ParentGone(why));
+            return Ok(());
+        }
+    };
+    let looked = look_in_realm(controller, ground, &realm).await;
+    match looked {
+        Err(error) => match gone_for_good(ground, &error, object_exists) {
+            Some(why) => {
+                ground.farewell = Some(Farewell::ParentGone(why));
+                Ok(())
+            }
+            None => Err(error),
+        },
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Why the client is to be left, if it is.
+async fn left(controller: &ClientController, ground: &Ground) -> Result<Option<&'static str>, ClientError> {
+    if !ground.mode.writes() {
+        return Ok(Some("spec.management: Observe or spec.suspend: true asks that nothing is written"));
+    }
+    match ground.object.spec.deletion_policy {
+        DeletionPolicy::Delete => Ok(None),
+        DeletionPolicy::Retain => Ok(Some("spec.deletionPolicy is Retain")),
+        DeletionPolicy::Guarded => {
+            let namespace = controller.namespaces.get_now(&ground.owner.namespace).await?;
+            let terminating = namespace.is_none_or(|namespace| namespace.terminating);
+            Ok(terminating.then_some(
+                "its namespace is being deleted, and spec.deletionPolicy Guarded then means Retain",
+            ))
+        }
+    }
+}
+
+/// The realm as its object says, or else as this object remembers it.
+async fn parent(controller: &ClientController, ground: &Ground) -> Result<Parent, ClientError> {
+    let named = &ground.object.spec.realm_ref;
+    match controller.references.realm(named, Look::Now).await {
+        Ok(realm) => Ok(Parent::There { realm, object_exists: true }),
+        Err(ConnectError::RealmObjectMissing { namespace, name }) => match remembered(ground)? {
+            Some(realm) => Ok(Parent::There { realm: Arc::new(realm), object_exists: false }),
+            None => Ok(Parent::Gone(format!(
+                "KeycloakRealm {namespace}/{name} does not exist, and this object never reached its realm"
+            ))),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The KeycloakRealm that is gone, as far as a login for it needs to be named. The login's Secret says whether it is right.
+fn remembered(ground: &Ground) -> Result<Option<Realm>, ClientError> {
+    let Some(status) = &ground.object.status else { return Ok(None) };
+    let instance = status.keycloak_instance.as_deref().and_then(|text| text.split_once('/'));
+    let (Some(uid), Some(realm_name), Some((namespace, name))) = (&status.realm_uid, &status.realm, instance)
+    else {
+        return Ok(None);
+    };
+    let named = &ground.object.spec.realm_ref;
+    let operator_ref = OperatorRef {
+        namespace: namespace.to_owned(),
+        name: name.to_owned(),
+        authorization_secret_ref: None,
+    };
+    let spec =
+        KeycloakRealmSpec { realm_name: realm_name.clone(), operator_ref, ..KeycloakRealmSpec::default() };
+    let mut object = KeycloakRealm::new(&named.name, spec);
+    object.metadata.namespace = Some(named.namespace.clone());
+    object.metadata.uid = Some(uid.clone());
+    Ok(Some(Realm::of(object)?))
+}
+
+async fn look_in_realm(
+    controller: &ClientController,
+    ground: &mut Ground,
+    realm: &Arc<Realm>,
+) -> Result<(), ClientError> {
+    let instance = controller.references.instance(realm.operator_ref(), Look::Now).await?;
+    if instance.is_deleting() {
+        let (namespace, name) = (instance.owner().namespace.clone(), instance.owner().name.clone());
+        return Err(ConnectError::InstanceDeleting { namespace, name }.into());
+    }
+    let site = observe::site(controller, ground, &instance, realm, None).await?;
+    ground.site = Some(site);
+    let live = observe::live(ground).await?;
+    if live.present().is_none() {
+        ground.farewell = Some(Farewell::Gone);
+        return Ok(());
+    }
+    if live.mark().is_absent() {
+        let name = credentials::secret_name(&ground.object.spec, &ground.owner);
+        ground.secret = secret::get(&controller.kube, &ground.owner.namespace, &name).await?.into();
+    }
+    let claim = match ground.site()?.mark.compare(&live.mark()) {
+        // Somebody else's: nobody needs to know whether they still exist.
+        Adoption::Other => None,
+        Adoption::Equal | Adoption::Absent => {
+            Some(observe::claim(controller, ground, realm, &live, ground.secret.stored()).await?)
+        }
+    };
+    ground.claim = claim;
+    ground.live = Some(live);
+    ground.realm = Some(Arc::clone(realm));
+    Ok(())
+}
+
+/// Whether this error means that there is nothing left to take down, and why.
+///
+/// A login that is missing or refused while its KeycloakRealm exists comes back; without the object nobody makes it anew.
+fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> Option<String> {
+    let never_made =
+        !ground.is_known() && ground.object.status.as_ref().is_none_or(|status| status.internal_id.is_none());
+    match error {
+        ClientError::RealmMissing { realm } => Some(format!("realm {realm} does not exist in Keycloak")),
+        ClientError::Connect(error) => match &**error {
+            ConnectError::InstanceMissing { .. } | ConnectError::InstanceDeleting { .. } => {
+                Some(error.to_string())
+            }
+            ConnectError::LoginMissing { .. } if !object_exists || never_made => Some(error.to_string()),
+            ConnectError::LoginOfOtherRealm { .. } if !object_exists => Some(error.to_string()),
+            _ => None,
+        },
+        ClientError::Sync { source, .. } => match login_error(source)? {
+            LoginError::RealmMissing { .. } => Some(source.to_string()),
+            LoginError::Refused { .. } if !object_exists => Some(source.to_string()),
+            LoginError::AddressWrong { .. }
+            | LoginError::RealmDisabled { .. }
+            | LoginError::Refused { .. }
+            | LoginError::Answer { .. }
+            | LoginError::Unavailable { .. }
+            | LoginError::NoToken { .. }
+            | LoginError::Transport { .. }
+            | LoginError::Timeout { .. } => None,
+        },
+        ClientError::SeedObject
+        | ClientError::Reserved { .. }
+        | ClientError::InvalidSpec { .. }
+        | ClientError::Refused(_)
+        | ClientError::OtherRealm { .. }
+        | ClientError::Claimed { .. }
+        | ClientError::Step { .. }
+        | ClientError::SecretHidden { .. }
+        | ClientError::NamespaceTerminating { .. }
+        | ClientError::NamespaceMissing { .. }
+        | ClientError::Record(_) => None,
+    }
+}
+
+fn login_error(error: &SyncError) -> Option<&LoginError> {
+    match error.admin()? {
+        AdminError::Login { source, .. } => Some(source),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_farewell_is_one_sentence() {
+        let all = [
+            Farewell::Gone,
+            Farewell::Deleted,
+            Farewell::ParentGone("realm acme does not exist in Keycloak".into()),
+            Farewell::Left("spec.deletionPolicy is Retain"),
+            Farewell::NotProven,
+        ];
+        let told: Vec<String> =
+            all.iter().map(|farewell| format!("{}: {farewell}", farewell.reason())).collect();
+        insta::assert_snapshot!(told.join("\n"));
+    }
+}

@@ -1,0 +1,68 @@
+//! Who may make a client in a realm.
+
+use controller_testkit::KeycloakServer;
+use serde_json::json;
+
+use crate::place::{Place, condition};
+
+#[tokio::test]
+async fn another_namespace_is_refused_and_let_in_by_a_token_of_its_own_secret() {
+    let place = Place::new("token", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.applies_elsewhere("portal", &json!({})).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "AuthorizationRefused").await;
+    insta::assert_snapshot!("another_namespace", message);
+    place.keycloak.calls().expect("a client that is not allowed").writes(0).reads(0).logins(0);
+
+    let named = json!({"realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "SecretMissing").await;
+    insta::assert_snapshot!("token_secret_missing", message);
+
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"other": "x"})).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "SecretKeyMissing").await;
+    insta::assert_snapshot!("token_key_missing", message);
+
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": "kcat1_garbage"})).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "TokenRefused").await;
+    insta::assert_snapshot!("token_garbled", message);
+    place.keycloak.calls().expect("a client that is not allowed").writes(0).reads(0).logins(0);
+
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let mut again = named.clone();
+    again["description"] = json!("with a token");
+    place.applies_elsewhere("portal", &again).await;
+    let object = place.elsewhere_becomes_ready("portal").await;
+    let status = object.status.clone().unwrap();
+    assert_eq!(format!("{:?}", status.authorization.unwrap().by), "Some(Token)");
+    assert_eq!(condition(&object, "Authorized").unwrap().0, "True");
+
+    // Losing it stops changes and deletes nothing.
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": "kcat1_garbage"})).await;
+    again["description"] = json!("changed");
+    let before = place.keycloak.snapshot();
+    place.applies_elsewhere("portal", &again).await;
+    place.elsewhere_is_not_ready_because("portal", "TokenRefused").await;
+    place.keycloak.since(&before).expect("authorization that was lost").writes(0);
+    let description = place.console.sees_field(&place.thing("portal"), "description").await;
+    assert_eq!(description, json!("with a token"));
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn another_namespace_gets_no_wildcards() {
+    let place = Place::new("wild", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let fields = json!({
+        "realmRef": {"name": "acme", "namespace": place.namespace, "authorizationSecretRef": {"name": "acme-token"}},
+        "redirectUris": ["https://portal.example.com/*"],
+    });
+    place.applies_elsewhere("portal", &fields).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "LimitExceeded").await;
+    insta::assert_snapshot!(message);
+    process.stops().await;
+    place.leaves().await;
+}

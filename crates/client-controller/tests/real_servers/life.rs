@@ -1,0 +1,209 @@
+//! A client from its creation to its deletion, with the calls that each act takes.
+
+use controller_testkit::KeycloakServer;
+use http::Method;
+use keycloak_crds::labels::finalizer;
+use kube::ResourceExt as _;
+use serde_json::json;
+
+use crate::{
+    confidential, confidential_with,
+    place::{Place, condition},
+};
+
+const CLIENTS: &str = "/admin/realms/{realm}/clients";
+const ONE_CLIENT: &str = "/admin/realms/{realm}/clients/{id}";
+
+async fn a_client_takes_the_promised_calls_from_creation_to_deletion(server: KeycloakServer) {
+    let place = Place::new("life", &server).await;
+    let process = place.start();
+    // The login, the namespace and the key are known after the first client.
+    place.applies("first", &json!({"clientId": "first"})).await;
+    place.becomes_ready("first").await;
+
+    let (kube, admin) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
+    place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    let object = place.becomes_ready("portal").await;
+    place.keycloak.since(&admin).expect("creating a client").writes(1).reads(0).logins(0).calls(
+        &Method::POST,
+        CLIENTS,
+        1,
+    );
+    let calls = place.kube_proxy.since(&kube);
+    calls.expect("creating a client: finalizer, Secret, status").writes(3).reads(1);
+    let finalizer_patches =
+        calls.only(|call| call.method == Method::PATCH && !call.template.contains("status"));
+    finalizer_patches.expect("creating a client").writes(1);
+    calls.only(|call| call.template.contains("secrets")).expect("creating a client").writes(1).reads(0);
+    assert_eq!(object.finalizers(), [finalizer::TEARDOWN]);
+
+    let secret = place.secret("portal-credentials").await.unwrap();
+    let claims = place.console.logs_in_as(&place.thing("portal"), &secret["client-secret"]).await.unwrap();
+    assert!(claims["aud"].to_string().contains("orders"), "the mapper works: {claims}");
+    assert_eq!(secret["client-id"], "portal");
+    let base = format!("https://sso.example.com/auth/realms/{}", place.realm);
+    assert_eq!(secret["issuer"], base, "the address that users see");
+    assert_eq!(secret["token-endpoint"], format!("{base}/protocol/openid-connect/token"));
+
+    let status = object.status.clone().unwrap();
+    let seen = place.console.sees(&place.thing("portal")).await.unwrap();
+    assert_eq!(status.internal_id.as_deref(), seen["id"].as_str());
+    assert_eq!(status.client_id.as_deref(), Some("portal"));
+    assert_eq!(status.realm.as_deref(), Some(place.realm.as_str()));
+    assert_eq!(status.keycloak_instance, Some(format!("{}/keycloak", place.namespace)));
+    assert_eq!(status.credentials_secret.as_deref(), Some("portal-credentials"));
+    assert_eq!(status.child_resources, Some(vec!["Secret/portal-credentials".to_owned()]));
+    assert_eq!(status.authorization_granted, Some(true));
+    assert_eq!(status.applied_mappers, Some(vec!["audience".to_owned()]));
+    assert_eq!((status.public_client, status.message.as_deref()), (Some(false), Some("in sync")));
+    for type_ in ["Available", "Authorized", "SecretReady"] {
+        assert_eq!(condition(&object, type_).unwrap().0, "True", "{type_}");
+    }
+
+    // Nothing changed: nothing written, on either side.
+    let kube = place.kube_proxy.snapshot();
+    let admin = place.forces("portal").await;
+    process.stops().await;
+    place.keycloak.since(&admin).expect("a pass with nothing changed").writes(0).reads(1);
+    place.kube_proxy.since(&kube).expect("a pass with nothing changed").writes(0);
+    assert_eq!(place.get("portal").await.status, object.status);
+
+    let process = place.start();
+    place.forces("first").await;
+    let (kube, admin) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
+    let generation = place.applies("portal", &confidential("https://portal.example.com/other")).await;
+    place.is_ready_at("portal", generation).await;
+    place.keycloak.since(&admin).expect("changing a redirect URI").writes(1).reads(1).calls(
+        &Method::PUT,
+        ONE_CLIENT,
+        1,
+    );
+    place.kube_proxy.since(&kube).expect("changing a redirect URI: status").writes(1);
+    let uris = place.console.sees_field(&place.thing("portal"), "redirectUris").await;
+    assert_eq!(uris, json!(["https://portal.example.com/other"]));
+
+    let (kube, admin) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    place.keycloak.since(&admin).expect("deleting a client").writes(1).reads(1).calls(
+        &Method::DELETE,
+        ONE_CLIENT,
+        1,
+    );
+    place.kube_proxy.since(&kube).expect("deleting a client: finalizer").writes(1);
+    assert_eq!(place.console.sees(&place.thing("portal")).await, None);
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_client_takes_the_promised_calls_on_the_newest_server() {
+    let whole_life = a_client_takes_the_promised_calls_from_creation_to_deletion(KeycloakServer::newest());
+    Box::pin(whole_life).await;
+}
+
+#[tokio::test]
+async fn a_client_takes_the_promised_calls_on_the_oldest_server() {
+    let whole_life = a_client_takes_the_promised_calls_from_creation_to_deletion(KeycloakServer::oldest());
+    Box::pin(whole_life).await;
+}
+
+#[tokio::test]
+async fn drift_is_undone_at_the_resync_and_what_nobody_declared_stays() {
+    let place = Place::new("drift", &KeycloakServer::newest()).await;
+    place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    let process = place.start_resyncing();
+    place.becomes_ready("portal").await;
+    let portal = place.thing("portal");
+    place.console.sets(&portal, "description", "by hand").await;
+    place.console.sets(&portal, "redirectUris", json!(["https://elsewhere.example.com/"])).await;
+    controller_testkit::eventually("the redirect URI is set back", crate::place::SOON, async || {
+        let uris = place.console.sees_field(&portal, "redirectUris").await;
+        if uris == json!(["https://portal.example.com/callback"]) { Ok(()) } else { Err(uris.to_string()) }
+    })
+    .await;
+    place.event_says("DriftRepaired", "redirectUris").await;
+    // Over any number of resyncs.
+    for _ in 0..3 {
+        place.forces("portal").await;
+    }
+    assert_eq!(place.console.sees_field(&portal, "description").await, json!("by hand"));
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_public_client_has_no_secret_and_one_that_becomes_public_loses_it() {
+    let place = Place::new("public", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.applies("portal", &json!({"publicClient": true})).await;
+    let object = place.becomes_ready("portal").await;
+    assert_eq!(place.secret("portal-credentials").await, None);
+    let status = object.status.unwrap();
+    assert_eq!((status.public_client, status.credentials_secret), (Some(true), None));
+
+    let generation = place.applies("portal", &json!({"publicClient": false})).await;
+    let object = place.is_ready_at("portal", generation).await;
+    assert_eq!(object.status.unwrap().credentials_secret.as_deref(), Some("portal-credentials"));
+    let secret = place.secret("portal-credentials").await.unwrap();
+    assert!(!secret["client-secret"].is_empty());
+
+    let generation = place.applies("portal", &json!({"publicClient": true})).await;
+    let object = place.is_ready_at("portal", generation).await;
+    assert_eq!(object.status.unwrap().credentials_secret, None);
+    assert_eq!(place.secret("portal-credentials").await, None, "it is taken back");
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_retained_client_stays_and_an_observed_one_is_only_planned() {
+    let place = Place::new("retain", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.applies("portal", &confidential_with(&json!({"deletionPolicy": "Retain"}))).await;
+    place.becomes_ready("portal").await;
+    let before = place.keycloak.snapshot();
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    place.event_says("Retained", "spec.deletionPolicy is Retain").await;
+    place.keycloak.since(&before).expect("retaining a client").writes(0).reads(0);
+    assert!(place.console.sees(&place.thing("portal")).await.is_some());
+
+    let (kube, admin) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
+    place.applies("watched", &json!({"clientId": "watched", "management": "Observe"})).await;
+    place.is_not_ready_because("watched", "Observing").await;
+    let object = place.get("watched").await;
+    let status = object.status.clone().unwrap();
+    assert_eq!(condition(&object, "Planned").unwrap().0, "True");
+    assert_eq!(status.plan.unwrap().steps.unwrap()[0].action, "create");
+    assert_eq!(object.finalizers(), &[] as &[String]);
+    process.stops().await;
+    place.keycloak.since(&admin).expect("observing").writes(0);
+    place.kube_proxy.since(&kube).expect("observing: status").writes(1);
+    assert_eq!(place.secret("watched-credentials").await, None);
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_suspended_client_is_frozen_and_an_abandoned_one_is_left() {
+    let place = Place::new("suspend", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    place.becomes_ready("portal").await;
+    let portal = place.thing("portal");
+    place.console.sets(&portal, "redirectUris", json!(["https://by-hand.example.com/"])).await;
+    place.applies("portal", &confidential_with(&json!({"suspend": true}))).await;
+    let message = place.is_not_ready_because("portal", "Suspended").await;
+    insta::assert_snapshot!(message, @"not done because of spec.suspend: true: 1 to change");
+    let object = place.get("portal").await;
+    assert_eq!(condition(&object, "Drifted").unwrap().0, "True");
+    let uris = place.console.sees_field(&portal, "redirectUris").await;
+    assert_eq!(uris, json!(["https://by-hand.example.com/"]));
+
+    place.annotates("portal", keycloak_crds::labels::annotation::ABANDON, "true").await;
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    assert!(place.console.sees(&portal).await.is_some());
+    process.stops().await;
+    place.leaves().await;
+}

@@ -1,0 +1,113 @@
+//! Whose a client is: adoption, restore, and two objects for one client.
+
+use controller_testkit::KeycloakServer;
+use serde_json::json;
+
+use crate::{confidential, confidential_with, place::Place};
+
+#[tokio::test]
+async fn a_client_that_exists_is_taken_over_only_when_asked_and_then_only_marked() {
+    let place = Place::new("adopt", &KeycloakServer::newest()).await;
+    let portal = place.thing("portal");
+    let body = json!({
+        "redirectUris": ["https://portal.example.com/callback"], "secret": "of before", "description": "by hand",
+        "serviceAccountsEnabled": true,
+    });
+    place.console.creates(&portal, body).await;
+    let fields = json!({"redirectUris": ["https://portal.example.com/callback"]});
+    place.applies("portal", &fields).await;
+    let process = place.start();
+    let message = place.is_not_ready_because("portal", "AdoptionRequired").await;
+    insta::assert_snapshot!(message, @r#"client "portal" exists in realm <realm>: it exists already and carries no mark; set spec.adopt: true to take it over"#);
+    assert_eq!(place.secret("portal-credentials").await, None, "the one just made is taken back");
+
+    let before = place.keycloak.snapshot();
+    let mut adopts = fields.clone();
+    adopts["adopt"] = json!(true);
+    let generation = place.applies("portal", &adopts).await;
+    place.is_ready_at("portal", generation).await;
+    place.event_says("ClientAvailable", "was taken over").await;
+    let calls = place.keycloak.since(&before);
+    let puts = calls.only(|call| call.method == http::Method::PUT);
+    puts.expect("adopting an equal client: the mark").writes(1);
+    let seen = place.console.sees(&portal).await.unwrap();
+    assert_eq!(seen["description"], json!("by hand"));
+    assert_eq!(seen["secret"], json!("of before"));
+    assert_eq!(seen["attributes"]["kubernetes.operator.name"], json!("portal"));
+    let secret = place.secret("portal-credentials").await.unwrap();
+    assert_eq!(secret["client-secret"], "of before", "its secret is kept");
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_client_whose_object_was_made_anew_is_taken_over_silently() {
+    let place = Place::new("restore", &KeycloakServer::newest()).await;
+    let fields = confidential("https://portal.example.com/callback");
+    place.applies("portal", &fields).await;
+    let process = place.start();
+    place.becomes_ready("portal").await;
+    process.stops().await;
+    let before = place.secret("portal-credentials").await.unwrap();
+    let uuid = place.console.sees_field(&place.thing("portal"), "id").await;
+    // The cluster is rebuilt from Git: objects come back with other uids, Secrets do not.
+    place.loses("portal").await;
+    place.deletes_secret("portal-credentials").await;
+
+    place.applies("portal", &fields).await;
+    let process = place.start();
+    place.becomes_ready("portal").await;
+    assert_eq!(place.console.sees_field(&place.thing("portal"), "id").await, uuid);
+    let after = place.secret("portal-credentials").await.unwrap();
+    assert_eq!(after["client-secret"], before["client-secret"]);
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    assert_eq!(place.console.sees(&place.thing("portal")).await, None, "it is ours again");
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn of_two_objects_for_one_client_the_second_names_the_first_and_changes_nothing() {
+    let place = Place::new("two", &KeycloakServer::newest()).await;
+    place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    let process = place.start();
+    place.becomes_ready("portal").await;
+    place
+        .applies("second", &confidential_with(&json!({"redirectUris": ["https://second.example.com/"]})))
+        .await;
+    let message = place.is_not_ready_because("second", "OwnedElsewhere").await;
+    insta::assert_snapshot!(message, @r#"client "portal" exists in realm <realm>: it belongs to <namespace>/portal, which exists; delete that object with deletionPolicy Retain first, or choose another name"#);
+    assert_eq!(place.secret("second-credentials").await, None);
+    let uris = place.console.sees_field(&place.thing("portal"), "redirectUris").await;
+    assert_eq!(uris, json!(["https://portal.example.com/callback"]));
+
+    let before = place.keycloak.snapshot();
+    place.deletes("second").await;
+    place.is_gone("second").await;
+    place.keycloak.since(&before).expect("deleting the second object").writes(0);
+    assert!(place.console.sees(&place.thing("portal")).await.is_some());
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_mark_that_was_removed_is_written_again_as_long_as_the_secret_proves_the_client() {
+    let place = Place::new("mark", &KeycloakServer::newest()).await;
+    place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    let process = place.start();
+    place.becomes_ready("portal").await;
+    let portal = place.thing("portal");
+    let unmarked = json!({
+        "acme.owner": "portal-team", "kubernetes.operator.uid": null, "kubernetes.operator.name": null,
+        "kubernetes.operator.namespace": null, "kubernetes.operator.namespace-uid": null,
+        "kubernetes.operator.cluster-id": null,
+    });
+    place.console.sets(&portal, "attributes", unmarked).await;
+    assert_eq!(place.console.sees_field(&portal, "/attributes/kubernetes.operator.uid").await, json!(null));
+    place.forces("portal").await;
+    place.event_says("MarkRestored", "client portal").await;
+    assert_ne!(place.console.sees_field(&portal, "/attributes/kubernetes.operator.uid").await, json!(null));
+    process.stops().await;
+    place.leaves().await;
+}
