@@ -11,7 +11,7 @@ use keycloak_connect::{
 use keycloak_crds::{
     Keycloak,
     condition::{ConditionStatus, ConditionType, Reason},
-    instance::status::{DatabaseStatus, InstanceEndpoints},
+    instance::status::InstanceEndpoints,
     status::Verdict,
 };
 
@@ -21,14 +21,9 @@ use crate::{
     error::InstanceError,
     observe::Seen,
     plan::{LoginState, Plan, TokenState},
-    workload::{
-        ChildKind,
-        compare::Why,
-        identity,
-        look::{AdminSecret, Workload},
-        rollout::Rollout,
-    },
 };
+
+mod own_server;
 
 /// The conditions of this controller, beside those of the runtime.
 pub(crate) const CONDITIONS: [ConditionType; 6] = [
@@ -53,7 +48,7 @@ pub fn outcome(facts: Facts<'_, InstanceController>, pass: &Pass) -> Outcome {
         return obstacle;
     }
     if let Some(workload) = seen.and_then(|seen| seen.workload.as_ref())
-        && let Some(unfinished) = outcome_of_workload(facts, workload)
+        && let Some(unfinished) = own_server::outcome(facts, workload)
     {
         return unfinished;
     }
@@ -61,17 +56,6 @@ pub fn outcome(facts: Facts<'_, InstanceController>, pass: &Pass) -> Outcome {
         return Outcome::of_error(&InstanceError::VersionUnknown);
     }
     facts.plan.map_or_else(in_sync, outcome_of_plan)
-}
-
-/// What keeps a server that we run from being as declared; nothing if it runs.
-fn outcome_of_workload(facts: Facts<'_, InstanceController>, workload: &Workload) -> Option<Outcome> {
-    if let Some(plan) = facts.plan.filter(|plan| plan.mode != Mode::Enforce && !plan.steps.is_empty()) {
-        return Some(outcome_of_plan(plan));
-    }
-    let Rollout { ready, wanted, .. } = workload.rollout;
-    let has_just_begun = facts.applied.is_some_and(|applied| applied.done.rolls_out);
-    let begun = has_just_begun.then_some(InstanceError::Starting { ready, wanted });
-    workload.rollout.shortfall().or(begun).map(|error| Outcome::of_error(&error))
 }
 
 fn in_sync() -> Outcome {
@@ -118,7 +102,7 @@ pub fn report(
         report = about_the_server(report, seen, found.available().as_ref());
         report = about_children(report, seen, done);
         if let Some(workload) = &seen.workload {
-            report = about_the_workload(report, seen, workload);
+            report = own_server::about(report, seen, workload);
         }
         if found.availability_changed() {
             report = report.field("lastHealthCheck", Time(pass.now));
@@ -217,7 +201,7 @@ fn with_admin(report: Report, seen: &Seen) -> Report {
 fn about_children(report: Report, seen: &Seen, done: Option<&Done>) -> Report {
     let name = &seen.instance.owner().name;
     let mut children =
-        seen.workload.as_ref().map(|workload| workload_children(seen, workload, done)).unwrap_or_default();
+        seen.workload.as_ref().map(|workload| own_server::children(seen, workload, done)).unwrap_or_default();
     if seen.login_secret.is_some() || done.is_some_and(|done| done.login.is_some()) {
         children.push(format!("Secret/{}", login::realm_manager_secret_name(name)));
     }
@@ -229,43 +213,6 @@ fn about_children(report: Report, seen: &Seen, done: Option<&Done>) -> Report {
     report.field("childResources", children).field("authorizationSecretName", has_token.then_some(token))
 }
 
-/// The objects of a server that we run, those of this pass among it.
-fn workload_children(seen: &Seen, workload: &Workload, done: Option<&Done>) -> Vec<String> {
-    let mut children = workload.children();
-    let written = done.into_iter().flat_map(|done| &done.children);
-    children.extend(written.map(|(kind, name, _)| format!("{kind}/{name}")));
-    let (_, secret) = AdminLogin::secret(&seen.instance);
-    let is_named =
-        seen.instance.object().spec.admin.as_ref().is_some_and(|admin| admin.existing_secret.is_some());
-    let is_there = workload.admin_secret == AdminSecret::Settled && workload.inputs.is_some();
-    if !is_named && (is_there || done.is_some_and(|done| done.admin_secret)) {
-        children.push(format!("Secret/{secret}"));
-    }
-    children.sort();
-    children.dedup();
-    children
-}
-
-fn about_the_workload(report: Report, seen: &Seen, workload: &Workload) -> Report {
-    let name = identity::name(&seen.instance);
-    let Rollout { replicas, ready, available, .. } = workload.rollout;
-    let verdict = workload.rollout.database_ready();
-    let database = match verdict.status {
-        ConditionStatus::True => DatabaseStatus::Connected,
-        ConditionStatus::False => DatabaseStatus::Failed,
-        ConditionStatus::Unknown if workload.rollout.wanted > 0 => DatabaseStatus::Connecting,
-        ConditionStatus::Unknown => DatabaseStatus::Unknown,
-    };
-    report
-        .field("deployment", &name)
-        .field("service", &name)
-        .field("replicas", replicas)
-        .field("readyReplicas", ready)
-        .field("availableReplicas", available)
-        .field("selector", identity::selector_text(&seen.instance))
-        .field("databaseStatus", database)
-}
-
 /// What a person should know.
 fn notices(seen: Option<&Seen>, done: Option<&Done>) -> Vec<Notice> {
     let mut notices = Vec::new();
@@ -273,29 +220,12 @@ fn notices(seen: Option<&Seen>, done: Option<&Done>) -> Vec<Notice> {
         notices.extend(seen.missing_realms.iter().map(|realm| missing_realm(realm)));
     }
     let Some(done) = done else { return notices };
-    notices.extend(done.children.iter().filter_map(about_child));
+    notices.extend(done.children.iter().filter_map(own_server::notice));
     notices.extend(done.login.iter().flat_map(about_login));
     notices.extend(done.granted.iter().filter_map(about_grant));
     notices.extend(done.tokens.iter().flat_map(|issued| &issued.notices).map(about_token));
     notices.extend(done.farewell.iter().map(about_farewell));
     notices
-}
-
-/// The Services say nothing beside the pods, unless somebody changed one.
-fn about_child((kind, name, why): &(ChildKind, String, Why)) -> Option<Notice> {
-    match (why, kind) {
-        (Why::Drifted(field), _) => {
-            let note = format!("{kind} {name} was changed by somebody else in {field} and was set back");
-            Some(Notice::warning(reason(Reason::DriftRepaired), note))
-        }
-        (Why::Missing, ChildKind::StatefulSet) => {
-            Some(Notice::normal(reason(Reason::Starting), format!("{kind} {name} was made")))
-        }
-        (Why::Changed, ChildKind::StatefulSet) => {
-            Some(Notice::normal(reason(Reason::Starting), format!("{kind} {name} was changed")))
-        }
-        (Why::Missing | Why::Changed, ChildKind::Service) => None,
-    }
 }
 
 fn missing_realm(realm: &str) -> Notice {

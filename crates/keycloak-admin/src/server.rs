@@ -236,6 +236,31 @@ mod tests {
         );
     }
 
+    #[tokio::test]
+    async fn a_resolver_leads_a_name_to_an_address_and_the_request_keeps_the_name() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let host =
+            |headers: HeaderMap| async move { headers["host"].to_str().unwrap_or_default().to_owned() };
+        let router = axum::Router::new().route("/", axum::routing::get(host));
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+        let resolver: Resolver = Arc::new(|name: &str| {
+            let known = name == "keycloak.platform.svc";
+            Box::pin(async move {
+                known.then(|| vec![[127, 0, 0, 1].into()]).ok_or_else(|| io::Error::other("no such Service"))
+            })
+        });
+        let url = format!("http://keycloak.platform.svc:{port}");
+        let settings = ServerSettings { resolver: Some(resolver), ..ServerSettings::new(&*url) };
+        let server = Server::new(settings).unwrap();
+        let answer = server.http().get(&*url).send().await.unwrap().text().await.unwrap();
+        assert_eq!(answer, format!("keycloak.platform.svc:{port}"));
+        let unknown =
+            server.http().get(format!("http://other.platform.svc:{port}")).send().await.unwrap_err();
+        assert!(chain(&unknown).contains("no such Service"), "{}", chain(&unknown));
+        serving.abort();
+    }
+
     #[test]
     fn a_ca_bundle_without_a_certificate_is_refused() {
         for bundle in ["", "no PEM", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n"] {

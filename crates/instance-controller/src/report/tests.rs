@@ -10,7 +10,7 @@ use crate::{
     plan::{Step, plan},
     sample::{external, keycloak},
     validate::{Valid, validate},
-    workload::Inputs,
+    workload::{ChildKind, Inputs, compare::Why, look::Workload, rollout::Rollout},
 };
 use keycloak_connect::Instance;
 

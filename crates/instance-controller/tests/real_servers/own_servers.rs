@@ -7,9 +7,9 @@ use std::{collections::BTreeMap, time::Duration};
 use controller_testkit::{KeycloakServer, eventually};
 use k8s_openapi::api::{
     apps::v1::{Deployment, StatefulSet},
-    core::v1::{Pod, Service},
+    core::v1::{Namespace, Pod, Service},
 };
-use keycloak_crds::labels::annotation;
+use keycloak_crds::{Keycloak, labels::annotation};
 use kube::{
     Api, ResourceExt as _,
     api::{DeleteParams, ListParams, Patch, PatchParams},
@@ -139,6 +139,21 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Deletes the namespace, and the Keycloak does not hold that up; its pods take their time.
+    async fn vanishes(&self) {
+        let namespaces: Api<Namespace> = Api::all(self.kube.clone());
+        namespaces.delete(&self.namespace, &DeleteParams::default()).await.unwrap();
+        eventually("the Keycloak goes with its namespace", SOON, async || {
+            match self.child::<Keycloak>("keycloak").await {
+                None => Ok(()),
+                Some(object) => Err(told(&object)),
+            }
+        })
+        .await;
+    }
+}
+
 #[tokio::test]
 async fn the_quickstart_becomes_ready_scales_and_goes() {
     let place = Place::new("quickstart", &KeycloakServer::newest()).await;
@@ -217,7 +232,7 @@ async fn drift_is_set_back(place: &Place) {
 async fn it_can_be_stopped_and_scaled(place: &Place) {
     let scale = async |replicas: i32| {
         let patch = json!({"spec": {"replicas": replicas}});
-        let keycloaks: Api<keycloak_crds::Keycloak> = place.api();
+        let keycloaks: Api<Keycloak> = place.api();
         keycloaks.patch_scale("keycloak", &PatchParams::default(), &Patch::Merge(patch)).await.unwrap()
     };
     scale(0).await;
@@ -228,7 +243,7 @@ async fn it_can_be_stopped_and_scaled(place: &Place) {
     place.tells("Ready", "True", "InSync", STARTED).await;
     let status = place.object().await.status.unwrap();
     assert_eq!((status.replicas, status.ready_replicas), (Some(2), Some(2)));
-    let keycloaks: Api<keycloak_crds::Keycloak> = place.api();
+    let keycloaks: Api<Keycloak> = place.api();
     let seen = keycloaks.get_scale("keycloak").await.unwrap().status.unwrap();
     assert_eq!(seen.replicas, 2);
     let selected = ListParams::default().labels(&seen.selector.unwrap());
@@ -261,16 +276,8 @@ async fn a_wrong_password_of_the_database_is_told_and_mended_by_the_secret_alone
     place.tells("DatabaseReady", "True", "DatabaseConnected", STARTED).await;
     place.tells("Ready", "True", "InSync", SOON).await;
     assert_ne!(place.stateful_set().await.metadata.generation, before, "another password makes other pods");
-    process.stops().await;
     place.vanishes().await;
-}
-
-impl Place {
-    /// Takes the pods away, so that the next test has the machine.
-    async fn vanishes(&self) {
-        let namespaces: Api<k8s_openapi::api::core::v1::Namespace> = Api::all(self.kube.clone());
-        namespaces.delete(&self.namespace, &DeleteParams::default()).await.unwrap();
-    }
+    process.stops().await;
 }
 
 #[tokio::test]
@@ -303,8 +310,8 @@ async fn a_secret_that_is_missing_is_waited_for_and_nothing_is_made_before() {
     let message = place.tells("Ready", "False", "PodsFailing", SOON).await;
     assert!(message.starts_with("pod keycloak-keycloak-0 does not start: "), "{message}");
     assert!(message.contains("example.invalid/keycloak:26.7.3"), "{message}");
-    process.stops().await;
     place.vanishes().await;
+    process.stops().await;
 }
 
 #[tokio::test]
@@ -354,8 +361,8 @@ async fn nothing_is_started_beside_the_deployment_of_the_seed_or_over_what_is_so
     assert!(place.child::<StatefulSet>(NAME).await.is_none());
     let labels: BTreeMap<String, String> = place.child::<Service>(NAME).await.unwrap().labels().clone();
     assert_eq!(labels, BTreeMap::from([("app".to_owned(), "theirs".to_owned())]));
-    process.stops().await;
     place.vanishes().await;
+    process.stops().await;
 }
 
 #[tokio::test]
