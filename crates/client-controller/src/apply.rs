@@ -5,7 +5,7 @@
 use controller_runtime::{Applied, Pass};
 use keycloak_admin::Secret;
 use keycloak_connect::{
-    Mode, StoredSecret,
+    Connection, Mode, StoredSecret,
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
 use keycloak_plan::{Claim, OwnedRecord};
@@ -253,13 +253,18 @@ impl Keeping<'_> {
     /// Carries out Keycloak's side.
     async fn carry_out(&mut self, made: &Made, live: Option<&client::Observed>) -> Result<(), ClientError> {
         let ground = self.ground;
-        let site = ground.site()?;
+        let (connection, site) = ground.way()?;
         // What could not be remembered is not written either.
         let every = made.plan.steps.iter().map(|step| step.id).collect();
         status::owned(&made.plan.record_after(&ground.record, &every))?;
-        let applied = execute(&made.plan, &ground.record, &target(site, &may_write(self.pass))).await;
+        let applied =
+            execute(&made.plan, &ground.record, &target(connection, site, &may_write(self.pass))).await;
         let identity = client::identity(&ground.object.spec.client_id);
         let created = applied.created.get(&identity).cloned();
+        if made.creates() && applied.failed.is_empty() && created.is_none() {
+            // A page before the server answers 200 to everything.
+            return Err(ClientError::NotSaid { client_id: ground.object.spec.client_id.clone() });
+        }
         self.done.created |= created.is_some();
         self.done.wrote |= !applied.done.is_empty();
         self.done.internal_id = created.or_else(|| internal_id(live));
@@ -267,10 +272,10 @@ impl Keeping<'_> {
             if !is_conflict(&failure) {
                 self.done.record = Some(applied.record);
             }
-            return Err(step_failed(site, failure));
+            return Err(step_failed(connection, site, failure));
         }
         if !applied.done.is_empty() {
-            site.connection.succeeded();
+            connection.succeeded();
         }
         self.done.record = Some(applied.record);
         self.done.is_public = Some(ground.is_public(live));
@@ -302,8 +307,8 @@ fn may_write(pass: &Pass) -> impl Fn() -> bool + Send + Sync + use<> {
     move || fence.is_open()
 }
 
-fn target<'a>(site: &'a Site, fence: keycloak_sync::Fence<'a>) -> Target<'a> {
-    Target { api: site.connection.api(), realm: &site.realm, fence }
+fn target<'a>(connection: &'a Connection, site: &'a Site, fence: keycloak_sync::Fence<'a>) -> Target<'a> {
+    Target { api: connection.api(), realm: &site.realm, fence }
 }
 
 fn is_conflict(failure: &StepFailure) -> bool {
@@ -311,12 +316,12 @@ fn is_conflict(failure: &StepFailure) -> bool {
 }
 
 /// A failed step with what the pool of sessions makes of it. A realm that is gone is a parent that is missing.
-fn step_failed(site: &Site, failure: StepFailure) -> ClientError {
+fn step_failed(connection: &Connection, site: &Site, failure: StepFailure) -> ClientError {
     if failure.verb == Verb::Create && failure.error.is_not_found() {
         return ClientError::RealmMissing { realm: site.realm.clone() };
     }
     let class = match &failure.error {
-        SyncError::Call { source, .. } => site.connection.failed(source),
+        SyncError::Call { source, .. } => connection.failed(source),
         other => class_of(other),
     };
     ClientError::Step { source: Box::new(failure), class }
@@ -329,12 +334,12 @@ async fn remove(
     pass: &Pass,
     done: &mut Done,
 ) -> Result<(), ClientError> {
-    let site = ground.site()?;
-    let applied = execute(plan, &ground.record, &target(site, &may_write(pass))).await;
+    let (connection, site) = ground.way()?;
+    let applied = execute(plan, &ground.record, &target(connection, site, &may_write(pass))).await;
     if let Some(failure) = applied.failed.into_iter().next() {
-        return Err(step_failed(site, failure));
+        return Err(step_failed(connection, site, failure));
     }
-    site.connection.succeeded();
+    connection.succeeded();
     done.farewell = Some(Farewell::Deleted);
     Ok(())
 }

@@ -82,6 +82,15 @@ pub enum ClientError {
         /// What the pool of sessions makes of it.
         class: Class,
     },
+    /// The creation was answered by something else than Keycloak.
+    #[error(
+        "the creation of client {client_id:?} was answered without the client's id, so nobody knows whether it exists; \
+         does the address of the instance lead to Keycloak?"
+    )]
+    NotSaid {
+        /// The client id.
+        client_id: String,
+    },
     /// The client's secret cannot be read.
     #[error(
         "Keycloak does not show the secret of client {client_id:?} to our login, so no Secret can be written; \
@@ -161,6 +170,7 @@ impl Classify for ClientError {
             Self::RealmMissing { .. } => Class::Wait(reason(Reason::RealmMissing)),
             Self::Claimed { refusal, .. } => Class::Stall(reason(claim_reason(refusal))),
             Self::Sync { class, .. } | Self::Step { class, .. } => *class,
+            Self::NotSaid { .. } => Class::Retry(reason(Reason::NotKeycloak)),
             Self::SecretHidden { .. } => Class::Stall(reason(Reason::RightMissing)),
             Self::NamespaceTerminating { .. } => Class::Wait(reason(Reason::Deleting)),
             Self::NamespaceMissing { .. } => Class::Retry(reason(Reason::KubernetesError)),

@@ -59,8 +59,10 @@ pub struct Ground {
     pub realm: Option<Arc<Realm>>,
     /// Whether it may use the realm.
     pub decision: Option<Decision>,
-    /// Where calls go, once everything for them is there.
+    /// Where the client lives, once everything about it is there.
     pub site: Option<Site>,
+    /// Our login in the realm.
+    pub connection: Option<Connection>,
     /// The client as Keycloak has it; `None` if it was not looked for.
     pub live: Option<client::Observed>,
     /// Whose the live client is.
@@ -104,10 +106,9 @@ impl From<Option<StoredSecret>> for SecretLook {
     }
 }
 
-/// Everything that a call for the client needs.
+/// Where the client lives, as far as it decides anything.
+#[derive(Clone, Debug)]
 pub struct Site {
-    /// Our login in the realm.
-    pub connection: Connection,
     /// Name of the realm.
     pub realm: String,
     /// Keycloak's id of the realm.
@@ -141,7 +142,7 @@ impl Ground {
         self.record.object(&client::identity(&self.object.spec.client_id)).is_some()
     }
 
-    fn begin(object: &KeycloakClient) -> Result<Self, ClientError> {
+    pub(crate) fn begin(object: &KeycloakClient) -> Result<Self, ClientError> {
         let status = object.status.as_ref();
         let record = keycloak_sync::status::record(status.and_then(|status| status.owned.as_ref()));
         Ok(Self {
@@ -155,6 +156,7 @@ impl Ground {
             realm: None,
             decision: None,
             site: None,
+            connection: None,
             live: None,
             claim: None,
             secret: SecretLook::NotRead,
@@ -304,7 +306,7 @@ fn others(
 /// Our login in the realm, and everything that is said about the place. Without `serving` no plan that writes can be made.
 pub(crate) async fn site(
     controller: &ClientController,
-    ground: &Ground,
+    ground: &mut Ground,
     instance: &Instance,
     realm: &Realm,
     serving: Option<&Serving>,
@@ -317,8 +319,7 @@ pub(crate) async fn site(
         return Err(ClientError::NamespaceMissing { namespace: owner.namespace.clone() });
     };
     let version = serving.and_then(|serving| serving.version.parse().ok());
-    Ok(Site {
-        connection,
+    let site = Site {
         realm: realm.realm_name().to_owned(),
         realm_id,
         instance: format!("{}/{}", instance.owner().namespace, instance.owner().name),
@@ -332,7 +333,9 @@ pub(crate) async fn site(
         },
         key: None,
         addresses: Addresses::new(&instance.addresses().public, realm.realm_name()),
-    })
+    };
+    ground.connection = Some(connection);
+    Ok(site)
 }
 
 /// One read of the client, and one of its Secret.
@@ -354,21 +357,21 @@ async fn look_at_the_client(
 
 /// Looks the client up.
 pub(crate) async fn live(ground: &Ground) -> Result<client::Observed, ClientError> {
-    let site = ground.site()?;
-    let found = client::observe(site.connection.api(), &site.realm, &ground.object.spec.client_id).await;
+    let (connection, site) = ground.way()?;
+    let found = client::observe(connection.api(), &site.realm, &ground.object.spec.client_id).await;
     match found {
         Ok(found) => {
-            site.connection.succeeded();
+            connection.succeeded();
             Ok(found)
         }
         Err(error) if error.is_not_found() => Err(ClientError::RealmMissing { realm: site.realm.clone() }),
-        Err(error) => Err(failed(site, error)),
+        Err(error) => Err(failed(connection, error)),
     }
 }
 
 /// An error of a read, with what the pool of sessions makes of it.
-pub(crate) fn failed(site: &Site, error: SyncError) -> ClientError {
-    let class = error.admin().map_or_else(|| class_of(&error), |admin| site.connection.failed(admin));
+fn failed(connection: &Connection, error: SyncError) -> ClientError {
+    let class = error.admin().map_or_else(|| class_of(&error), |admin| connection.failed(admin));
     ClientError::Sync { source: Box::new(error), class }
 }
 
@@ -480,18 +483,26 @@ async fn permission(
 }
 
 impl Ground {
-    /// Where calls go.
+    /// Where the client lives.
     ///
     /// # Errors
     /// When it is not known: a fault of this controller, since whoever asks has found it before.
     pub(crate) fn site(&self) -> Result<&Site, ClientError> {
-        self.site.as_ref().ok_or_else(|| {
-            ConnectError::RealmNotAvailable {
-                namespace: self.object.spec.realm_ref.namespace.clone(),
-                name: self.object.spec.realm_ref.name.clone(),
-                because: None,
-            }
-            .into()
-        })
+        self.site.as_ref().ok_or_else(|| self.not_there())
+    }
+
+    /// Our login, and where it leads to.
+    ///
+    /// # Errors
+    /// As [`Ground::site`].
+    pub(crate) fn way(&self) -> Result<(&Connection, &Site), ClientError> {
+        let connection = self.connection.as_ref().ok_or_else(|| self.not_there())?;
+        Ok((connection, self.site()?))
+    }
+
+    fn not_there(&self) -> ClientError {
+        let named = &self.object.spec.realm_ref;
+        let (namespace, name) = (named.namespace.clone(), named.name.clone());
+        ConnectError::RealmNotAvailable { namespace, name, because: None }.into()
     }
 }

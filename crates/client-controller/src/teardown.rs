@@ -226,6 +226,7 @@ fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> O
         | ClientError::OtherRealm { .. }
         | ClientError::Claimed { .. }
         | ClientError::Step { .. }
+        | ClientError::NotSaid { .. }
         | ClientError::SecretHidden { .. }
         | ClientError::NamespaceTerminating { .. }
         | ClientError::NamespaceMissing { .. }

@@ -1,1 +1,99 @@
+use controller_runtime::{Class, ClassName};
+use keycloak_admin::{AdminError, TransportFault};
+use keycloak_plan::Identity;
+use keycloak_sync::FieldRefusal;
 
+use super::*;
+
+fn call() -> SyncError {
+    let fault = TransportFault::Connect("connection refused".into());
+    SyncError::Call {
+        verb: keycloak_sync::Verb::Create,
+        object: keycloak_sync::client::identity("portal"),
+        source: Box::new(AdminError::Transport { operation: "client_create", fault }),
+    }
+}
+
+fn claimed(refusal: ClaimRefusal) -> ClientError {
+    ClientError::Claimed { client_id: "portal".into(), realm: "acme".into(), refusal }
+}
+
+fn step() -> StepFailure {
+    StepFailure {
+        step: keycloak_plan::StepId(0),
+        verb: keycloak_sync::Verb::Create,
+        object: keycloak_sync::client::identity("portal"),
+        paths: Vec::new(),
+        error: call(),
+    }
+}
+
+/// One of each; the match says that none is forgotten.
+fn all() -> Vec<ClientError> {
+    let refused = FieldRefusal::Same { field: "postLogoutRedirectUris", other: "attributes['x']" };
+    let errors = vec![
+        ClientError::SeedObject,
+        ClientError::Reserved { client_id: "account".into(), whose: "a client that Keycloak itself makes" },
+        ClientError::InvalidSpec {
+            field: "spec.regenerateSecret",
+            why: "a public client has none; remove it",
+        },
+        RefusedFields(vec![refused]).into(),
+        ConnectError::RealmObjectMissing { namespace: "realms".into(), name: "acme".into() }.into(),
+        ClientError::OtherRealm { realm: "realms/acme".into(), said: "1".into(), login: "2".into() },
+        ClientError::RealmMissing { realm: "acme".into() },
+        claimed(ClaimRefusal::OwnerAlive { owner: "acme/portal".into() }),
+        claimed(ClaimRefusal::OwnerUnknown { owner: "acme/portal".into(), cluster: "other".into() }),
+        claimed(ClaimRefusal::NotAsked { whose: "carries no mark".into() }),
+        claimed(ClaimRefusal::NotAllowed),
+        call().into(),
+        ClientError::Step { class: class_of(&call()), source: Box::new(step()) },
+        ClientError::NotSaid { client_id: "portal".into() },
+        ClientError::SecretHidden { client_id: "portal".into() },
+        ClientError::NamespaceTerminating { namespace: "acme".into() },
+        ClientError::NamespaceMissing { namespace: "acme".into() },
+        RecordTooLarge { bytes: 300_000, most: 262_144 }.into(),
+    ];
+    for error in &errors {
+        match error {
+            ClientError::SeedObject
+            | ClientError::Reserved { .. }
+            | ClientError::InvalidSpec { .. }
+            | ClientError::Refused(_)
+            | ClientError::Connect(_)
+            | ClientError::OtherRealm { .. }
+            | ClientError::RealmMissing { .. }
+            | ClientError::Claimed { .. }
+            | ClientError::Sync { .. }
+            | ClientError::Step { .. }
+            | ClientError::NotSaid { .. }
+            | ClientError::SecretHidden { .. }
+            | ClientError::NamespaceTerminating { .. }
+            | ClientError::NamespaceMissing { .. }
+            | ClientError::Record(_) => {}
+        }
+    }
+    errors
+}
+
+#[test]
+fn every_error_has_a_class_a_reason_and_a_sentence() {
+    let told: Vec<String> = all()
+        .iter()
+        .map(|error| {
+            let class = error.class();
+            format!("{} {}: {error}", class.name().as_str(), class.reason())
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn faults_of_a_plan_are_ours_and_views_without_rights_are_waited_for() {
+    let identity: Identity = keycloak_sync::client::identity("portal");
+    let name = |error: &SyncError| class_of(error).name();
+    assert_eq!(name(&SyncError::Plan(PlanError::ReducedView(identity.clone()))), ClassName::Wait);
+    assert_eq!(name(&SyncError::Plan(PlanError::NotRead(identity.clone()))), ClassName::Stall);
+    let fenced = SyncError::Fenced { verb: keycloak_sync::Verb::Create, object: identity };
+    assert_eq!(class_of(&fenced), Class::Retry(reason(Reason::KubernetesError)));
+}

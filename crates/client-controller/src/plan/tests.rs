@@ -1,1 +1,117 @@
+use keycloak_crds::labels::annotation;
+use serde_json::{Value, json};
 
+use super::*;
+use crate::{
+    observe::SecretLook,
+    sample::{self, live, secret},
+};
+
+fn credential_of(object: &KeycloakClient, live: Option<&client::Observed>, held: Option<&str>) -> Credential {
+    let mut ground = sample::ground(object);
+    if let Some(held) = held {
+        ground.secret = SecretLook::There(secret(held, &json!({})));
+    }
+    credential(object, &ground, live, super::held(&ground))
+}
+
+fn value(secret: &str, origin: Origin) -> Credential {
+    Credential::Value { secret: secret.into(), origin }
+}
+
+#[test]
+fn a_new_client_gets_the_value_of_its_secret_or_a_fresh_one() {
+    let object = sample::client(&json!({}), Value::Null);
+    assert_eq!(credential_of(&object, None, None), value("fresh", Origin::New));
+    assert_eq!(credential_of(&object, None, Some("of before")), value("of before", Origin::New));
+    let absent = client::Observed::Absent;
+    assert_eq!(credential_of(&object, Some(&absent), Some("of before")), value("of before", Origin::New));
+}
+
+#[test]
+fn keycloaks_value_wins_over_an_edited_secret() {
+    let object = sample::client(&json!({}), Value::Null);
+    let found = credential_of(&object, Some(&live(&json!({}))), Some("edited"));
+    assert_eq!(found, value("of keycloak", Origin::Keycloak));
+}
+
+#[test]
+fn no_secret_is_kept_for_a_public_client_or_where_nobody_asks() {
+    let none = |fields: &Value, found: &Value| {
+        credential_of(&sample::client(fields, Value::Null), Some(&live(found)), None)
+    };
+    assert_eq!(none(&json!({"publicClient": true}), &json!({})), Credential::None);
+    assert_eq!(none(&json!({"manageSecret": false}), &json!({})), Credential::None);
+    // Nobody says what it is, and it was made as a public one.
+    assert_eq!(none(&json!({}), &json!({"publicClient": true})), Credential::None);
+}
+
+#[test]
+fn a_secret_that_keycloak_hides_is_not_written_as_its_mask() {
+    let object = sample::client(&json!({}), Value::Null);
+    assert_eq!(
+        credential_of(&object, Some(&live(&json!({"secret": "**********"}))), None),
+        Credential::Hidden
+    );
+    // A client that was public has none.
+    assert_eq!(
+        credential_of(&object, Some(&live(&json!({"secret": null}))), None),
+        value("fresh", Origin::New)
+    );
+}
+
+#[test]
+fn another_secret_is_made_once_and_a_stopped_pass_goes_on_with_the_one_that_it_wrote() {
+    let asks = json!({"regenerateSecret": true});
+    let object = sample::client(&asks, Value::Null);
+    let mut ground = sample::ground(&object);
+    let found = live(&json!({}));
+    let of = |ground: &Ground, object: &KeycloakClient| {
+        credential(object, ground, Some(&found), super::held(ground))
+    };
+    ground.secret = SecretLook::There(secret("of keycloak", &json!({})));
+    assert_eq!(of(&ground, &object), value("fresh", Origin::Regenerated(3)));
+    // Stopped after the Secret was written.
+    ground.secret = SecretLook::There(secret("made before", &json!({annotation::REGENERATED: "3"})));
+    assert_eq!(of(&ground, &object), value("made before", Origin::Regenerated(3)));
+    // What an earlier request made is no answer to this one.
+    ground.secret = SecretLook::There(secret("made before", &json!({annotation::REGENERATED: "2"})));
+    assert_eq!(of(&ground, &object), value("fresh", Origin::Regenerated(3)));
+    let served = sample::client(&asks, json!({"rotation": {"served": "true"}}));
+    assert_eq!(of(&ground, &served), value("of keycloak", Origin::Keycloak));
+}
+
+#[test]
+fn a_client_that_no_record_knows_is_created_without_having_been_read() {
+    let object = sample::client(&json!({}), Value::Null);
+    let plan = plan(&object, &sample::ground(&object));
+    let Work::Keep(made) = plan.work else { panic!("{plan:?}") };
+    assert!(made.creates());
+    let body = made.plan.steps[0].body().unwrap().expose();
+    assert_eq!((&body["clientId"], &body["secret"]), (&json!("portal"), &json!("fresh")));
+}
+
+#[test]
+fn what_stands_in_the_way_leaves_nothing_to_do() {
+    let object = sample::client(&json!({}), Value::Null);
+    let mut ground = sample::ground(&object);
+    ground.obstacle = Some(crate::ClientError::SeedObject);
+    assert!(matches!(plan(&object, &ground).work, Work::Nothing));
+    assert!(matches!(plan(&object, &Ground::begin(&object).unwrap()).work, Work::Nothing));
+}
+
+#[test]
+fn a_client_is_taken_down_with_proof_and_left_without() {
+    let object = sample::client(&json!({}), Value::Null);
+    let with = |claim: Option<Claim>| {
+        let mut ground = sample::ground(&object);
+        ground.live = Some(live(&json!({})));
+        ground.claim = claim;
+        teardown(&object, &ground).work
+    };
+    let proven = Claim::Ours { proof: Some(keycloak_plan::Proof::Mark), mark_drifted: false };
+    assert!(matches!(with(Some(proven)), Work::Remove(_)));
+    let unproven = Claim::Ours { proof: None, mark_drifted: true };
+    assert!(matches!(with(Some(unproven)), Work::Leave(Farewell::NotProven)));
+    assert!(matches!(with(None), Work::Leave(Farewell::NotProven)));
+}

@@ -1,1 +1,140 @@
+use controller_runtime::{Applied, Fence, Key, Lane, Term};
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
+use super::*;
+use crate::{
+    observe::Observed,
+    sample::{self, live},
+    teardown::Farewell,
+    validate::Valid,
+};
+
+fn pass(deleting: bool) -> Pass {
+    Pass {
+        key: Key::namespaced("acme", "portal"),
+        uid: "5b2f9c1e-0d0a-4a39-8a55-0b8e4b9f9b11".into(),
+        generation: 3,
+        lane: Lane::Edit,
+        forced: false,
+        deleting,
+        now: Timestamp::from_second(1_760_000_000).unwrap(),
+        term: Term::unlimited(),
+        fence: Fence::always_open(),
+    }
+}
+
+/// A whole pass without servers: what was found, and what it leads to.
+fn passed(object: &KeycloakClient, ground: Ground, done: Done) -> (Outcome, Report) {
+    let deleting = object.metadata.deletion_timestamp.is_some();
+    let plan = if deleting { plan::teardown(object, &ground) } else { plan::plan(object, &ground) };
+    let observed = Observed(Some(Box::new(ground)));
+    let applied = Applied::all(done);
+    let facts =
+        Facts { observed: Some(&observed), valid: Some(&Valid), plan: Some(&plan), applied: Some(&applied) };
+    let pass = pass(deleting);
+    let outcome = outcome(facts, &pass);
+    let report = report(object, facts, &outcome, &pass);
+    (outcome, report)
+}
+
+fn settled() -> Done {
+    Done {
+        record: Some(keycloak_plan::OwnedRecord::default()),
+        internal_id: Some("id-1".into()),
+        is_public: Some(false),
+        secret: Some(SecretDone {
+            name: "portal-credentials".into(),
+            how: SecretWrite::Nothing,
+            origin: Origin::Keycloak,
+        }),
+        ..Done::default()
+    }
+}
+
+fn ours(object: &KeycloakClient, found: &Value) -> Ground {
+    let mut ground = sample::ground(object);
+    ground.live = Some(live(found));
+    ground.claim = Some(Claim::Ours { proof: Some(keycloak_plan::Proof::Mark), mark_drifted: false });
+    ground
+}
+
+#[test]
+fn a_client_in_sync_is_ready_and_nothing_is_told() {
+    let object = sample::client(&json!({}), Value::Null);
+    let (outcome, report) = passed(&object, ours(&object, &json!({})), settled());
+    assert_eq!(outcome, Outcome::settled(reason(Reason::InSync), IN_SYNC));
+    insta::assert_debug_snapshot!(report);
+}
+
+#[test]
+fn a_frozen_client_says_what_would_be_done_and_what_was_changed_by_others() {
+    let fields = json!({"suspend": true, "redirectUris": ["https://portal.example.com/"]});
+    let object = sample::client(&fields, Value::Null);
+    let (outcome, report) = passed(&object, ours(&object, &json!({"redirectUris": []})), Done::default());
+    assert_eq!(outcome.message(), "not done because of spec.suspend: true: 1 to change");
+    let told = format!("{report:?}");
+    assert!(told.contains("\"Planned\", truth: True, reason: Reason(\"Suspended\")"), "{told}");
+    assert!(told.contains("Paused"), "{told}");
+}
+
+#[test]
+fn a_path_that_cannot_be_applied_is_left_out_by_name_and_the_rest_is_done() {
+    let fields = json!({"attributes": {"realm_client": "true"}});
+    let object = sample::client(&fields, Value::Null);
+    let (outcome, report) = passed(&object, ours(&object, &json!({})), settled());
+    insta::assert_snapshot!(outcome.message());
+    assert!(format!("{report:?}").contains("PartiallyApplied"));
+}
+
+#[test]
+fn an_approval_that_is_not_for_these_steps_is_told() {
+    let kept = |approval| Made {
+        plan: {
+            let object = sample::client(&json!({}), Value::Null);
+            let ground = ours(&object, &json!({}));
+            plan::make(&ground, ground.site().unwrap(), ground.live.as_ref(), plan::Credential::None)
+                .unwrap()
+                .plan
+        },
+        credential: plan::Credential::None,
+        approvals: keycloak_plan::Approvals::default(),
+        approval,
+    };
+    let accepted = outcome_of(&kept(Approval::Accepted));
+    assert_eq!(accepted.class(), Some(Class::Retry(reason(Reason::ApprovalAccepted))));
+    let refused = keycloak_plan::NotAccepted::OtherSteps { hash: "1".into(), expected: "2".into() };
+    let refused = outcome_of(&kept(Approval::NotAccepted(refused)));
+    assert_eq!(refused.class(), Some(Class::Stall(reason(Reason::ApprovalMismatch))));
+}
+
+#[test]
+fn a_deletion_says_what_became_of_the_client() {
+    let mut object = sample::client(&json!({"deletionPolicy": "Retain"}), Value::Null);
+    object.metadata.deletion_timestamp = Some(Time(Timestamp::from_second(1).unwrap()));
+    let farewell = Farewell::Left("spec.deletionPolicy is Retain");
+    let mut ground = sample::ground(&object);
+    ground.farewell = Some(farewell.clone());
+    let (outcome, report) = passed(&object, ground, Done { farewell: Some(farewell), ..Done::default() });
+    assert!(outcome.is_settled());
+    assert!(format!("{report:?}").contains("the client is left in Keycloak"));
+}
+
+#[test]
+fn an_open_breaker_does_not_cost_one_write_per_client() {
+    let object = sample::client(&json!({}), Value::Null);
+    let mut ground = sample::ground(&object);
+    let source = keycloak_admin::AdminError::BreakerOpen {
+        operation: "client_by_client_id",
+        retry_after: std::time::Duration::from_secs(17),
+    };
+    let class = keycloak_connect::admin_class(&source);
+    let source = keycloak_sync::SyncError::Call {
+        verb: keycloak_sync::Verb::Read,
+        object: keycloak_sync::client::identity("portal"),
+        source: Box::new(source),
+    };
+    ground.obstacle = Some(ClientError::Sync { source: Box::new(source), class });
+    let (_, report) = passed(&object, ground, Done::default());
+    assert!(format!("{report:?}").contains("held: true"));
+}

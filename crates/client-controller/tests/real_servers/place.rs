@@ -55,8 +55,10 @@ pub(crate) struct Place {
     pub(crate) elsewhere: String,
     /// Name of the realm in Keycloak.
     pub(crate) realm: String,
+    /// Client id of our login in the realm.
+    account: String,
     /// Which cluster the controller takes this for.
-    pub(crate) cluster: &'static str,
+    cluster: &'static str,
 }
 
 /// A controller that runs. It ends at once when it is dropped, like a process that is killed.
@@ -150,11 +152,12 @@ impl Place {
         makes_namespace(&kube, &namespace).await;
         makes_namespace(&kube, &elsewhere).await;
         let point = StopPoint::new();
-        let place = Self {
+        let mut place = Self {
             kube_proxy: Proxy::before_api_server(&kubeconfig_path()).stopping_at(&point).start().await,
             keycloak: Proxy::before_keycloak(server.url()).stopping_at(&point).start().await,
             console: Console::open(server).await,
             realm: unique_name(purpose),
+            account: String::new(),
             cluster: "test",
             kube,
             point,
@@ -182,7 +185,7 @@ impl Place {
     }
 
     /// As the realm controller leaves it: the realm, our login in it, its token, and `status.available`.
-    async fn makes_realm(&self, server: &KeycloakServer) {
+    async fn makes_realm(&mut self, server: &KeycloakServer) {
         self.console.creates(&realm(&self.realm), json!({"enabled": true})).await;
         let spec = json!({"realmName": self.realm, "operatorRef": {"namespace": self.namespace}});
         let object = json!({
@@ -212,13 +215,14 @@ impl Place {
         self.console.sees(&realm(&self.realm)).await.unwrap()["id"].as_str().unwrap().to_owned()
     }
 
-    async fn makes_login(&self, server: &KeycloakServer) {
+    async fn makes_login(&mut self, server: &KeycloakServer) {
         let (instance, object) = (self.the_instance().await, self.the_realm().await);
         let bootstrap = Login::bootstrap_admin(server.admin(), server.password().into());
         let keycloak = Server::new(ServerSettings::new(server.url())).unwrap();
         let administrator = AdminApi::new(AdminSession::new(&keycloak, bootstrap));
         let name = account(&ClusterId::given(self.cluster).unwrap(), object.owner());
-        let made = logins::client_manager(&administrator, &self.realm, &name, &SecretText::random()).await;
+        let secret = SecretText::random();
+        let made = Box::pin(logins::client_manager(&administrator, &self.realm, &name, &secret)).await;
         let login = ClientManagerLogin {
             credentials: made.unwrap().credentials,
             realm: self.realm.clone(),
@@ -226,6 +230,7 @@ impl Place {
             owner: object.owner().clone(),
         };
         secret::write(&self.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+        self.account = name;
     }
 
     async fn issues_token(&self) {
@@ -256,7 +261,8 @@ impl Place {
 
     pub(crate) async fn realm_is_available(&self, available: bool) {
         let id = if available { json!(self.realm_id().await) } else { Value::Null };
-        let status = json!({"status": {"available": {"realmId": id, "reason": "RealmAvailable"}}});
+        let word = if available { "RealmAvailable" } else { "RealmMissing" };
+        let status = json!({"status": {"available": {"realmId": id, "reason": word}}});
         self.realms().patch_status("acme", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
     }
 
@@ -435,6 +441,7 @@ impl Place {
             .replace(&self.namespace, "<namespace>")
             .replace(&self.realm, "<realm>")
             .replace(&self.keycloak.url(), "<url>")
+            .replace(&self.account, "<login>")
     }
 
     fn secrets(&self, namespace: &str) -> Api<Secret> {

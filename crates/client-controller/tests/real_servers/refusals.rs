@@ -71,6 +71,12 @@ async fn a_server_that_is_away_answers_no_json_or_forgot_the_login_is_tried_agai
     fault.heal();
     place.becomes_ready("portal").await;
     insta::assert_snapshot!([away, page].join("\n"));
+
+    let fault = place.keycloak.inject(Fault::status(StatusCode::UNAUTHORIZED));
+    place.applies("forgotten", &json!({"clientId": "forgotten"})).await;
+    place.is_not_ready_because("forgotten", "LoginRefused").await;
+    fault.heal();
+    place.becomes_ready("forgotten").await;
     process.stops().await;
     place.leaves().await;
 }
