@@ -325,7 +325,12 @@ impl Sides<'_> {
     }
 }
 
+/// Written over nothing that could come back and read as applied say the same: what is not worth remembering anew is not
+/// worth a write of the record.
 fn confirm(path: &FieldPath, applied: Option<Applied>, hash: ShortHash, found: &mut ObjectDiff) {
+    if applied == Some(Applied { hash, standing: Standing::Written { over: None } }) {
+        return;
+    }
     remember(path, applied, Applied { hash, standing: Standing::Confirmed }, found);
 }
 
