@@ -22,18 +22,25 @@ use keycloak_crds::{
     authorization::{AuthorizationSpec, AuthorizationStatus, AuthorizedBy},
     reference::TokenRef,
 };
-use kube::{Api, api::PostParams};
+use kube::{
+    Api, Resource,
+    api::{ApiResource, DynamicObject, Patch, PatchParams, PostParams},
+    core::NamespaceResourceScope,
+};
 use serde_json::{Value, json};
 
 use crate::{
     cluster::Namespaces,
     error::ConnectError,
+    owner::Owner,
     recent::Recent,
     reference::{Instance, Realm},
     secret::{self, StoredSecret},
     tokens,
 };
 
+/// Who writes the decision, in `metadata.managedFields`.
+const MANAGER: &str = "cloakroom-authorization";
 /// How long an answer about RBAC is good.
 const KEEP: Duration = Duration::from_secs(30);
 
@@ -340,6 +347,54 @@ fn no_ledger(target: &TargetIdentity) -> ConnectError {
             ConnectError::RealmNotAvailable { namespace, name, because: None }
         }
     }
+}
+
+/// Writes the decision into the object's `status.authorization`, beside the tokens, which have another owner. To be called
+/// where it differs from what stands there.
+///
+/// Gives the object's new `resourceVersion`.
+///
+/// # Errors
+/// What the API server says; a conflict if the object is no longer that of `resource_version`.
+pub async fn publish<K>(
+    kube: &kube::Client,
+    owner: &Owner,
+    resource_version: &str,
+    decision: &Decision,
+) -> Result<String, ConnectError>
+where
+    K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
+{
+    let AuthorizationStatus { tokens: _, granted, by, token_id } = status(decision);
+    let authorization = json!({"granted": granted, "by": by, "tokenId": token_id});
+    let doing = || format!("writing the authorization of {owner} into its status");
+    patch_authorization::<K>(kube, owner, resource_version, MANAGER, &authorization)
+        .await
+        .map_err(ConnectError::kube(doing))
+}
+
+/// Merges into `status.authorization`, and gives the object's new `resourceVersion`.
+///
+/// The version also names the object: one that was made anew under the same name has another.
+pub(crate) async fn patch_authorization<K>(
+    kube: &kube::Client,
+    owner: &Owner,
+    resource_version: &str,
+    manager: &str,
+    authorization: &Value,
+) -> Result<String, kube::Error>
+where
+    K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
+{
+    let patch = json!({
+        "metadata": {"resourceVersion": resource_version},
+        "status": {"authorization": authorization},
+    });
+    let api: Api<DynamicObject> =
+        Api::namespaced_with(kube.clone(), &owner.namespace, &ApiResource::erase::<K>(&()));
+    let parameters = PatchParams { field_manager: Some(manager.to_owned()), ..PatchParams::default() };
+    let written = api.patch_status(&owner.name, &parameters, &Patch::Merge(patch)).await?;
+    Ok(written.metadata.resource_version.unwrap_or_default())
 }
 
 /// What stands in the object's `status.authorization` about the decision; the object's own tokens are added by its controller.

@@ -214,6 +214,12 @@ impl Sessions {
         locked(&self.shared.logins).retain(|key, _| key.instance_uid != *uid);
     }
 
+    /// Forgets one login: its Secret was just written, and whoever connects next reads it.
+    pub fn forget_login(&self, instance: &Instance, secret: &str) {
+        let is_it = |key: &LoginKey| key.instance_uid == instance.owner().uid && key.name == secret;
+        locked(&self.shared.logins).retain(|key, _| !is_it(key));
+    }
+
     async fn connect(
         &self,
         instance: &Instance,

@@ -18,15 +18,12 @@ use keycloak_crds::{
     authorization::{AuthorizationStatus, TokenEntry},
     labels::{Component, label},
 };
-use kube::{
-    Api, Resource,
-    api::{ApiResource, DynamicObject, Patch, PatchParams},
-    core::NamespaceResourceScope,
-};
-use serde_json::{Value, json};
+use kube::{Resource, core::NamespaceResourceScope};
+use serde_json::json;
 use zeroize::Zeroizing;
 
 use crate::{
+    authorize,
     error::ConnectError,
     login::token_secret_name,
     owner::Owner,
@@ -247,8 +244,6 @@ impl Home<'_> {
 }
 
 /// Replaces `status.authorization.tokens`, and gives the object's new `resourceVersion`.
-///
-/// The version also names the object: one that was made anew under the same name has another.
 async fn write_ledger<K>(
     kube: &kube::Client,
     owner: &Owner,
@@ -258,19 +253,11 @@ async fn write_ledger<K>(
 where
     K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
 {
-    let tokens = entries(ledger)?;
-    let patch: Value = json!({
-        "metadata": {"resourceVersion": resource_version},
-        "status": {"authorization": {"tokens": tokens}},
-    });
-    let api: Api<DynamicObject> =
-        Api::namespaced_with(kube.clone(), &owner.namespace, &ApiResource::erase::<K>(&()));
-    let parameters = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
-    let written = api.patch_status(&owner.name, &parameters, &Patch::Merge(patch)).await;
-    let written = written.map_err(ConnectError::kube(|| {
-        format!("writing the authorization tokens of {owner} into its status")
-    }))?;
-    Ok(written.metadata.resource_version.unwrap_or_default())
+    let tokens = json!({"tokens": entries(ledger)?});
+    let doing = || format!("writing the authorization tokens of {owner} into its status");
+    authorize::patch_authorization::<K>(kube, owner, resource_version, MANAGER, &tokens)
+        .await
+        .map_err(ConnectError::kube(doing))
 }
 
 #[cfg(test)]

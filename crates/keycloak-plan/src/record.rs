@@ -109,6 +109,14 @@ impl OwnedRecord {
         self
     }
 
+    /// This record with an object that something else than the record proves to be created by us: a realm that carries the id
+    /// which was chosen for it, after a process was stopped before it could store the record.
+    #[must_use]
+    pub fn with_created(mut self, identity: Identity) -> Self {
+        self.objects.entry(identity).or_default().created = true;
+        self
+    }
+
     /// The version of a Secret that was hashed last. `source` is any name of it the caller likes.
     pub fn source(&self, source: &str) -> Option<&SourceVersion> {
         self.sources.get(source)

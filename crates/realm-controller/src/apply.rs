@@ -1,0 +1,259 @@
+//! Doing what was planned: each step once, and what depends on a failed one not at all.
+
+use authorization_token::{
+    Scope,
+    rotation::{IssuePolicy, Lifetimes},
+};
+use controller_runtime::{Applied, Fence, Pass};
+use keycloak_admin::{
+    Secret,
+    logins::{self, LoginsError},
+};
+use keycloak_connect::{
+    ClientManagerLogin, ConnectError, Connection, Instance, authorize,
+    login::client_manager_secret_name,
+    secret::{self, Takeover, Withdrawn, Written},
+    tokens::{self, Issued, Line},
+};
+use keycloak_crds::KeycloakRealm;
+use keycloak_plan::OwnedRecord;
+use keycloak_sync::{Target, execute};
+
+use crate::{
+    controller::RealmController,
+    error::RealmError,
+    observe::{LoginState, Observed, Seen, try_login},
+    plan::{Plan, Step},
+};
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// What became of the realm, if it was changed: the steps that are done, and what is remembered now.
+    pub realm: Option<keycloak_sync::Applied>,
+    /// Our login, if it was made, mended or tried.
+    pub login: Option<LoginDone>,
+    /// What became of the tokens.
+    pub tokens: Option<Issued>,
+    /// Whether the login's Secret was taken back.
+    pub taken_back: Option<Withdrawn>,
+}
+
+/// What became of our login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginDone {
+    /// Its client id.
+    pub account: String,
+    /// Whether it works now; a disabled realm lets nobody log in.
+    pub state: LoginState,
+    /// Whether its Secret was written, and whether there was an account before.
+    pub written: Option<Mended>,
+    /// Rights beyond its need that it had.
+    pub taken_away: Vec<String>,
+}
+
+/// Whether there was a login before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mended {
+    /// There was none.
+    Made,
+    /// It was refused.
+    Mended,
+}
+
+/// Work under way.
+struct Work<'a> {
+    controller: &'a RealmController,
+    seen: &'a Seen,
+    plan: &'a Plan,
+    pass: &'a Pass,
+    /// Of the object, after the writes so far.
+    resource_version: String,
+    done: Done,
+}
+
+/// Does the plan.
+pub async fn apply(
+    controller: &RealmController,
+    plan: &Plan,
+    observed: &Observed,
+    pass: &Pass,
+) -> Applied<Done, RealmError> {
+    let Some(seen) = observed.seen() else { return Applied::all(Done::default()) };
+    let resource_version = seen.realm.object().metadata.resource_version.clone().unwrap_or_default();
+    let mut work = Work { controller, seen, plan, pass, resource_version, done: Done::default() };
+    let mut failures = Vec::new();
+    for step in &plan.steps {
+        // What was decided is told in every mode: it is a fact about the object, not a change of it.
+        if !plan.mode.writes() && *step != Step::PublishDecision {
+            continue;
+        }
+        if let Err(error) = work.carry_out(*step).await {
+            failures.push(error);
+            // Login and tokens hang on the realm, and nothing is taken back before it is gone.
+            if *step == Step::ChangeRealm {
+                break;
+            }
+        }
+    }
+    Applied { done: work.done, failures }
+}
+
+impl Work<'_> {
+    async fn carry_out(&mut self, step: Step) -> Result<(), RealmError> {
+        match step {
+            Step::PublishDecision => self.publish_decision().await,
+            Step::ChangeRealm => self.change_realm().await,
+            Step::MakeLogin => self.make_login(Mended::Made).await,
+            Step::MendLogin => self.make_login(Mended::Mended).await,
+            Step::TryLogin => self.try_login().await,
+            Step::KeepTokens => self.keep_tokens().await,
+            Step::TakeLoginBack => self.take_login_back().await,
+        }
+    }
+
+    async fn publish_decision(&mut self) -> Result<(), RealmError> {
+        let Some(decision) = &self.seen.decision else { return Ok(()) };
+        let (kube, owner) = (&self.controller.kube, self.seen.realm.owner());
+        self.resource_version =
+            authorize::publish::<KeycloakRealm>(kube, owner, &self.resource_version, decision).await?;
+        Ok(())
+    }
+
+    async fn change_realm(&mut self) -> Result<(), RealmError> {
+        let (Some(changes), Some(connection)) = (&self.plan.changes, &self.seen.connection) else {
+            return Ok(());
+        };
+        let fence = &self.pass.fence;
+        let may_write = || fence.is_open();
+        let target = Target { api: connection.api(), realm: self.seen.realm.realm_name(), fence: &may_write };
+        let mut applied = execute(changes, &self.plan.record, &target).await;
+        let failure = (!applied.failed.is_empty()).then(|| applied.failed.remove(0));
+        self.done.realm = Some(applied);
+        if let Some(failure) = failure {
+            return Err(RealmError::step(failure, connection));
+        }
+        connection.succeeded();
+        Ok(())
+    }
+
+    /// Keycloak first, then the Secret: stopped between the two, the next pass finds the Secret missing or refused and gives
+    /// the account another secret.
+    async fn make_login(&mut self, mended: Mended) -> Result<(), RealmError> {
+        let (seen, controller) = (self.seen, self.controller);
+        let (Some(connection), Some(instance)) = (&seen.connection, &seen.instance) else { return Ok(()) };
+        may_write(&self.pass.fence)?;
+        let (account, realm) = (seen.account(controller), seen.realm.realm_name());
+        let made = logins::client_manager(connection.api(), realm, &account, &Secret::random()).await;
+        let made = made.map_err(|error| failed(connection, &account, realm, error))?;
+        let login = ClientManagerLogin {
+            credentials: made.credentials,
+            realm: realm.to_owned(),
+            // A realm that was just made has the id that was chosen for it.
+            realm_id: seen.live_id().unwrap_or(&seen.realm.owner().uid).to_owned(),
+            owner: seen.realm.owner().clone(),
+        };
+        let known = seen.login_secret.as_ref();
+        let written = secret::write(&controller.kube, &login.wanted(instance), known, Takeover::No).await?;
+        controller.sessions.forget_login(instance, &secret_name(instance, seen));
+        let state = match written {
+            Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
+                try_login(controller, instance, &seen.realm).await?
+            }
+            // Nothing new is taken there; the instance is about to go.
+            Written::NamespaceTerminating => LoginState::Missing,
+        };
+        let taken_away = made.taken_away;
+        self.done.login =
+            Some(LoginDone { account: account.clone(), state, written: Some(mended), taken_away });
+        match state {
+            LoginState::Refused => Err(RealmError::NotAcceptedYet { account, realm: realm.to_owned() }),
+            LoginState::Works | LoginState::Disabled | LoginState::Missing | LoginState::Unknown => Ok(()),
+        }
+    }
+
+    async fn try_login(&mut self) -> Result<(), RealmError> {
+        let Some(instance) = &self.seen.instance else { return Ok(()) };
+        let state = try_login(self.controller, instance, &self.seen.realm).await?;
+        let account = self.seen.account(self.controller);
+        self.done.login = Some(LoginDone { account, state, written: None, taken_away: Vec::new() });
+        Ok(())
+    }
+
+    /// One line of tokens, that of the realm itself. Every write carries the `resourceVersion` of what was looked at.
+    async fn keep_tokens(&mut self) -> Result<(), RealmError> {
+        let Some(place) = &self.seen.token_place else { return Ok(()) };
+        let realm = &self.seen.realm;
+        let status = realm.object().status.as_ref().and_then(|status| status.authorization.as_ref());
+        let (ledger, unreadable) = tokens::ledger(status);
+        for entry in unreadable {
+            tracing::warn!(realm = %realm.owner(), problem = %entry, "an authorization token in status counts as lost");
+        }
+        let policy = IssuePolicy {
+            line: None,
+            scope: Scope { target: realm.identity().clone(), namespaces: None },
+            limits: None,
+            lifetimes: Lifetimes::default(),
+            replace_issued_before: None,
+        };
+        let line = Line {
+            owner: realm.owner(),
+            resource_version: &self.resource_version,
+            ledger: &ledger,
+            revoked: &self.plan.revoked,
+            policy: &policy,
+        };
+        let issued =
+            tokens::issue::<KeycloakRealm>(&self.controller.kube, &line, place, self.pass.now).await?;
+        self.resource_version.clone_from(&issued.resource_version);
+        self.done.tokens = Some(issued);
+        Ok(())
+    }
+
+    async fn take_login_back(&mut self) -> Result<(), RealmError> {
+        let (Some(found), Some(instance)) = (&self.seen.login_secret, &self.seen.instance) else {
+            return Ok(());
+        };
+        let taken = secret::withdraw(&self.controller.kube, found, self.seen.realm.owner()).await?;
+        self.controller.sessions.forget_login(instance, found.name());
+        self.done.taken_back = Some(taken);
+        Ok(())
+    }
+}
+
+impl Done {
+    /// What is remembered after this pass, given what the plan was made with.
+    pub fn record(&self, plan: &Plan) -> OwnedRecord {
+        match (&self.realm, &plan.changes) {
+            (Some(applied), _) => applied.record.clone(),
+            // Nothing was to be written; what was found as asked is remembered all the same.
+            (None, Some(changes)) => changes.record_after(&plan.record, &std::collections::BTreeSet::new()),
+            (None, None) => plan.record.clone(),
+        }
+    }
+}
+
+fn secret_name(instance: &Instance, seen: &Seen) -> String {
+    client_manager_secret_name(&instance.owner().name, seen.realm.owner())
+}
+
+fn may_write(fence: &Fence) -> Result<(), RealmError> {
+    if fence.is_open() { Ok(()) } else { Err(RealmError::NotLeading) }
+}
+
+fn failed(connection: &Connection, account: &str, realm: &str, error: LoginsError) -> RealmError {
+    use controller_runtime::Classify as _;
+    let class = match &error {
+        LoginsError::Admin(source) => connection.failed(source),
+        LoginsError::Incomplete { .. }
+        | LoginsError::NotALogin { .. }
+        | LoginsError::NoAccount { .. }
+        | LoginsError::Master => ConnectError::Logins(error.clone()).class(),
+    };
+    RealmError::Logins {
+        account: account.to_owned(),
+        realm: realm.to_owned(),
+        source: Box::new(error),
+        class,
+    }
+}

@@ -1,0 +1,226 @@
+//! The controller itself: what it is made of, what it watches, and its steps in order.
+
+use std::sync::{Arc, OnceLock};
+
+use clap::Args;
+use controller_runtime::{
+    Applied, Controller, Facts, Key, Outcome, Pass, Pipeline, Product, Projection, Reference, Report,
+    Runtime, Store, Target, hash_of,
+};
+use keycloak_connect::{
+    Authorizer, ClusterId, Consent, Namespaces, References, Sessions, consent::Policies, login::MASTER,
+    session::SessionSettings,
+};
+use keycloak_crds::{
+    KeycloakRealm,
+    condition::ConditionType,
+    labels::{PREFIX, annotation, finalizer},
+    name::RealmName,
+    policy::Management,
+};
+use kube::ResourceExt as _;
+
+use crate::{
+    apply::{self, Done},
+    error::RealmError,
+    observe::{self, Observed},
+    plan::{self, Plan},
+    report, teardown,
+    validate::{self, Valid},
+};
+
+mod slim;
+
+pub use slim::{SlimKeycloak, SlimRealm};
+
+/// What this program is called.
+pub const PRODUCT: Product = Product {
+    name: "realm-controller",
+    version: env!("CARGO_PKG_VERSION"),
+    about: "Reconciles KeycloakRealm objects: realms, our logins in them, and their authorization tokens",
+    metrics_prefix: "keycloak_operator",
+    environment_prefix: "CLOAKROOM",
+};
+
+/// Arguments beside those of the runtime.
+#[derive(Args, Clone, Debug)]
+pub struct RealmArgs {
+    /// Id of this cluster, part of the mark on realms; default: the uid of namespace kube-system.
+    #[arg(long, value_name = "ID")]
+    pub cluster_id: Option<String>,
+
+    /// Who may let a KeycloakRealm name a Secret: admission, label or off.
+    #[arg(long, default_value = "admission", value_name = "WAY")]
+    pub secret_consent: Consent,
+}
+
+/// Puts the controller into a process.
+///
+/// # Errors
+/// When the cluster's id can neither be read nor was given.
+pub async fn build(runtime: Runtime, args: RealmArgs) -> anyhow::Result<Runtime> {
+    let cluster = ClusterId::find(&runtime.kube(), args.cluster_id.as_deref()).await?;
+    let controller = RealmController::watching(runtime.kube(), cluster, args.secret_consent);
+    Ok(runtime.controller(controller))
+}
+
+/// What a pass needs.
+pub struct RealmController {
+    pub(crate) kube: kube::Client,
+    pub(crate) cluster: ClusterId,
+    pub(crate) references: References,
+    pub(crate) sessions: Sessions,
+    pub(crate) authorizer: Authorizer,
+    pub(crate) namespaces: Namespaces,
+    pub(crate) consent: Consent,
+    pub(crate) policies: Policies,
+    keycloaks: Arc<Store<SlimKeycloak>>,
+    /// Made by the runtime after this; set before anything runs.
+    realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
+}
+
+impl RealmController {
+    /// A controller with its watches, over the runtime's own client, which refuses writes when this process does not lead.
+    pub fn watching(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Controller<Self> {
+        let namespaces = Namespaces::new(kube.clone());
+        let keycloaks = Store::new(controller_runtime::store::Attention::default());
+        let realms = Arc::new(OnceLock::new());
+        let controller = Self {
+            references: References::new(kube.clone()),
+            sessions: Sessions::new(kube.clone(), SessionSettings::default()),
+            authorizer: Authorizer::new(kube.clone(), namespaces.clone()),
+            policies: Policies::new(kube.clone()),
+            namespaces,
+            kube,
+            cluster,
+            consent,
+            keycloaks: Arc::clone(&keycloaks),
+            realms: Arc::clone(&realms),
+        };
+        let controller = Controller::new(controller).watches(keycloaks);
+        // Nobody else holds the cell, so it is empty.
+        let _ = realms.set(controller.store());
+        controller
+    }
+
+    /// What the watch last said about an instance, as a number that changes with it; 0 where the watch does not see it.
+    pub(crate) fn hint(&self, instance: &Key) -> u64 {
+        self.keycloaks.get(instance).map_or(0, |slim| hash_of(&slim.contract()))
+    }
+
+    /// How many other objects of this namespace stand on the same instance.
+    pub(crate) fn others(&self, own: &Key, instance: &Key) -> u32 {
+        let Some(realms) = self.realms.get() else { return 0 };
+        let target = Target::object(SlimKeycloak::KIND, instance.clone());
+        let all = realms.dependants(&target, controller_runtime::Fields::ALL);
+        let others = all.iter().filter(|key| *key != own && key.namespace() == own.namespace()).count();
+        u32::try_from(others).unwrap_or(u32::MAX)
+    }
+}
+
+/// Whether the object belongs to the seed: its finalizer and none of ours.
+pub(crate) fn is_of_the_seed(object: &KeycloakRealm) -> bool {
+    let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
+    carries(finalizer::SEED_REALM) && !carries(finalizer::TEARDOWN)
+}
+
+/// Whether the realm's name is one that may be declared. Without one there is nothing to look at.
+pub(crate) fn has_a_name(object: &KeycloakRealm) -> bool {
+    let name = object.spec.realm_name.as_str();
+    name != MASTER && name.parse::<RealmName>().is_ok()
+}
+
+impl Pipeline for RealmController {
+    type Object = KeycloakRealm;
+    type Slim = SlimRealm;
+    type Observed = Observed;
+    type Valid = Valid;
+    type Plan = Plan;
+    type Applied = Done;
+    type Error = RealmError;
+
+    const MANAGER: &'static str = "cloakroom-realm";
+    const FINALIZER: Option<&'static str> = Some(finalizer::TEARDOWN);
+    const ANNOTATION_PREFIX: &'static str = PREFIX;
+    const FORCE_ANNOTATION: Option<&'static str> = Some(annotation::RECONCILE_AT);
+    const ABANDON_ANNOTATION: Option<&'static str> = Some(annotation::ABANDON);
+    /// `status.authorization` is missing here on purpose: its tokens are written where they are issued, between two writes of
+    /// their Secret, and the decision beside them where it changed. Each entry has one owner.
+    const STATUS_FIELDS: &'static [&'static str] = &[
+        "approvals",
+        "authorizationSecretName",
+        "available",
+        "childResources",
+        "endpoints",
+        "internalId",
+        "keycloakInstance",
+        "lastUpdated",
+        "message",
+        "owned",
+        "phase",
+        "plan",
+        "realmName",
+        "reason",
+        "reconcileStatus",
+    ];
+    const CONDITIONS: &'static [&'static str] = &[
+        ConditionType::Available.as_str(),
+        ConditionType::Progressing.as_str(),
+        ConditionType::Degraded.as_str(),
+        ConditionType::Authorized.as_str(),
+        ConditionType::LoginReady.as_str(),
+        ConditionType::Planned.as_str(),
+        ConditionType::Drifted.as_str(),
+        ConditionType::DeletionBlocked.as_str(),
+        ConditionType::OverriddenByServer.as_str(),
+        ConditionType::PartiallyApplied.as_str(),
+    ];
+    const TIME_FIELDS: &'static [&'static str] = &["lastUpdated"];
+
+    /// Only where something may be made in a server.
+    fn wants_finalizer(&self, object: &KeycloakRealm) -> bool {
+        !is_of_the_seed(object)
+            && has_a_name(object)
+            && object.spec.management == Management::Enforce
+            && !object.spec.suspend.unwrap_or(false)
+    }
+
+    async fn observe(&self, object: &KeycloakRealm, pass: &Pass) -> Result<Observed, RealmError> {
+        Box::pin(observe::observe(self, object, pass)).await
+    }
+
+    fn validate(&self, object: &KeycloakRealm, _: &Observed, _: &Pass) -> Result<Valid, RealmError> {
+        validate::validate(object)
+    }
+
+    fn plan(&self, object: &KeycloakRealm, valid: &Valid, observed: &Observed, _: &Pass) -> Plan {
+        plan::plan(object, valid, observed)
+    }
+
+    fn teardown(&self, object: &KeycloakRealm, observed: &Observed, _: &Pass) -> Plan {
+        teardown::teardown(object, observed)
+    }
+
+    async fn apply(&self, plan: &Plan, observed: &Observed, pass: &Pass) -> Applied<Done, RealmError> {
+        Box::pin(apply::apply(self, plan, observed, pass)).await
+    }
+
+    fn outcome(&self, _: &KeycloakRealm, facts: Facts<'_, Self>, pass: &Pass) -> Outcome {
+        report::outcome(facts, pass)
+    }
+
+    fn report(
+        &self,
+        object: &KeycloakRealm,
+        facts: Facts<'_, Self>,
+        outcome: &Outcome,
+        pass: &Pass,
+    ) -> Report {
+        report::report(object, facts, outcome, pass)
+    }
+}
+
+/// The reference of a realm, for the index of who depends on whom.
+pub(crate) fn to_instance(namespace: &str, name: &str) -> Reference {
+    Reference::to(Target::object(SlimKeycloak::KIND, Key::namespaced(namespace, name)))
+}

@@ -1,0 +1,34 @@
+//! The realm controller: reconciles `KeycloakRealm`.
+//!
+//! A realm is made, kept as declared and taken down; our login in it is made and mended, and its authorization token issued.
+//! What is in the object is enforced, what is not belongs to whoever set it.
+//!
+//! | step | module | I/O |
+//! |---|---|---|
+//! | look at references, Secrets and the realm | [`observe`] | Kubernetes, Keycloak |
+//! | check the spec | [`validate`] | none |
+//! | decide | [`plan`], for a deletion [`teardown`] | none |
+//! | do it | [`apply`] | Kubernetes, Keycloak |
+//! | say it | [`report`] | none |
+//!
+//! Everything in Keycloak is done as the instance's realm-manager, after the instance has let the object's namespace in. What
+//! proves that a realm is ours is the Secret of the login that was made in it, bound to the object's uid and the realm's
+//! id; the mark in the realm's attributes is a claim only.
+//!
+//! A realm is made with the object's uid as its id. So a process that was stopped between making the realm and writing that
+//! down still knows that the realm is its own work, and nothing has to be stored before the one call that makes it.
+
+pub mod apply;
+pub mod controller;
+pub mod error;
+pub mod observe;
+pub mod plan;
+pub mod report;
+pub mod teardown;
+pub mod validate;
+
+#[cfg(test)]
+mod sample;
+
+pub use controller::{PRODUCT, RealmArgs, RealmController, SlimKeycloak, SlimRealm, build};
+pub use error::RealmError;

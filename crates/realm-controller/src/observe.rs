@@ -1,0 +1,466 @@
+//! Looking: the instance, its leave, the realm, our login in it, and the place of its tokens.
+//!
+//! Each look needs the one before it. The first thing in the way ends the look and is kept ([`Seen::obstacle`]): what was
+//! found until then is still reported.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use authorization_token::decision::{Decision, Operation, RbacAnswer};
+use controller_runtime::{Key, Pass};
+use keycloak_admin::{AdminError, LoginError, RealmView};
+use keycloak_connect::{
+    Ask, ClientManagerLogin, ConnectError, Connection, Consent, Instance, Look as How, Mode, OwnerKind,
+    Realm, StoredSecret, Verb,
+    authorize::Terms,
+    login::client_manager_secret_name,
+    secret::{self, Expectation, Takeover},
+    tokens::{self, Place},
+};
+use keycloak_crds::{
+    KeycloakClient, KeycloakRealm,
+    labels::Component,
+    name::{Namespace, ObjectName},
+    policy::DeletionPolicy,
+};
+use keycloak_plan::{LiveMark, Mark, MarkedOwner, Permission, Server};
+use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
+use kube::{Api, api::ListParams};
+
+use crate::{
+    controller::{RealmController, has_a_name, is_of_the_seed},
+    error::RealmError,
+    validate::mode,
+};
+
+/// What was found; nothing for an object that is not for us to touch.
+#[derive(Debug)]
+pub struct Observed(pub(crate) Option<Box<Seen>>);
+
+impl Observed {
+    /// What was found.
+    pub fn seen(&self) -> Option<&Seen> {
+        self.0.as_deref()
+    }
+}
+
+/// Our login in the realm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginState {
+    /// Its Secret is bound to this realm, and the server accepts it.
+    Works,
+    /// Its Secret does not exist, lacks a key, or is bound to another realm.
+    Missing,
+    /// The server refuses it, or it has fewer rights than it needs.
+    Refused,
+    /// Nobody can log in to the realm: it is disabled.
+    Disabled,
+    /// It was not tried.
+    Unknown,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Seen {
+    /// The object with what is derived from it.
+    pub realm: Realm,
+    /// The instance it names.
+    pub instance: Option<Arc<Instance>>,
+    /// The instance's version, as the plan takes it.
+    pub server: Option<Server>,
+    /// Whether the instance lets the object in.
+    pub decision: Option<Decision>,
+    /// The session of the instance's realm-manager.
+    pub connection: Option<Connection>,
+    /// What Keycloak has of the realm.
+    pub live: Option<LiveRealm>,
+    /// Our mark.
+    pub mark: Option<Mark>,
+    /// What is known of the object that the live mark names.
+    pub marked_owner: MarkedOwner,
+    /// Leave of the instance to take realms over.
+    pub permission: Permission,
+    /// The Secret of our login, if it exists and is ours.
+    pub login_secret: Option<StoredSecret>,
+    /// The login that it holds, if it is whole and of this realm.
+    pub held: Option<ClientManagerLogin>,
+    /// Whether that login works.
+    pub login: LoginState,
+    /// The Secret of the authorization token.
+    pub token_place: Option<Place>,
+    /// In a teardown: how many users the realm holds.
+    pub users: Option<u64>,
+    /// In a teardown: whether the object's namespace is being deleted, too.
+    pub terminating: bool,
+    /// In a teardown: whether clients still refer to the object and need our login.
+    pub has_clients: bool,
+    /// What ended the look.
+    pub obstacle: Option<RealmError>,
+}
+
+impl Seen {
+    pub(crate) fn new(realm: Realm) -> Self {
+        Self {
+            realm,
+            instance: None,
+            server: None,
+            decision: None,
+            connection: None,
+            live: None,
+            mark: None,
+            marked_owner: MarkedOwner::Unknown,
+            permission: Permission::default(),
+            login_secret: None,
+            held: None,
+            login: LoginState::Unknown,
+            token_place: None,
+            users: None,
+            terminating: false,
+            has_clients: false,
+            obstacle: None,
+        }
+    }
+
+    /// Keycloak's id of the realm as it was read.
+    pub fn live_id(&self) -> Option<&str> {
+        self.live.as_ref().and_then(LiveRealm::id)
+    }
+
+    /// Whether the login's Secret, which nobody but the controllers can write, is bound to this object and to the live
+    /// realm: what proves that the realm is ours.
+    pub fn is_proven(&self) -> bool {
+        let bound = self.held.as_ref().map(|held| held.realm_id.as_str());
+        bound.is_some() && bound == self.live_id()
+    }
+
+    /// `namespace/name` of the instance that the object names.
+    pub fn instance_name(&self) -> String {
+        let named = self.realm.operator_ref();
+        format!("{}/{}", named.namespace, named.name)
+    }
+
+    /// Client id of our login: the one in its Secret, else the one made from cluster, namespace and name. An account
+    /// keeps its name when the cluster's id changes.
+    pub(crate) fn account(&self, controller: &RealmController) -> String {
+        let held = self.held.as_ref().map(|held| held.credentials.client_id.clone());
+        held.unwrap_or_else(|| keycloak_connect::login::account(&controller.cluster, self.realm.owner()))
+    }
+}
+
+/// Looks.
+///
+/// # Errors
+/// When the object was not read from an API server.
+pub async fn observe(
+    controller: &RealmController,
+    object: &KeycloakRealm,
+    pass: &Pass,
+) -> Result<Observed, RealmError> {
+    if is_of_the_seed(object) || !has_a_name(object) {
+        return Ok(Observed(None));
+    }
+    let mut look = Look { controller, pass, seen: Seen::new(Realm::of(object.clone())?) };
+    let looked = if pass.deleting { look.before_teardown().await } else { look.at_everything().await };
+    look.seen.obstacle = looked.err();
+    Ok(Observed(Some(Box::new(look.seen))))
+}
+
+/// A look under way.
+struct Look<'c> {
+    controller: &'c RealmController,
+    pass: &'c Pass,
+    seen: Seen,
+}
+
+impl Look<'_> {
+    async fn at_everything(&mut self) -> Result<(), RealmError> {
+        let instance = self.at_the_instance().await?;
+        self.at_the_login_secret(&instance).await?;
+        self.at_its_leave(&instance).await?;
+        self.at_the_realm(&instance).await?;
+        self.at_marks(&instance).await?;
+        self.at_our_login(&instance).await?;
+        self.at_the_token().await
+    }
+
+    /// What a deletion needs to know, and not more: without it nothing waits for a server that is away.
+    async fn before_teardown(&mut self) -> Result<(), RealmError> {
+        let instance = self.at_the_instance().await;
+        self.has_clients().await?;
+        let instance = instance?;
+        self.at_the_login_secret(&instance).await?;
+        let spec = &self.seen.realm.object().spec;
+        if mode(self.seen.realm.object()) != Mode::Enforce || spec.deletion_policy == DeletionPolicy::Retain {
+            return Ok(());
+        }
+        if spec.deletion_policy == DeletionPolicy::Guarded {
+            self.is_terminating().await?;
+        }
+        if self.seen.terminating || self.seen.held.is_none() {
+            return Ok(());
+        }
+        self.at_the_realm(&instance).await?;
+        if self.seen.is_proven() {
+            self.at_users().await?;
+        }
+        Ok(())
+    }
+
+    async fn at_the_instance(&mut self) -> Result<Arc<Instance>, RealmError> {
+        let named = self.seen.realm.operator_ref();
+        let key = Key::namespaced(named.namespace.as_str(), named.name.as_str());
+        let thorough = self.pass.forced || self.pass.deleting;
+        let how = if thorough { How::Now } else { How::Recent(self.controller.hint(&key)) };
+        let instance = self.controller.references.instance(named, how).await?;
+        self.seen.instance = Some(Arc::clone(&instance));
+        if instance.is_deleting() {
+            let (namespace, name) = (named.namespace.clone(), named.name.clone());
+            return Err(ConnectError::InstanceDeleting { namespace, name }.into());
+        }
+        Ok(instance)
+    }
+
+    async fn at_the_login_secret(&mut self, instance: &Instance) -> Result<(), RealmError> {
+        let owner = self.seen.realm.owner();
+        let name = client_manager_secret_name(&instance.owner().name, owner);
+        let found = secret::get(&self.controller.kube, instance.logins_namespace(), &name).await?;
+        if let Some(found) = &found {
+            let guarded = secret::guard(found, owner, Component::Login, Takeover::No);
+            if guarded.is_err() && self.pass.deleting {
+                // It proves nothing, and it is not ours to take back: no reason to keep the object.
+                return Ok(());
+            }
+            guarded?;
+            // One that lacks a key, or names something else, is as good as none: it is written anew.
+            self.seen.held = ClientManagerLogin::read(found, &self.seen.realm).ok();
+        }
+        self.seen.login_secret = found;
+        Ok(())
+    }
+
+    async fn at_its_leave(&mut self, instance: &Instance) -> Result<(), RealmError> {
+        let (controller, realm) = (self.controller, &self.seen.realm);
+        let token = realm.operator_ref().authorization_secret_ref.as_ref();
+        if token.is_some() {
+            self.check_consent().await?;
+        }
+        let is_there = self.seen.held.is_some();
+        let key = Key::namespaced(instance.owner().namespace.as_str(), instance.owner().name.as_str());
+        let ask = Ask {
+            namespace: &realm.owner().namespace,
+            name: realm.realm_name(),
+            token,
+            asks: &BTreeSet::new(),
+            operation: if is_there { Operation::Change } else { Operation::Create },
+            others: controller.others(&self.pass.key, &key),
+        };
+        let terms = Terms::of_instance(instance);
+        let decision = controller.authorizer.decide(&ask, &terms, self.pass.now).await?;
+        self.seen.permission.same_namespace = realm.owner().namespace == instance.owner().namespace
+            && terms.policy().is_ok_and(|policy| policy.same_namespace);
+        let refused = ConnectError::of_decision(&decision);
+        self.seen.decision = Some(decision);
+        refused.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Whether the object may name the Secret of its token (rule 5.7).
+    async fn check_consent(&self) -> Result<(), RealmError> {
+        let owner = self.seen.realm.owner();
+        match self.controller.consent {
+            Consent::Off => Ok(()),
+            Consent::Admission => Ok(self.controller.policies.stand_for(OwnerKind::KeycloakRealm).await?),
+            Consent::Label => {
+                let Some(named) = &self.seen.realm.operator_ref().authorization_secret_ref else {
+                    return Ok(());
+                };
+                let expected = Expectation {
+                    namespace: &owner.namespace,
+                    name: &named.name,
+                    key: &named.key,
+                    field: "spec.operatorRef.authorizationSecretRef",
+                };
+                match secret::get(&self.controller.kube, &owner.namespace, &named.name).await? {
+                    Some(found) => Ok(found.check_readable(&expected, owner, Consent::Label)?),
+                    // Its absence is told where it is used.
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// One call, as the realm-manager.
+    async fn at_the_realm(&mut self, instance: &Instance) -> Result<(), RealmError> {
+        let serving = instance.serving()?;
+        let version = serving
+            .version
+            .parse()
+            .map_err(|source| RealmError::Version { instance: self.seen.instance_name(), source })?;
+        self.seen.server = Some(Server { version: Some(version), policies: String::new() });
+        let name = self.seen.realm.realm_name();
+        let connection = self.controller.sessions.realm_manager(instance, name).await?;
+        let live = realm::observe(connection.api(), name).await;
+        let live = live.map_err(|error| RealmError::sync(error, &connection))?;
+        connection.succeeded();
+        self.seen.connection = Some(connection);
+        self.seen.live = Some(live);
+        Ok(())
+    }
+
+    /// Our mark; and if the live realm carries another one, whether its owner lives.
+    async fn at_marks(&mut self, instance: &Instance) -> Result<(), RealmError> {
+        let owner = self.seen.realm.owner();
+        let namespace = self.controller.namespaces.get(&owner.namespace).await?;
+        let namespace =
+            namespace.ok_or_else(|| RealmError::NamespaceMissing { namespace: owner.namespace.clone() })?;
+        let ours = Mark {
+            cluster_id: self.controller.cluster.as_str().to_owned(),
+            namespace_uid: namespace.uid.clone(),
+            namespace: owner.namespace.clone(),
+            name: owner.name.clone(),
+            uid: owner.uid.clone(),
+        };
+        let live = self.seen.live.as_ref().map(LiveRealm::mark).unwrap_or_default();
+        if !self.seen.is_proven() && self.seen.live_id().is_some() {
+            self.seen.marked_owner = self.owner_of(&live, &ours).await?;
+            self.ask_leave_to_adopt(instance).await?;
+        }
+        self.seen.mark = Some(ours);
+        Ok(())
+    }
+
+    /// A mark of another cluster is about an object that nobody here can read. One without a cluster is the seed's: of
+    /// this cluster, as far as anybody can tell.
+    async fn owner_of(&self, live: &LiveMark, ours: &Mark) -> Result<MarkedOwner, RealmError> {
+        if live.cluster_id.as_ref().is_some_and(|cluster| *cluster != ours.cluster_id) {
+            return Ok(MarkedOwner::Unknown);
+        }
+        let (Some(namespace), Some(name)) = (&live.namespace, &live.name) else {
+            return Ok(MarkedOwner::Unknown);
+        };
+        // Whoever writes a mark writes what they like; what no object can be called is nobody's.
+        if namespace.parse::<Namespace>().is_err() || name.parse::<ObjectName>().is_err() {
+            return Ok(MarkedOwner::Gone);
+        }
+        let realms: Api<KeycloakRealm> = Api::namespaced(self.controller.kube.clone(), namespace);
+        match realms.get_metadata_opt(name).await {
+            Ok(Some(found)) if found.metadata.uid == live.uid => Ok(MarkedOwner::Alive),
+            Ok(Some(_) | None) => Ok(MarkedOwner::Gone),
+            Err(kube::Error::Api(status)) if status.is_forbidden() => Ok(MarkedOwner::Unknown),
+            Err(source) => {
+                let doing = format!("reading KeycloakRealm {namespace}/{name}, named in the realm's mark");
+                Err(ConnectError::Kube { doing, source }.into())
+            }
+        }
+    }
+
+    async fn ask_leave_to_adopt(&mut self, instance: &Instance) -> Result<(), RealmError> {
+        let realm = &self.seen.realm;
+        if realm.object().spec.adopt != Some(true) || self.seen.permission.same_namespace {
+            return Ok(());
+        }
+        let namespace = &realm.owner().namespace;
+        let answer = self.controller.authorizer.holds(namespace, Verb::Adopt, instance.identity()).await?;
+        self.seen.permission.adopt_verb = match answer {
+            RbacAnswer::Allowed => true,
+            // What could not be asked is not allowed now; the refusal is looked at again.
+            RbacAnswer::NotAllowed | RbacAnswer::Unknown(_) => false,
+        };
+        Ok(())
+    }
+
+    /// Tries our login with one authenticated call.
+    async fn at_our_login(&mut self, instance: &Instance) -> Result<(), RealmError> {
+        if !self.seen.is_proven() {
+            self.seen.login = LoginState::Missing;
+            return Ok(());
+        }
+        let live = self.seen.live.as_ref().map(realm::availability);
+        self.seen.login = match live {
+            Some(Availability::Disabled { .. }) => LoginState::Disabled,
+            Some(Availability::Available { .. } | Availability::Missing) | None => {
+                try_login(self.controller, instance, &self.seen.realm).await?
+            }
+        };
+        Ok(())
+    }
+
+    async fn at_the_token(&mut self) -> Result<(), RealmError> {
+        let place = tokens::place_of_realm(&self.controller.kube, &self.seen.realm).await?;
+        self.seen.token_place = Some(place);
+        Ok(())
+    }
+
+    async fn at_users(&mut self) -> Result<(), RealmError> {
+        let Some(connection) = &self.seen.connection else { return Ok(()) };
+        let users = realm::users(connection.api(), self.seen.realm.realm_name()).await;
+        self.seen.users = Some(users.map_err(|error| RealmError::sync(error, connection))?);
+        Ok(())
+    }
+
+    async fn is_terminating(&mut self) -> Result<(), RealmError> {
+        let namespace = self.controller.namespaces.get_now(&self.seen.realm.owner().namespace).await?;
+        self.seen.terminating = namespace.is_none_or(|namespace| namespace.terminating);
+        Ok(())
+    }
+
+    /// One object is enough to know. They may live in any namespace.
+    async fn has_clients(&mut self) -> Result<(), RealmError> {
+        let owner = self.seen.realm.owner();
+        let clients: Api<KeycloakClient> = Api::all(self.controller.kube.clone());
+        let of_the_realm =
+            format!("spec.realmRef.namespace={},spec.realmRef.name={}", owner.namespace, owner.name);
+        let found = clients.list_metadata(&ListParams::default().fields(&of_the_realm).limit(1)).await;
+        self.seen.has_clients = match found {
+            Ok(found) => !found.items.is_empty(),
+            // Who may not look across namespaces keeps the login, which does no harm.
+            Err(kube::Error::Api(status)) if status.is_forbidden() || status.is_not_found() => true,
+            Err(source) => {
+                let doing = "looking for the KeycloakClients of the realm".to_owned();
+                return Err(ConnectError::Kube { doing, source }.into());
+            }
+        };
+        Ok(())
+    }
+}
+
+/// Logs in as the realm's client-manager and makes one call, which needs one of its rights.
+pub(crate) async fn try_login(
+    controller: &RealmController,
+    instance: &Instance,
+    realm: &Realm,
+) -> Result<LoginState, RealmError> {
+    let connection = match controller.sessions.client_manager(instance, realm).await {
+        Ok(connection) => connection,
+        // It was refused before, and the Secret has not changed since.
+        Err(ConnectError::LoginNotNow { .. }) => return Ok(LoginState::Refused),
+        // The Secret that was just read is another one by now, or gone.
+        Err(ConnectError::LoginMissing { .. } | ConnectError::LoginOfOtherRealm { .. }) => {
+            return Ok(LoginState::Missing);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match connection.api().realm_view(realm.realm_name()).await {
+        Ok(RealmView::Full(_)) => {
+            connection.succeeded();
+            Ok(LoginState::Works)
+        }
+        Ok(RealmView::Reduced) => Ok(LoginState::Refused),
+        Err(AdminError::Login { source: LoginError::RealmDisabled { .. }, .. }) => Ok(LoginState::Disabled),
+        Err(error) if is_refused(&error) => {
+            connection.failed(&error);
+            Ok(LoginState::Refused)
+        }
+        Err(error) => {
+            let source = keycloak_sync::SyncError::Call {
+                verb: keycloak_sync::Verb::Read,
+                object: realm::identity(realm.realm_name()),
+                source: Box::new(error),
+            };
+            Err(RealmError::sync(source, &connection))
+        }
+    }
+}
+
+/// Whether the server refuses the login, or what it may do.
+fn is_refused(error: &AdminError) -> bool {
+    error.is_denied() || matches!(error, AdminError::Login { source: LoginError::Refused { .. }, .. })
+}

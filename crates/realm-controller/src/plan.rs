@@ -1,0 +1,277 @@
+//! What is to be done, decided from what was seen.
+
+use std::{collections::BTreeSet, fmt};
+
+use authorization_token::TokenId;
+use keycloak_connect::{Mode, authorize};
+use keycloak_crds::{
+    KeycloakRealm, authorization::AuthorizationStatus, labels::annotation, realm::KeycloakRealmSpec,
+};
+use keycloak_plan::{
+    Approvals, Claim, ClaimFacts, Desired, Evidence, LostRecord, NotAccepted, OwnedRecord, Plan as Changes,
+    Subject,
+};
+use keycloak_sync::{Planning, realm, status};
+use kube::ResourceExt as _;
+
+use crate::{
+    error::RealmError,
+    observe::{LoginState, Observed, Seen},
+    validate::{Valid, mode},
+};
+
+/// One thing to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Write down in status what the instance decided about this object.
+    PublishDecision,
+    /// Carry out what is to change in the realm, or delete it.
+    ChangeRealm,
+    /// Make our login in the realm, with its Secret.
+    MakeLogin,
+    /// Give the account that exists a new secret and its rights, and write the Secret.
+    MendLogin,
+    /// Try the login that the realm, until now disabled, let nobody try.
+    TryLogin,
+    /// Issue, rotate and revoke authorization tokens as it is time to.
+    KeepTokens,
+    /// Take our login's Secret back: nobody needs it any more.
+    TakeLoginBack,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PublishDecision => "write down the instance's decision",
+            Self::ChangeRealm => "change the realm",
+            Self::MakeLogin => "make our login in the realm",
+            Self::MendLogin => "mend our login in the realm",
+            Self::TryLogin => "try our login in the realm",
+            Self::KeepTokens => "issue the authorization token",
+            Self::TakeLoginBack => "take back the Secret of our login",
+        })
+    }
+}
+
+/// What becomes of the realm in a teardown, other than that it is deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Farewell {
+    /// It is left in Keycloak: why.
+    Left(String),
+    /// Nothing proves that it is ours, so nothing is deleted.
+    NotProven,
+}
+
+/// What is to be done, in order.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Whether the steps are done or only said.
+    pub mode: Mode,
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// What is to change in the realm, where it could be compared.
+    pub changes: Option<Changes>,
+    /// What was applied before.
+    pub record: OwnedRecord,
+    /// Why nothing of that is known, although something was there.
+    pub lost_record: Option<LostRecord>,
+    /// Whose the realm is, where it exists.
+    pub claim: Option<Claim>,
+    /// The approvals to be stored.
+    pub approvals: Approvals,
+    /// Tokens that are never accepted again.
+    pub revoked: BTreeSet<TokenId>,
+    /// What becomes of the realm in a teardown.
+    pub farewell: Option<Farewell>,
+    /// Why the object is not finished when all steps are done.
+    pub verdict: Option<RealmError>,
+}
+
+impl Plan {
+    /// A plan without steps, with what status remembers.
+    pub(crate) fn of(object: &KeycloakRealm) -> Self {
+        let status = object.status.as_ref();
+        let (record, lost_record) = match status::record(status.and_then(|status| status.owned.as_ref())) {
+            Ok(record) => (record, None),
+            Err(LostRecord::Missing) => (OwnedRecord::default(), None),
+            Err(lost) => (OwnedRecord::default(), Some(lost)),
+        };
+        let approvals = status::approvals(status.and_then(|status| status.approvals.as_ref()));
+        Self { mode: mode(object), record, lost_record, approvals, ..Self::default() }
+    }
+
+    /// Makes known that the realm is our own work, where its id says so.
+    pub(crate) fn remember_creation(&mut self, seen: &Seen) {
+        let owner = seen.realm.owner();
+        if seen.live_id() == Some(owner.uid.as_str()) {
+            self.record = self.record.clone().with_created(realm::identity(seen.realm.realm_name()));
+        }
+    }
+
+    /// Accepts the annotation, if there is one that fits, and says what waits.
+    pub(crate) fn ask_consent(&mut self, object: &KeycloakRealm, ways_out: &str) {
+        let Some(changes) = self.changes.as_ref().filter(|_| self.mode.writes()) else { return };
+        let Some(hash) = changes.approval() else {
+            self.approvals = self.approvals.settle(changes);
+            return;
+        };
+        let what = waiting(changes);
+        let given = object.annotations().get(annotation::APPROVE);
+        let hint = match given.map(|given| (given, self.approvals.accept(given, changes))) {
+            Some((given, Ok(accepted))) => {
+                self.approvals = accepted;
+                self.verdict = Some(RealmError::ApprovalAccepted { hash: given.trim().to_owned() });
+                return;
+            }
+            Some((_, Err(refused @ (NotAccepted::OtherSteps { .. } | NotAccepted::Already { .. })))) => {
+                format!(" ({refused}){ways_out}")
+            }
+            Some((_, Err(NotAccepted::NothingWaits { .. }))) | None => ways_out.to_owned(),
+        };
+        self.verdict = Some(RealmError::ApprovalRequired { what, hash: hash.to_owned(), hint });
+    }
+}
+
+/// Decides for an object that stays.
+pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed) -> Plan {
+    let mut plan = Plan { revoked: valid.revoked.clone(), ..Plan::of(object) };
+    // Whatever cannot be looked at was refused before.
+    let Some(seen) = observed.seen() else { return plan };
+    if decision_is_news(object, seen) {
+        plan.steps.push(Step::PublishDecision);
+    }
+    // Without leave nothing was looked at.
+    let (Some(live), Some(mark)) = (&seen.live, &seen.mark) else { return plan };
+    if live.present().is_some() {
+        let claim = Claim::decide(&ClaimFacts {
+            ours: mark,
+            live: &live.mark(),
+            evidence: Evidence::Realm { login_secret_agrees: seen.is_proven() },
+            owner: seen.marked_owner,
+            adopt: object.spec.adopt == Some(true),
+            permission: &seen.permission,
+        });
+        if let Claim::Refused(refusal) = &claim {
+            plan.verdict = Some(RealmError::NotOurs {
+                realm: seen.realm.realm_name().to_owned(),
+                instance: seen.instance_name(),
+                refusal: refusal.clone(),
+            });
+            plan.claim = Some(claim);
+            return plan;
+        }
+        plan.claim = Some(claim);
+    }
+    plan.remember_creation(seen);
+    match changes(object, valid, seen, &plan) {
+        Ok(changes) => plan.changes = Some(changes),
+        Err(error) => plan.verdict = Some(error),
+    }
+    plan.ask_consent(object, "");
+    further_steps(&mut plan, seen);
+    if plan.verdict.is_none() && waits_for_the_login(object, seen) {
+        plan.verdict = Some(RealmError::PermissionsLater);
+    }
+    plan
+}
+
+/// After the decision: the realm, then our login in it, then its tokens.
+fn further_steps(plan: &mut Plan, seen: &Seen) {
+    let Some(changes) = &plan.changes else { return };
+    let changes_realm = changes.runnable().next().is_some();
+    if changes_realm {
+        plan.steps.push(Step::ChangeRealm);
+    }
+    match seen.login {
+        LoginState::Missing => plan.steps.push(Step::MakeLogin),
+        LoginState::Refused => plan.steps.push(Step::MendLogin),
+        LoginState::Disabled if changes_realm => plan.steps.push(Step::TryLogin),
+        LoginState::Disabled | LoginState::Works | LoginState::Unknown => {}
+    }
+    match &seen.token_place {
+        Some(place) if place.found.is_none() => plan.steps.push(Step::KeepTokens),
+        // Whether one is due is not known before it is tried: not a step to show.
+        Some(_) if plan.mode == Mode::Enforce => plan.steps.push(Step::KeepTokens),
+        Some(_) | None => {}
+    }
+}
+
+fn changes(object: &KeycloakRealm, valid: &Valid, seen: &Seen, plan: &Plan) -> Result<Changes, RealmError> {
+    let desired = if waits_for_the_login(object, seen) {
+        realm::desired(&without_permissions(&object.spec), None)?
+    } else {
+        valid.desired.clone()
+    };
+    let desired = for_mode(desired, seen, plan.mode);
+    let subject = subject(seen);
+    let server = seen.server.clone().unwrap_or_default();
+    let planning = Planning {
+        subject: &subject,
+        record: &plan.record,
+        approvals: &plan.approvals,
+        server: &server,
+        // No field of this version comes from a Secret.
+        key: None,
+    };
+    planning.plan(&desired, seen.live.as_ref()).map_err(RealmError::unplanned)
+}
+
+/// The mark is written, and the id of a new realm chosen, where anything may be written at all.
+fn for_mode(desired: Desired, seen: &Seen, mode: Mode) -> Desired {
+    match (mode, &seen.mark) {
+        (Mode::Enforce, Some(mark)) => desired.marked(mark.clone()).with_id(&seen.realm.owner().uid),
+        (Mode::Enforce, None) | (Mode::Observe | Mode::Suspend, _) => desired,
+    }
+}
+
+pub(crate) fn subject(seen: &Seen) -> Subject {
+    let owner = seen.realm.owner();
+    Subject {
+        what: format!("realm {}", seen.realm.realm_name()),
+        on: seen.instance_name(),
+        cr: format!("realm/{}", owner.name),
+        namespace: owner.namespace.clone(),
+        uid: owner.uid.clone(),
+        realm_id: seen.live_id().unwrap_or_default().to_owned(),
+    }
+}
+
+const PERMISSIONS: &str = "adminPermissionsEnabled";
+
+/// Whether the spec turns on what would keep us from giving our login its rights. It is turned on when the login is made.
+fn waits_for_the_login(object: &KeycloakRealm, seen: &Seen) -> bool {
+    let asked = object.spec.extra.as_ref().and_then(|extra| extra.0.get(PERMISSIONS));
+    let is_on = seen.live.as_ref().and_then(realm::Observed::present);
+    let is_on = is_on.is_some_and(|live| live.admin_permissions_enabled == Some(true));
+    asked.and_then(serde_json::Value::as_bool) == Some(true)
+        && !is_on
+        && !matches!(seen.login, LoginState::Works | LoginState::Disabled)
+}
+
+fn without_permissions(spec: &KeycloakRealmSpec) -> KeycloakRealmSpec {
+    let mut spec = spec.clone();
+    if let Some(extra) = &mut spec.extra {
+        extra.0.remove(PERMISSIONS);
+    }
+    spec
+}
+
+/// Whether status tells another decision than the one that was just made.
+fn decision_is_news(object: &KeycloakRealm, seen: &Seen) -> bool {
+    let Some(decision) = &seen.decision else { return false };
+    let told = object.status.as_ref().and_then(|status| status.authorization.as_ref());
+    let told = told.map(|told| AuthorizationStatus { tokens: None, ..told.clone() }).unwrap_or_default();
+    told != authorize::status(decision)
+}
+
+/// The steps that wait, each with what it would lose.
+fn waiting(changes: &Changes) -> String {
+    let steps = changes.summary().steps.into_iter().filter(|step| step.waits);
+    let steps: Vec<String> = steps
+        .map(|step| format!("{} {} {} ({})", step.action.as_str(), step.kind, step.identity, step.detail))
+        .collect();
+    format!("{} needs an approval", steps.join(", "))
+}
+
+#[cfg(test)]
+mod tests;

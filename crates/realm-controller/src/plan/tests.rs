@@ -1,0 +1,177 @@
+use keycloak_plan::{Action, LiveMark, MarkedOwner};
+use keycloak_sync::realm::Observed as LiveRealm;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{
+    sample::{self, UID},
+    validate::validate,
+};
+
+/// The plan of this object with these changes to what is seen.
+fn planned(object: &KeycloakRealm, change: impl FnOnce(&mut Seen)) -> Plan {
+    let mut seen = sample::seen(object);
+    change(&mut seen);
+    plan(object, &validate(object).unwrap(), &Observed(Some(Box::new(seen))))
+}
+
+fn new(further: &Value) -> KeycloakRealm {
+    sample::realm(further, Value::Null)
+}
+
+/// Status after a pass in which the instance let the object in.
+fn let_in() -> Value {
+    json!({"authorization": {"granted": true, "by": "Rbac"}})
+}
+
+fn is_there(object: &KeycloakRealm, id: &str, further: &Value) -> impl FnOnce(&mut Seen) + use<> {
+    let (live, held) = (sample::live(id, further), sample::held(object, id));
+    move |seen| {
+        seen.live = Some(live);
+        seen.held = Some(held);
+        seen.login = LoginState::Works;
+    }
+}
+
+#[test]
+fn a_new_realm_is_made_with_the_objects_uid_as_its_id_then_our_login_then_its_token() {
+    let plan = planned(&new(&json!({"displayName": "Acme"})), |_| {});
+    assert_eq!(plan.steps, [Step::PublishDecision, Step::ChangeRealm, Step::MakeLogin, Step::KeepTokens]);
+    let changes = plan.changes.unwrap();
+    let step = &changes.steps[0];
+    assert_eq!((changes.steps.len(), step.action), (1, Action::Create));
+    let body = step.body().unwrap().expose();
+    assert_eq!(body["id"], UID);
+    assert_eq!(body["displayName"], "Acme");
+    assert_eq!(body["attributes"]["kubernetes.operator.uid"], UID);
+}
+
+#[test]
+fn without_leave_nothing_but_the_decision_is_written_and_only_when_it_is_news() {
+    let refused = |seen: &mut Seen| {
+        seen.decision = Some(sample::decision(false));
+        seen.live = None;
+        seen.mark = None;
+    };
+    let plan = planned(&new(&json!({})), refused);
+    assert_eq!(plan.steps, [Step::PublishDecision]);
+    assert!(plan.changes.is_none());
+    let told = sample::realm(&json!({}), json!({"authorization": {"granted": false, "tokens": []}}));
+    assert_eq!(planned(&told, refused).steps, []);
+}
+
+#[test]
+fn a_realm_as_declared_leaves_the_tokens_to_look_at() {
+    let object = sample::realm(&json!({"displayName": "Acme"}), let_in());
+    let plan = planned(&object, is_there(&object, UID, &json!({"displayName": "Acme"})));
+    assert_eq!(plan.steps, [Step::KeepTokens]);
+    assert!(plan.changes.unwrap().is_empty());
+    assert!(plan.verdict.is_none());
+}
+
+#[test]
+fn the_id_that_was_chosen_for_a_realm_says_that_it_is_our_own_work() {
+    let object = sample::realm(&json!({}), let_in());
+    let created = |id: &str| {
+        let plan = planned(&object, is_there(&object, id, &json!({})));
+        plan.record.object(&realm::identity("acme")).is_some_and(keycloak_plan::ObjectRecord::created_by_us)
+    };
+    assert!(created(UID));
+    assert!(!created("5b2f9c1e-0d0a-4a39-8a55-0b8e4b9f9b11"));
+}
+
+#[test]
+fn a_realm_of_somebody_else_is_left_alone() {
+    let object = sample::realm(&json!({"adopt": true}), let_in());
+    let mut other = sample::mark();
+    other.uid = "another".into();
+    other.name = "first".into();
+    let attributes: serde_json::Map<String, Value> =
+        other.attributes().into_iter().map(|(key, value)| (key.to_owned(), json!(value))).collect();
+    let plan = planned(&object, |seen| {
+        let live = sample::live("5b2f9c1e", &json!({"attributes": attributes}));
+        assert_eq!(live.mark(), LiveMark::from(&other));
+        seen.live = Some(live);
+        seen.marked_owner = MarkedOwner::Alive;
+    });
+    assert_eq!(plan.steps, []);
+    let verdict = plan.verdict.unwrap().to_string();
+    assert!(verdict.contains("it belongs to acme/first, which exists"), "{verdict}");
+}
+
+#[test]
+fn a_realm_of_nobody_is_taken_over_with_the_mark_alone_when_asked_and_allowed() {
+    let unmarked = json!({"displayName": "Acme", "attributes": {"team": "identity"}});
+    let look = |seen: &mut Seen| {
+        seen.live = Some(sample::live("5b2f9c1e", &unmarked));
+        seen.permission.adopt_verb = true;
+    };
+    let asked = |adopt: bool| sample::realm(&json!({"displayName": "Acme", "adopt": adopt}), let_in());
+    assert!(matches!(planned(&asked(false), look).verdict, Some(RealmError::NotOurs { .. })));
+    let plan = planned(&asked(true), look);
+    let changes = plan.changes.unwrap();
+    assert!(changes.steps.len() == 1 && changes.steps[0].is_only_mark());
+    let body = changes.steps[0].body().unwrap().expose();
+    assert_eq!(body["attributes"]["team"], "identity", "attributes are replaced as a whole");
+}
+
+#[test]
+fn observing_plans_the_same_without_mark_and_without_an_id() {
+    let object = new(&json!({"management": "Observe"}));
+    let plan = planned(&object, |_| {});
+    let changes = plan.changes.unwrap();
+    let body = changes.steps[0].body().unwrap().expose();
+    assert_eq!(body.get("id"), None);
+    assert_eq!(body.get("attributes"), None);
+    assert_eq!(plan.mode, Mode::Observe);
+}
+
+#[test]
+fn fine_grained_permissions_wait_until_our_login_is_made() {
+    let object = sample::realm(&json!({"extra": {"adminPermissionsEnabled": true}}), let_in());
+    let plan = planned(&object, |_| {});
+    let changes = plan.changes.unwrap();
+    assert_eq!(changes.steps[0].body().unwrap().expose().get("adminPermissionsEnabled"), None);
+    assert!(matches!(plan.verdict, Some(RealmError::PermissionsLater)));
+    let plan = planned(&object, is_there(&object, UID, &json!({"adminPermissionsEnabled": false})));
+    let changes = plan.changes.unwrap();
+    assert_eq!(changes.steps[0].body().unwrap().expose()["adminPermissionsEnabled"], true);
+    assert!(plan.verdict.is_none());
+}
+
+#[test]
+fn a_login_that_is_refused_is_mended_and_one_that_nobody_can_try_waits_for_the_realm() {
+    let object = sample::realm(&json!({"enabled": true}), let_in());
+    let steps = |state: LoginState, enabled: bool| {
+        let look = is_there(&object, UID, &json!({"enabled": enabled}));
+        planned(&object, |seen| {
+            look(seen);
+            seen.login = state;
+        })
+        .steps
+    };
+    assert_eq!(steps(LoginState::Refused, true), [Step::MendLogin, Step::KeepTokens]);
+    assert_eq!(steps(LoginState::Disabled, false), [Step::ChangeRealm, Step::TryLogin, Step::KeepTokens]);
+    assert_eq!(steps(LoginState::Disabled, true), [Step::KeepTokens]);
+}
+
+#[test]
+fn a_damaged_record_is_told_and_everything_is_adopted() {
+    let mut status = let_in();
+    status["owned"] = json!({"record": "cloakroom-owned:1:0000:{}"});
+    let object = sample::realm(&json!({"displayName": "Acme"}), status);
+    let plan = planned(&object, is_there(&object, UID, &json!({"displayName": "Acme"})));
+    assert_eq!(plan.lost_record, Some(LostRecord::Corrupt));
+    assert!(plan.changes.unwrap().is_empty());
+}
+
+#[test]
+fn a_realm_that_is_gone_is_made_anew_with_a_new_login() {
+    let object = sample::realm(&json!({}), let_in());
+    let held = sample::held(&object, UID);
+    let plan = planned(&object, |seen| {
+        seen.held = Some(held);
+        seen.live = Some(LiveRealm::Absent);
+    });
+    assert_eq!(plan.steps, [Step::ChangeRealm, Step::MakeLogin, Step::KeepTokens]);
+}

@@ -1,0 +1,401 @@
+//! How a pass ended, and what status and Events say about it.
+
+use controller_runtime::{Class, Classify as _, Facts, Outcome, Pass, Report};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
+use keycloak_admin::path;
+use keycloak_connect::{
+    Instance, Mode,
+    error::decision_reason,
+    login::client_manager_secret_name,
+    reason,
+    summary::{Found, summed_up, word},
+};
+use keycloak_crds::{
+    KeycloakRealm,
+    condition::{ConditionType, Reason},
+    realm::status::{KeycloakRealmStatus, RealmEndpoints},
+    record::Available,
+    status::Verdict,
+};
+use keycloak_plan::{Change, Claim, Reason as Because, Refusal, Step as RealmStep};
+use keycloak_sync::status;
+
+use crate::{
+    apply::Done,
+    controller::RealmController,
+    error::RealmError,
+    observe::{LoginState, Seen},
+    plan::{Plan, Step},
+};
+
+mod events;
+
+/// The conditions of this controller, beside those of the runtime.
+pub(crate) const CONDITIONS: [ConditionType; 10] = [
+    ConditionType::Available,
+    ConditionType::Progressing,
+    ConditionType::Degraded,
+    ConditionType::Authorized,
+    ConditionType::LoginReady,
+    ConditionType::Planned,
+    ConditionType::Drifted,
+    ConditionType::DeletionBlocked,
+    ConditionType::OverriddenByServer,
+    ConditionType::PartiallyApplied,
+];
+
+/// Conditions that exist only while they are true.
+const PASSING: [ConditionType; 5] = [
+    ConditionType::Planned,
+    ConditionType::Drifted,
+    ConditionType::DeletionBlocked,
+    ConditionType::OverriddenByServer,
+    ConditionType::PartiallyApplied,
+];
+
+/// What stands in status when nothing is to be done.
+const IN_SYNC: &str = "in sync";
+
+/// How a pass without failed steps ended.
+pub fn outcome(facts: Facts<'_, RealmController>, pass: &Pass) -> Outcome {
+    let seen = facts.observed.and_then(|observed| observed.seen());
+    let obstacle = seen.and_then(|seen| seen.obstacle.as_ref());
+    let obstacle = obstacle.filter(|obstacle| !(pass.deleting && obstacle.instance_is_gone()));
+    let verdict = facts.plan.and_then(|plan| plan.verdict.as_ref());
+    if let Some(error) = obstacle.or(verdict) {
+        return Outcome::of_error(error);
+    }
+    if pass.deleting {
+        return Outcome::settled(reason(Reason::Deleting), "nothing of it is left to take down");
+    }
+    let Some(plan) = facts.plan else { return in_sync() };
+    if let Some(error) = shortcoming(plan, facts.applied.map(|applied| &applied.done)) {
+        return Outcome::of_error(&error);
+    }
+    outcome_of_plan(plan)
+}
+
+fn in_sync() -> Outcome {
+    Outcome::settled(reason(Reason::InSync), IN_SYNC)
+}
+
+/// A frozen object is as declared only if there is nothing to do.
+fn outcome_of_plan(plan: &Plan) -> Outcome {
+    let (word, field) = match plan.mode {
+        Mode::Enforce => return in_sync(),
+        Mode::Observe => (Reason::Observing, "spec.management: Observe"),
+        Mode::Suspend => (Reason::Suspended, "spec.suspend: true"),
+    };
+    if !is_something_planned(plan) {
+        return Outcome::settled(reason(word), format!("{IN_SYNC}; nothing is written ({field})"));
+    }
+    let message = format!("not done because of {field}: {}", said(plan));
+    Outcome::unfinished(Class::Stall(reason(word)), message)
+}
+
+/// The decision is told in every mode.
+fn is_something_planned(plan: &Plan) -> bool {
+    plan.steps.iter().any(|step| *step != Step::PublishDecision)
+}
+
+fn said(plan: &Plan) -> String {
+    let steps = plan.steps.iter().filter(|step| **step != Step::PublishDecision);
+    let said = steps.map(|step| match (step, &plan.changes) {
+        (Step::ChangeRealm, Some(changes)) => format!("{step} ({})", changes.summary().summary),
+        _ => step.to_string(),
+    });
+    said.collect::<Vec<_>>().join("; ")
+}
+
+/// What keeps the realm from being what the object asks, although every step that can be done is done.
+fn shortcoming(plan: &Plan, done: Option<&Done>) -> Option<RealmError> {
+    let findings = &plan.changes.as_ref()?.findings;
+    if !findings.refused.is_empty() {
+        let refusals = || findings.refused.iter().map(|found| &found.what.refusal);
+        let is_old = |refusal| matches!(refusal, &Refusal::ServerTooOld { .. } | &Refusal::KindTooOld { .. });
+        let fields = refusals().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        return Some(RealmError::NotApplicable { fields, too_old: refusals().all(is_old) });
+    }
+    if !findings.overridden.is_empty() {
+        let fields = findings.overridden.iter().map(|found| found.what.path.to_string());
+        return Some(RealmError::Overridden { fields: fields.collect::<Vec<_>>().join(", ") });
+    }
+    let record = done.filter(|_| plan.mode.writes())?.record(plan);
+    status::owned(&record).err().map(RealmError::from)
+}
+
+/// What status and Events say.
+pub fn report(
+    object: &KeycloakRealm,
+    facts: Facts<'_, RealmController>,
+    outcome: &Outcome,
+    pass: &Pass,
+) -> Report {
+    let seen = facts.observed.and_then(|observed| observed.seen());
+    let done = facts.applied.map(|applied| &applied.done);
+    let before = object.status.clone().unwrap_or_default();
+    let previous = before.conditions.clone().unwrap_or_default();
+    let available = availability(seen, facts.plan, done);
+    let areas = areas(seen, facts.plan, done, outcome, pass);
+    let asserted: Vec<ConditionType> = areas.iter().map(|(type_, _)| *type_).collect();
+    let found = Found {
+        mode: crate::validate::mode(object),
+        available: available.as_ref().map(|available| available.verdict.clone()),
+        areas,
+        previous: &previous,
+    };
+    let mut report = summed_up(Report::new(), outcome, &found, pass, &CONDITIONS);
+    if facts.plan.is_some() {
+        let over = PASSING.iter().filter(|type_| !asserted.contains(type_));
+        report = over.fold(report, |report, type_| report.without_condition(type_.as_str()));
+    }
+    if let Some(available) = available.filter(|_| !pass.deleting) {
+        report = report.field("available", available.stored(before.available.as_ref(), pass));
+    }
+    if let Some(seen) = seen {
+        report = about_the_realm(report, seen, facts.plan, done);
+        report = about_children(report, seen, done);
+    }
+    if let Some(plan) = facts.plan {
+        report = about_memory(report, plan, done, &before, pass);
+    }
+    events::notices(seen, facts.plan, done).into_iter().fold(report, Report::notice)
+}
+
+/// Whether clients can live in the realm.
+struct Availability {
+    verdict: Verdict,
+    realm_id: Option<String>,
+}
+
+impl Availability {
+    fn no(word: Reason, message: impl Into<String>) -> Self {
+        Self { verdict: Verdict::no(word, message), realm_id: None }
+    }
+
+    /// As it stands in status: since when is not told anew as long as nothing else is.
+    fn stored(self, before: Option<&Available>, pass: &Pass) -> Available {
+        let word = Some(self.verdict.reason.as_str().to_owned());
+        let same = before.filter(|before| before.realm_id == self.realm_id && before.reason == word);
+        let since = same.and_then(|before| before.since.clone()).unwrap_or(Time(pass.now));
+        Available { realm_id: self.realm_id, since: Some(since), reason: word }
+    }
+}
+
+/// `None` if this pass could not find out: then what was told before stays. A server that is away, or leave that was
+/// withdrawn, takes nothing from a realm that is there.
+fn availability(seen: Option<&Seen>, plan: Option<&Plan>, done: Option<&Done>) -> Option<Availability> {
+    let seen = seen?;
+    if let Some(gone) = seen.obstacle.as_ref().filter(|obstacle| obstacle.instance_is_gone()) {
+        return Some(Availability::no(word(gone.class().reason()), gone.to_string()));
+    }
+    let Some(live) = &seen.live else {
+        // Whatever status says: without our login nobody can work in the realm, and nobody ever could.
+        let never = seen.obstacle.as_ref().filter(|_| was_never_made(seen))?;
+        return Some(Availability::no(word(never.class().reason()), never.to_string()));
+    };
+    let plan = plan?;
+    if let Some(refused @ RealmError::NotOurs { .. }) = &plan.verdict {
+        return Some(Availability::no(word(refused.class().reason()), refused.to_string()));
+    }
+    let state = done.and_then(|done| done.login.as_ref()).map_or(seen.login, |login| login.state);
+    let is_there = live.present().is_some() || was_made(plan, done);
+    match state {
+        _ if !is_there => Some(Availability::no(Reason::RealmMissing, "the realm does not exist")),
+        LoginState::Works => Some(Availability {
+            verdict: Verdict::yes(Reason::RealmAvailable, "the realm exists and our login in it works"),
+            realm_id: Some(id(seen).to_owned()),
+        }),
+        LoginState::Disabled => {
+            let why = "the realm is disabled: nobody can log in to it";
+            Some(Availability::no(Reason::RealmNotAvailable, why))
+        }
+        LoginState::Missing => {
+            Some(Availability::no(Reason::RealmNotAvailable, "our login in the realm is not made yet"))
+        }
+        LoginState::Refused => {
+            Some(Availability::no(Reason::LoginRefused, "the server refuses our login in the realm"))
+        }
+        LoginState::Unknown => None,
+    }
+}
+
+/// The Secret of our login was looked for, which comes before the decision, and there is none.
+fn was_never_made(seen: &Seen) -> bool {
+    seen.decision.is_some() && seen.held.is_none()
+}
+
+/// A realm that was just made has the id that was chosen for it.
+fn id(seen: &Seen) -> &str {
+    seen.live_id().unwrap_or(&seen.realm.owner().uid)
+}
+
+/// The steps of the plan that are done.
+fn done_steps<'p>(plan: &'p Plan, done: Option<&'p Done>) -> impl Iterator<Item = &'p RealmStep> {
+    let applied = done.and_then(|done| done.realm.as_ref());
+    let steps = plan.changes.iter().flat_map(|changes| &changes.steps);
+    steps.filter(move |step| applied.is_some_and(|applied| applied.done.contains(&step.id)))
+}
+
+fn was_made(plan: &Plan, done: Option<&Done>) -> bool {
+    done_steps(plan, done).any(|step| step.action == keycloak_plan::Action::Create)
+}
+
+/// Verdicts on what was looked at.
+fn areas(
+    seen: Option<&Seen>,
+    plan: Option<&Plan>,
+    done: Option<&Done>,
+    outcome: &Outcome,
+    pass: &Pass,
+) -> Vec<(ConditionType, Verdict)> {
+    let mut areas = Vec::new();
+    if let Some(seen) = seen.filter(|_| !pass.deleting) {
+        areas.extend(authorized(seen).map(|verdict| (ConditionType::Authorized, verdict)));
+        areas.extend(login_ready(seen, plan, done).map(|verdict| (ConditionType::LoginReady, verdict)));
+    }
+    let unfinished = !outcome.is_settled();
+    let sentence = || Verdict::yes(word(outcome.reason()), outcome.message());
+    if pass.deleting && unfinished {
+        areas.push((ConditionType::DeletionBlocked, sentence()));
+    }
+    let Some(plan) = plan else { return areas };
+    let waits = matches!(plan.verdict, Some(RealmError::ApprovalRequired { .. }));
+    if waits || (!plan.mode.writes() && !pass.deleting && is_something_planned(plan)) {
+        areas.push((ConditionType::Planned, sentence()));
+    }
+    let Some(changes) = &plan.changes else { return areas };
+    let drifted: Vec<String> = changes.steps.iter().flat_map(drift).map(path_of).collect();
+    if !plan.mode.writes() && !drifted.is_empty() {
+        let message = format!("changed by something else: {}", drifted.join(", "));
+        areas.push((ConditionType::Drifted, Verdict::yes(Reason::DriftDetected, message)));
+    }
+    if !changes.findings.overridden.is_empty() {
+        areas.push((ConditionType::OverriddenByServer, sentence()));
+    }
+    if !changes.findings.refused.is_empty() {
+        areas.push((ConditionType::PartiallyApplied, sentence()));
+    }
+    areas
+}
+
+/// Values that the object owns and that something else changed.
+fn drift(step: &RealmStep) -> impl Iterator<Item = &Change> {
+    step.changes.iter().filter(|change| change.reason == Because::Drift && !change.is_mark())
+}
+
+fn path_of(change: &Change) -> String {
+    change.path.to_string()
+}
+
+fn authorized(seen: &Seen) -> Option<Verdict> {
+    let decision = seen.decision.as_ref()?;
+    let allowed = decision.outcome == authorization_token::decision::Outcome::Allowed;
+    let word = decision_reason(decision);
+    Some(if allowed { Verdict::yes(word, &decision.message) } else { Verdict::no(word, &decision.message) })
+}
+
+/// Whether our login works after this pass; nothing where it could not be tried, or where the realm is not ours.
+fn login_ready(seen: &Seen, plan: Option<&Plan>, done: Option<&Done>) -> Option<Verdict> {
+    if plan.is_none_or(|plan| matches!(plan.claim, Some(Claim::Refused(_)))) {
+        return None;
+    }
+    let state = done.and_then(|done| done.login.as_ref()).map_or(seen.login, |login| login.state);
+    match state {
+        LoginState::Works => Some(Verdict::yes(Reason::InSync, "our login in the realm works")),
+        LoginState::Unknown if !was_never_made(seen) => None,
+        LoginState::Missing | LoginState::Unknown => {
+            Some(Verdict::no(Reason::RealmNotAvailable, "our login in the realm is not made yet"))
+        }
+        LoginState::Refused => {
+            Some(Verdict::no(Reason::LoginRefused, "the server refuses our login in the realm"))
+        }
+        LoginState::Disabled => {
+            Some(Verdict::no(Reason::RealmNotAvailable, "the realm is disabled: nobody can log in to it"))
+        }
+    }
+}
+
+/// Addresses and ids are published for a realm that is ours.
+fn about_the_realm(report: Report, seen: &Seen, plan: Option<&Plan>, done: Option<&Done>) -> Report {
+    let report =
+        report.field("realmName", seen.realm.realm_name()).field("keycloakInstance", seen.instance_name());
+    let Some(plan) = plan else { return report };
+    let is_ours = match &plan.claim {
+        Some(Claim::Refused(_)) => false,
+        Some(Claim::Ours { .. } | Claim::Restored | Claim::Adopted { .. }) => true,
+        None => was_made(plan, done),
+    };
+    match (&seen.instance, is_ours && plan.mode.writes()) {
+        (Some(instance), true) => report
+            .field("internalId", id(seen))
+            .field("endpoints", endpoints(instance, seen.realm.realm_name())),
+        (Some(_) | None, _) => report,
+    }
+}
+
+/// The addresses of Keycloak's OpenID Connect provider, as users see them.
+fn endpoints(instance: &Instance, realm: &str) -> Option<RealmEndpoints> {
+    let issuer = format!("{}/realms/{}", instance.addresses().public, path::encode(realm).ok()?);
+    let protocol = |name: &str| Some(format!("{issuer}/protocol/openid-connect/{name}"));
+    Some(RealmEndpoints {
+        auth: protocol("auth"),
+        token: protocol("token"),
+        userinfo: protocol("userinfo"),
+        jwks: protocol("certs"),
+        end_session: protocol("logout"),
+        registration: Some(format!("{issuer}/clients-registrations/openid-connect")),
+        issuer: Some(issuer),
+    })
+}
+
+/// Secrets made for the realm. That of our login is named only where it stands in the object's own namespace.
+fn about_children(report: Report, seen: &Seen, done: Option<&Done>) -> Report {
+    let (Some(instance), Some(place)) = (&seen.instance, &seen.token_place) else { return report };
+    let owner = seen.realm.owner();
+    let mut children = Vec::new();
+    let login_is_there = seen.held.is_some()
+        || done.and_then(|done| done.login.as_ref()).is_some_and(|login| login.written.is_some());
+    if login_is_there && instance.logins_namespace() == owner.namespace {
+        children.push(format!("Secret/{}", client_manager_secret_name(&instance.owner().name, owner)));
+    }
+    let has_token = place.found.is_some() || done.is_some_and(|done| done.tokens.is_some());
+    if has_token {
+        children.push(format!("Secret/{}", place.name));
+    }
+    report
+        .field("childResources", children)
+        .field("authorizationSecretName", has_token.then_some(&place.name))
+}
+
+/// What the controller remembers, and what it has not done.
+fn about_memory(
+    report: Report,
+    plan: &Plan,
+    done: Option<&Done>,
+    before: &KeycloakRealmStatus,
+    pass: &Pass,
+) -> Report {
+    let Some(changes) = &plan.changes else { return report };
+    let failed = done.and_then(|done| done.realm.as_ref()).is_some_and(|applied| !applied.is_complete());
+    let is_open = failed || plan.verdict.is_some() || !plan.mode.writes();
+    let report = report.field("plan", status::plan(changes).filter(|_| is_open));
+    if !plan.mode.writes() {
+        return report;
+    }
+    let approvals = status::stored_approvals(&plan.approvals, before.approvals.as_ref(), &Time(pass.now));
+    let report = report.field("approvals", approvals);
+    let report = if done_steps(plan, done).next().is_some() {
+        report.field("lastUpdated", Time(pass.now))
+    } else {
+        report
+    };
+    // In a deletion nothing is owned anew; a record that is too large was told by the outcome.
+    match done.filter(|_| !pass.deleting).map(|done| status::owned(&done.record(plan))) {
+        Some(Ok(owned)) => report.field("owned", owned),
+        Some(Err(_)) | None => report,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! What a person should know: Events.
+
+use authorization_token::rotation::Notice as TokenNotice;
+use controller_runtime::Notice;
+use keycloak_connect::reason;
+use keycloak_crds::condition::Reason;
+use keycloak_plan::{Action, AdoptedBy, Claim, LostRecord, Step};
+
+use super::{done_steps, drift, path_of};
+use crate::{
+    apply::{Done, LoginDone, Mended},
+    error::RealmError,
+    observe::Seen,
+    plan::{Farewell, Plan},
+};
+
+/// All Events of a pass.
+pub(super) fn notices(seen: Option<&Seen>, plan: Option<&Plan>, done: Option<&Done>) -> Vec<Notice> {
+    let (Some(seen), Some(plan)) = (seen, plan) else { return Vec::new() };
+    let realm = seen.realm.realm_name();
+    let mut notices = Vec::new();
+    notices.extend(plan.lost_record.as_ref().map(about_lost_record));
+    for step in done_steps(plan, done) {
+        notices.extend(about_step(realm, seen, plan, step));
+    }
+    if let Some(RealmError::ApprovalAccepted { hash }) = &plan.verdict {
+        let note = format!("the approval {hash} was accepted");
+        notices.push(Notice::normal(reason(Reason::ApprovalAccepted), note));
+    }
+    notices.extend(plan.farewell.as_ref().filter(|_| done.is_some()).map(|bye| about_farewell(realm, bye)));
+    let Some(done) = done else { return notices };
+    notices.extend(done.login.iter().flat_map(|login| about_login(realm, login)));
+    notices.extend(done.tokens.iter().flat_map(|issued| &issued.notices).map(about_token));
+    notices
+}
+
+fn about_lost_record(lost: &LostRecord) -> Notice {
+    Notice::warning(reason(Reason::DriftDetected), lost.to_string())
+}
+
+fn about_step(realm: &str, seen: &Seen, plan: &Plan, step: &Step) -> Vec<Notice> {
+    match step.action {
+        Action::Create => vec![about_creation(realm, seen, plan, step)],
+        Action::Update => about_update(realm, plan, step),
+        Action::Delete => {
+            let note = format!("realm {realm:?} was deleted in Keycloak {}", seen.instance_name());
+            vec![Notice::normal(reason(Reason::Deleting), note)]
+        }
+        // A realm has no links of its own.
+        Action::Link | Action::Unlink => Vec::new(),
+    }
+}
+
+fn about_creation(realm: &str, seen: &Seen, plan: &Plan, step: &Step) -> Notice {
+    let instance = seen.instance_name();
+    if plan.record.object(&step.object).is_some() {
+        let note = format!(
+            "realm {realm:?} was gone from Keycloak {instance} and was made anew as this object declares it; its users \
+             and whatever else nobody declares are lost"
+        );
+        return Notice::warning(reason(Reason::DriftRepaired), note);
+    }
+    let note = format!("realm {realm:?} was made in Keycloak {instance}");
+    Notice::normal(reason(Reason::RealmAvailable), note)
+}
+
+fn about_update(realm: &str, plan: &Plan, step: &Step) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    match &plan.claim {
+        Some(Claim::Adopted { by }) => {
+            let leave = match by {
+                AdoptedBy::SameNamespace => "it is declared in the namespace of its instance",
+                AdoptedBy::AdoptVerb => "its namespace holds the verb adopt on the instance",
+                AdoptedBy::TakeOver => "spec.takeOver of the instance lists it",
+            };
+            let note = format!("realm {realm:?} was taken over, as spec.adopt asks: {leave}");
+            notices.push(Notice::normal(reason(Reason::RealmAvailable), note));
+        }
+        Some(Claim::Ours { proof: Some(_), mark_drifted: true }) => {
+            let note = format!(
+                "the mark of this object on realm {realm:?} was missing or changed, and is written again"
+            );
+            notices.push(Notice::warning(reason(Reason::MarkRestored), note));
+        }
+        Some(Claim::Ours { .. } | Claim::Restored | Claim::Refused(_)) | None => {}
+    }
+    let drifted: Vec<String> = drift(step).map(path_of).collect();
+    if !drifted.is_empty() {
+        let note =
+            format!("changed by something else in realm {realm:?} and set back: {}", drifted.join(", "));
+        notices.push(Notice::normal(reason(Reason::DriftRepaired), note));
+    }
+    notices
+}
+
+fn about_login(realm: &str, login: &LoginDone) -> Vec<Notice> {
+    let LoginDone { account, written, taken_away, .. } = login;
+    let what = match written {
+        Some(Mended::Made) => "was made",
+        Some(Mended::Mended) => "got a new secret",
+        None => return Vec::new(),
+    };
+    let note = format!("our login {account} in realm {realm:?} {what}");
+    let mut notices = vec![Notice::normal(reason(Reason::SecretRotated), note)];
+    if !taken_away.is_empty() {
+        let note = format!(
+            "our login {account} in realm {realm:?} had more rights than it needs; taken away: {}",
+            taken_away.join(", ")
+        );
+        notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
+    }
+    notices
+}
+
+fn about_token(notice: &TokenNotice) -> Notice {
+    let word = reason(Reason::SecretRotated);
+    match notice {
+        TokenNotice::Issued { .. } | TokenNotice::Superseded { .. } | TokenNotice::Expired { .. } => {
+            Notice::normal(word, notice.to_string())
+        }
+        TokenNotice::Revoked { .. }
+        | TokenNotice::Rebuilt { .. }
+        | TokenNotice::NotRebuilt { .. }
+        | TokenNotice::NotAToken
+        | TokenNotice::Dropped { .. }
+        | TokenNotice::Foreign { .. } => Notice::warning(word, notice.to_string()),
+    }
+}
+
+fn about_farewell(realm: &str, farewell: &Farewell) -> Notice {
+    match farewell {
+        Farewell::Left(why) => {
+            let note = format!("realm {realm:?} is left in Keycloak as it is: {why}");
+            Notice::normal(reason(Reason::Retained), note)
+        }
+        Farewell::NotProven => {
+            let note = format!(
+                "realm {realm:?} is left in Keycloak as it is: no Secret of our login proves that it belongs to this \
+                 object; delete it by hand if it is not needed"
+            );
+            Notice::warning(reason(Reason::NotProven), note)
+        }
+    }
+}

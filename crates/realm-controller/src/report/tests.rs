@@ -1,0 +1,256 @@
+use authorization_token::{TokenId, rotation::Notice as TokenNotice};
+use controller_runtime::{Applied, ClassName, Fence, Key, Lane, Term};
+use jiff::Timestamp;
+use keycloak_connect::{ConnectError, tokens::Issued};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{
+    apply::{LoginDone, Mended},
+    observe::Observed,
+    plan::{Farewell, plan},
+    sample::{self, UID},
+    teardown::teardown,
+    validate::{Valid, validate},
+};
+
+fn pass(deleting: bool) -> Pass {
+    Pass {
+        key: Key::namespaced("acme", "acme"),
+        uid: UID.into(),
+        generation: 3,
+        lane: Lane::Edit,
+        forced: false,
+        deleting,
+        now: Timestamp::from_second(1_760_000_000).unwrap(),
+        term: Term::unlimited(),
+        fence: Fence::always_open(),
+    }
+}
+
+/// A whole pass without servers: what was seen, and what it leads to.
+fn passed(
+    object: &KeycloakRealm,
+    change: impl FnOnce(&mut Seen),
+    done: impl FnOnce(&Plan) -> Done,
+    deleting: bool,
+) -> (Outcome, Report) {
+    let mut seen = sample::seen(object);
+    change(&mut seen);
+    let observed = Observed(Some(Box::new(seen)));
+    let valid: Valid = validate(object).unwrap();
+    let plan = if deleting { teardown(object, &observed) } else { plan(object, &valid, &observed) };
+    let applied = Applied::all(done(&plan));
+    let facts: Facts<'_, RealmController> =
+        Facts { observed: Some(&observed), valid: Some(&valid), plan: Some(&plan), applied: Some(&applied) };
+    let pass = pass(deleting);
+    let outcome = outcome(facts, &pass);
+    let report = report(object, facts, &outcome, &pass);
+    (outcome, report)
+}
+
+/// Nothing was done.
+fn nothing(_: &Plan) -> Done {
+    Done::default()
+}
+
+fn let_in(further: &Value) -> KeycloakRealm {
+    sample::realm(further, json!({"authorization": {"granted": true, "by": "Rbac"}}))
+}
+
+fn works(object: &KeycloakRealm, further: &Value) -> impl FnOnce(&mut Seen) + use<> {
+    let (live, held) = (sample::live(UID, further), sample::held(object, UID));
+    move |seen| {
+        seen.live = Some(live);
+        seen.held = Some(held);
+        seen.login = LoginState::Works;
+    }
+}
+
+/// Every runnable step of the plan was done.
+fn all_done(plan: &Plan) -> Done {
+    let changes = plan.changes.as_ref().unwrap();
+    let done = changes.runnable().map(|step| step.id).collect();
+    let record = changes.record_after(&plan.record, &done);
+    Done {
+        realm: Some(keycloak_sync::Applied { done, record, ..Default::default() }),
+        login: Some(LoginDone {
+            account: "cloakroom-1a2b3c4d".into(),
+            state: LoginState::Works,
+            written: Some(Mended::Made),
+            taken_away: vec!["manage-realm".into()],
+        }),
+        ..Done::default()
+    }
+}
+
+#[test]
+fn a_realm_that_was_just_made_is_ready_available_and_told() {
+    let (outcome, report) = passed(&let_in(&json!({"displayName": "Acme"})), |_| {}, all_done, false);
+    assert!(outcome.is_settled(), "{}", outcome.message());
+    insta::assert_debug_snapshot!("made", report);
+}
+
+#[test]
+fn what_can_be_used_keeps_since_when_as_long_as_nothing_else_is_told() {
+    let mut object = let_in(&json!({}));
+    let since: Time = serde_json::from_value(json!("2026-01-31T12:00:00Z")).unwrap();
+    let told = |realm_id: &str| Available {
+        realm_id: Some(realm_id.to_owned()),
+        since: Some(since.clone()),
+        reason: Some("RealmAvailable".into()),
+    };
+    for (realm_id, stays) in [(UID, true), ("another", false)] {
+        object.status.as_mut().unwrap().available = Some(told(realm_id));
+        let (_, report) = passed(&object, works(&object, &json!({})), nothing, false);
+        let report = format!("{report:?}");
+        assert_eq!(report.contains("2026-01-31T12:00:00Z"), stays, "{report}");
+    }
+}
+
+#[test]
+fn losing_leave_is_told_and_takes_nothing_from_a_realm_that_is_there() {
+    let decision = sample::decision(false);
+    let refused = ConnectError::of_decision(&decision).unwrap();
+    let (outcome, report) = passed(
+        &let_in(&json!({})),
+        move |seen| {
+            seen.decision = Some(decision);
+            (seen.live, seen.mark, seen.token_place) = (None, None, None);
+            seen.login = LoginState::Unknown;
+            seen.obstacle = Some(refused.into());
+        },
+        nothing,
+        false,
+    );
+    assert_eq!(outcome.class().map(Class::name), Some(ClassName::Stall));
+    insta::assert_debug_snapshot!("without_leave", report);
+}
+
+#[test]
+fn an_instance_that_goes_takes_availability_along() {
+    let (namespace, name) = ("platform".to_owned(), "keycloak".to_owned());
+    let going = ConnectError::InstanceDeleting { namespace, name };
+    let (outcome, report) = passed(
+        &let_in(&json!({})),
+        move |seen| {
+            (seen.live, seen.mark, seen.decision) = (None, None, None);
+            seen.obstacle = Some(going.into());
+        },
+        nothing,
+        false,
+    );
+    assert_eq!(outcome.reason().as_str(), "InstanceDeleting");
+    let report = format!("{report:?}");
+    assert!(report.contains(r#""available": Object {"reason": String("InstanceDeleting")"#), "{report}");
+}
+
+#[test]
+fn observing_says_what_would_be_done_and_drift_is_a_condition() {
+    let object = let_in(&json!({"management": "Observe", "displayName": "Acme"}));
+    let (outcome, report) = passed(&object, |_| {}, nothing, false);
+    assert_eq!(
+        outcome.message(),
+        "not done because of spec.management: Observe: change the realm (1 to create); make our login in the realm; issue \
+         the authorization token"
+    );
+    assert!(format!("{report:?}").contains(r#"type_: "Planned", truth: True"#));
+}
+
+#[test]
+fn a_waiting_deletion_is_blocked_and_shows_its_plan() {
+    let object = let_in(&json!({}));
+    let look = works(&object, &json!({}));
+    let (outcome, report) = passed(
+        &object,
+        |seen| {
+            look(seen);
+            seen.users = Some(3);
+        },
+        nothing,
+        true,
+    );
+    assert_eq!(outcome.reason().as_str(), "ApprovalRequired");
+    insta::assert_debug_snapshot!("deletion_blocked", report);
+}
+
+#[test]
+fn a_field_that_the_server_does_not_have_is_told_and_the_rest_is_applied() {
+    let object = let_in(&json!({"extra": {"scimApiEnabled": true}, "displayName": "Acme"}));
+    let look = works(&object, &json!({"displayName": "Acme"}));
+    let (outcome, report) = passed(
+        &object,
+        |seen| {
+            look(seen);
+            seen.server.as_mut().unwrap().version = Some("26.4.5".parse().unwrap());
+        },
+        nothing,
+        false,
+    );
+    assert_eq!(outcome.reason().as_str(), "UnsupportedByServer");
+    assert!(outcome.message().contains("scimApiEnabled"), "{}", outcome.message());
+    assert!(format!("{report:?}").contains(r#"type_: "PartiallyApplied", truth: True"#));
+}
+
+fn lines(seen: &Seen, plan: &Plan, done: &Done) -> String {
+    let notices = events::notices(Some(seen), Some(plan), Some(done));
+    let line = |notice: &controller_runtime::Notice| {
+        let kind = if notice.warning { "Warning" } else { "Normal" };
+        format!("{kind} {}: {}", notice.reason, notice.note)
+    };
+    notices.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_thing_that_was_done_is_an_event() {
+    let id = TokenId::parse("0f9k2m4p6r8t").unwrap();
+    let issued = Issued {
+        ledger: authorization_token::Ledger::default(),
+        resource_version: "8".into(),
+        notices: vec![
+            TokenNotice::Issued { id, expires_at: Timestamp::from_second(1_760_000_000).unwrap() },
+            TokenNotice::Revoked { id },
+        ],
+        next_at: None,
+        changed: true,
+    };
+    let object = let_in(&json!({"displayName": "Acme"}));
+    let mut seen = sample::seen(&object);
+    let mut told = Vec::new();
+    let plan_of = |seen: Seen| {
+        let observed = Observed(Some(Box::new(seen)));
+        (plan(&object, &validate(&object).unwrap(), &observed), observed)
+    };
+    let (made, observed) = plan_of(seen);
+    let mut done = all_done(&made);
+    done.tokens = Some(issued);
+    told.push(lines(observed.seen().unwrap(), &made, &done));
+
+    // The realm that the record knows is gone.
+    seen = sample::seen(&object);
+    let (mut anew, observed) = plan_of(seen);
+    anew.record = all_done(&anew).realm.unwrap().record;
+    told.push(lines(observed.seen().unwrap(), &anew, &Done { login: None, ..all_done(&anew) }));
+
+    // The mark was changed.
+    seen = sample::seen(&object);
+    works(&object, &json!({"displayName": "Acme", "attributes": {}}))(&mut seen);
+    let (marked, observed) = plan_of(seen);
+    told.push(lines(observed.seen().unwrap(), &marked, &Done { login: None, ..all_done(&marked) }));
+
+    for farewell in [Farewell::Left("spec.deletionPolicy: Retain asks for it".into()), Farewell::NotProven] {
+        let plan = Plan { farewell: Some(farewell), ..Plan::default() };
+        told.push(lines(observed.seen().unwrap(), &plan, &Done::default()));
+    }
+    insta::assert_snapshot!("events", told.join("\n"));
+}
+
+#[test]
+fn an_object_that_is_not_for_us_keeps_its_status_beside_the_summary() {
+    let object = sample::realm(&json!({}), Value::Null);
+    let observed = Observed(None);
+    let facts: Facts<'_, RealmController> =
+        Facts { observed: Some(&observed), valid: None, plan: None, applied: None };
+    let outcome = Outcome::of_error(&RealmError::SeedObject);
+    insta::assert_debug_snapshot!("seed", report(&object, facts, &outcome, &pass(false)));
+}

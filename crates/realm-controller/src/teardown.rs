@@ -1,0 +1,110 @@
+//! What becomes of the realm when its object is deleted.
+//!
+//! | what was found | what happens |
+//! |---|---|
+//! | the instance is gone or going; Observe, suspend or Retain; Guarded in a namespace that is being deleted | left |
+//! | no Secret of our login that is bound to the realm | left, and said |
+//! | the realm is gone | done |
+//! | Guarded, users or not made by us | waits for an approval |
+//! | else | deleted |
+//!
+//! The Secret of our login is taken back when no KeycloakClient refers to the object. Where one does, the Secret stays: its
+//! controller needs the login to take the client down, or to learn from Keycloak that the realm is gone. It goes with the
+//! instance then; the login in it is of no use once the realm is deleted.
+
+use keycloak_connect::Mode;
+use keycloak_crds::{KeycloakRealm, policy::DeletionPolicy};
+use keycloak_sync::{Planning, Teardown};
+
+use crate::{
+    error::RealmError,
+    observe::{Observed, Seen},
+    plan::{Farewell, Plan, Step, subject},
+};
+
+/// Decides for an object in deletion.
+pub fn teardown(object: &KeycloakRealm, observed: &Observed) -> Plan {
+    let mut plan = Plan::of(object);
+    // Nothing was ever made for what could not be looked at.
+    let Some(seen) = observed.seen() else { return plan };
+    if seen.obstacle.as_ref().is_some_and(|obstacle| !obstacle.instance_is_gone()) {
+        return plan;
+    }
+    if let Some(why) = why_left(object, seen, plan.mode) {
+        plan.farewell = Some(Farewell::Left(why));
+        take_login_back(&mut plan, seen);
+    } else {
+        delete(object, seen, &mut plan);
+    }
+    plan
+}
+
+/// Why the realm stays in Keycloak although its object goes.
+fn why_left(object: &KeycloakRealm, seen: &Seen, mode: Mode) -> Option<String> {
+    if let Some(gone) = seen.obstacle.as_ref().filter(|obstacle| obstacle.instance_is_gone()) {
+        return Some(gone.to_string());
+    }
+    let why = match (mode, object.spec.deletion_policy) {
+        (Mode::Observe, _) => "spec.management: Observe asks that nothing is written",
+        (Mode::Suspend, _) => "spec.suspend asks that nothing is written",
+        (Mode::Enforce, DeletionPolicy::Retain) => "spec.deletionPolicy: Retain asks for it",
+        (Mode::Enforce, DeletionPolicy::Guarded) if seen.terminating => {
+            "the namespace is being deleted, and spec.deletionPolicy is not Delete"
+        }
+        (Mode::Enforce, DeletionPolicy::Guarded | DeletionPolicy::Delete) => return None,
+    };
+    Some(why.to_owned())
+}
+
+fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
+    let Some(live) = seen.live.as_ref().filter(|_| seen.held.is_some()) else {
+        let was_ours = object.status.as_ref().is_some_and(|status| status.internal_id.is_some());
+        plan.farewell = (was_ours || seen.login_secret.is_some()).then_some(Farewell::NotProven);
+        return;
+    };
+    if live.present().is_some() && !seen.is_proven() {
+        plan.farewell = Some(Farewell::NotProven);
+        return;
+    }
+    plan.remember_creation(seen);
+    let (subject, server) = (subject(seen), seen.server.clone().unwrap_or_default());
+    let planning = Planning {
+        subject: &subject,
+        record: &plan.record,
+        approvals: &plan.approvals,
+        server: &server,
+        key: None,
+    };
+    let how = Teardown {
+        name: seen.realm.realm_name(),
+        proof: seen.is_proven().then_some(keycloak_plan::Proof::LoginSecret),
+        guarded: object.spec.deletion_policy == DeletionPolicy::Guarded,
+        users: seen.users,
+    };
+    match planning.teardown(&how, live) {
+        Ok(changes) => plan.changes = Some(changes),
+        Err(error) => {
+            plan.verdict = Some(RealmError::unplanned(error));
+            return;
+        }
+    }
+    plan.ask_consent(object, "; or set spec.deletionPolicy: Retain, which leaves the realm in Keycloak");
+    if plan.verdict.is_some() {
+        return;
+    }
+    if plan.changes.as_ref().is_some_and(|changes| !changes.is_empty()) {
+        plan.steps.push(Step::ChangeRealm);
+    }
+    take_login_back(plan, seen);
+}
+
+fn take_login_back(plan: &mut Plan, seen: &Seen) {
+    let instance_stays = seen.instance.as_ref().is_some_and(|instance| !instance.is_deleting());
+    let may_write = plan.mode == Mode::Enforce && instance_stays;
+    if may_write && seen.login_secret.is_some() && !seen.has_clients {
+        plan.steps.push(Step::TakeLoginBack);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! What of the spec can be told without looking at anything else.
+
+use std::collections::BTreeSet;
+
+use authorization_token::{TargetPolicy, TokenId};
+use keycloak_connect::{Mode, login::MASTER};
+use keycloak_crds::KeycloakRealm;
+use keycloak_plan::Desired;
+use keycloak_sync::realm;
+
+use crate::{controller::is_of_the_seed, error::RealmError};
+
+/// The mode that the spec asks for.
+pub fn mode(object: &KeycloakRealm) -> Mode {
+    Mode::of(object.spec.management, object.spec.suspend)
+}
+
+/// What was checked.
+#[derive(Clone, Debug)]
+pub struct Valid {
+    /// Whether anything may be written.
+    pub mode: Mode,
+    /// What the spec asks of the realm, without the mark.
+    pub desired: Desired,
+    /// `spec.authorization.revoked`.
+    pub revoked: BTreeSet<TokenId>,
+}
+
+/// Checks the spec.
+///
+/// # Errors
+/// `SeedObject`, `Master`, `Policy`, or every field that cannot be asked for.
+pub fn validate(object: &KeycloakRealm) -> Result<Valid, RealmError> {
+    if is_of_the_seed(object) {
+        return Err(RealmError::SeedObject);
+    }
+    if object.spec.realm_name == MASTER {
+        return Err(RealmError::Master);
+    }
+    let desired = realm::desired(&object.spec, None)?;
+    Ok(Valid { mode: mode(object), desired, revoked: revoked(object)? })
+}
+
+fn revoked(object: &KeycloakRealm) -> Result<BTreeSet<TokenId>, RealmError> {
+    // Plain structs cannot fail to be written; if one did, the policy would be the default.
+    let authorization = serde_json::to_value(&object.spec.authorization).unwrap_or_default();
+    let policy = TargetPolicy::read(&authorization);
+    policy.map(|policy| policy.revoked).map_err(|source| RealmError::Policy { source })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! What becomes of a realm when its object is deleted.
+
+use std::sync::Arc;
+
+use controller_testkit::{KeycloakServer, realm, unique_name, user};
+use k8s_openapi::api::core::v1::Namespace;
+use keycloak_crds::labels::annotation;
+use kube::{
+    Api,
+    api::{DeleteParams, Patch, PatchParams},
+};
+use serde_json::json;
+
+use super::place::{Place, condition};
+
+/// A place with realm `name` of object `acme`, Ready.
+async fn with_a_realm(purpose: &str, further: serde_json::Value) -> (Arc<Place>, String) {
+    let place = Arc::new(Place::new(purpose, &KeycloakServer::newest()).await);
+    let name = unique_name(purpose);
+    place.applies("acme", place.spec(&name, &further)).await;
+    let process = place.start();
+    place.becomes_ready("acme").await;
+    process.stops().await;
+    (place, name)
+}
+
+#[tokio::test]
+async fn an_empty_realm_of_our_own_goes_without_asking() {
+    let (place, name) = with_a_realm("empty", json!({})).await;
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_gone("acme").await;
+    process.stops().await;
+    assert_eq!(place.console.sees(&realm(&name)).await, None);
+    place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn a_realm_with_users_waits_for_the_approval_of_exactly_that() {
+    let (place, name) = with_a_realm("guarded", json!({})).await;
+    place.console.creates(&user(&name, "alice"), json!({"enabled": true})).await;
+    place.deletes("acme").await;
+    let process = place.start();
+    let message = place.is_not_ready_because("acme", "ApprovalRequired").await;
+    assert!(message.contains("holds 1 user"), "{message}");
+    let object = place.object("acme").await;
+    assert_eq!(condition(&object, "DeletionBlocked").unwrap().0, "True");
+    let approval = object.status.unwrap().plan.unwrap().approval.unwrap();
+    assert!(message.contains(&format!("keycloak.mdvr.nl/approve={approval}")), "{message}");
+
+    place.annotates("acme", annotation::APPROVE, "0123456789abcdef").await;
+    controller_testkit::eventually("another approval is refused", super::SOON, async || {
+        let object = place.object("acme").await;
+        let (_, message) = condition(&object, "Ready").unwrap();
+        if message.contains("is for other steps") { Ok(()) } else { Err(message) }
+    })
+    .await;
+    assert!(place.console.sees(&realm(&name)).await.is_some());
+
+    place.annotates("acme", annotation::APPROVE, &approval).await;
+    place.is_gone("acme").await;
+    process.stops().await;
+    assert_eq!(place.console.sees(&realm(&name)).await, None);
+    place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn retain_leaves_the_realm_and_takes_the_login_back() {
+    let (place, name) =
+        with_a_realm("retain", json!({"deletionPolicy": "Retain", "displayName": "Acme"})).await;
+    let object = place.object("acme").await;
+    let before = place.keycloak.snapshot();
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_gone("acme").await;
+    process.stops().await;
+    place.keycloak.since(&before).expect("Retain").writes(0).reads(0);
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Acme");
+    assert_eq!(place.secret(&place.namespace, &Place::login_secret_name(&object)).await, None);
+    place.event_says("Retained", "spec.deletionPolicy: Retain asks for it").await;
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn the_login_outlives_the_object_while_a_client_refers_to_it() {
+    let (place, name) = with_a_realm("clients", json!({})).await;
+    let object = place.object("acme").await;
+    let client = json!({
+        "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakClient", "metadata": {"name": "portal"},
+        "spec": {"clientId": "portal", "realmRef": {"namespace": place.namespace, "name": "acme"}},
+    });
+    let clients: Api<keycloak_crds::KeycloakClient> = Api::namespaced(place.kube.clone(), &place.namespace);
+    clients.patch("portal", &PatchParams::apply("person"), &Patch::Apply(client)).await.unwrap();
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_gone("acme").await;
+    process.stops().await;
+    assert_eq!(place.console.sees(&realm(&name)).await, None, "a realm does not wait for its clients");
+    let login = place.secret(&place.namespace, &Place::login_secret_name(&object)).await.unwrap();
+    assert_eq!(login["realm"], name);
+    clients.delete("portal", &DeleteParams::default()).await.unwrap();
+    place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn without_the_login_that_proves_it_ours_a_realm_is_not_deleted() {
+    let (place, name) = with_a_realm("unproven", json!({"deletionPolicy": "Delete"})).await;
+    let object = place.object("acme").await;
+    let secrets = place.secrets(&place.namespace);
+    secrets.delete(&Place::login_secret_name(&object), &DeleteParams::default()).await.unwrap();
+    let before = place.keycloak.snapshot();
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_gone("acme").await;
+    process.stops().await;
+    place.keycloak.since(&before).expect("no proof").writes(0);
+    assert!(place.console.sees(&realm(&name)).await.is_some());
+    place.event_says("NotProven", "is left in Keycloak as it is").await;
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn in_a_namespace_that_is_being_deleted_a_guarded_realm_is_left() {
+    let (place, name) = with_a_realm("namespace", json!({})).await;
+    let namespaces: Api<Namespace> = Api::all(place.kube.clone());
+    namespaces.delete(&place.namespace, &DeleteParams::default()).await.unwrap();
+    // Where no controller manager does it.
+    place.realms().delete("acme", &DeleteParams::default()).await.ok();
+    let process = place.start();
+    place.is_gone("acme").await;
+    process.stops().await;
+    assert!(place.console.sees(&realm(&name)).await.is_some());
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn an_instance_that_goes_lets_its_realms_go_at_once_even_when_its_server_is_away() {
+    let (place, name) = with_a_realm("instance", json!({"deletionPolicy": "Delete"})).await;
+    let finalizers = json!({"metadata": {"finalizers": ["example.com/keep"]}});
+    let keycloaks = place.keycloaks();
+    keycloaks.patch("keycloak", &PatchParams::default(), &Patch::Merge(finalizers)).await.unwrap();
+    let (kube, before) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
+    let process = place.start();
+    place.watch_has_begun(&kube).await;
+    keycloaks.delete("keycloak", &DeleteParams::default()).await.unwrap();
+    place.is_not_ready_because("acme", "InstanceDeleting").await;
+    let object = place.object("acme").await;
+    assert_eq!(object.status.unwrap().available.unwrap().realm_id, None);
+    place.deletes("acme").await;
+    place.is_gone("acme").await;
+    process.stops().await;
+    place.keycloak.since(&before).expect("an instance that goes").writes(0).reads(0);
+    let finalizers = json!({"metadata": {"finalizers": null}});
+    keycloaks.patch("keycloak", &PatchParams::default(), &Patch::Merge(finalizers)).await.unwrap();
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn an_abandoned_object_goes_while_the_server_is_away() {
+    let (place, name) = with_a_realm("abandon", json!({"deletionPolicy": "Delete"})).await;
+    let away = place.keycloak.inject(controller_testkit::Fault::cut());
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_not_ready_because("acme", "ServerUnreachable").await;
+    place.annotates("acme", annotation::ABANDON, "true").await;
+    place.is_gone("acme").await;
+    process.stops().await;
+    away.heal();
+    assert!(place.console.sees(&realm(&name)).await.is_some());
+    place.leave(&[&name]).await;
+}

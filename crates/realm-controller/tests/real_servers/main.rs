@@ -1,0 +1,22 @@
+//! The controller in process, against a real API server and a real Keycloak, through proxies that count.
+//!
+//! `cargo xtask test` starts the servers and sets the variables. No controller manager is needed.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+
+mod crashes;
+mod deletion;
+mod life;
+mod ownership;
+mod place;
+
+use std::time::Duration;
+
+use keycloak_crds::KeycloakRealm;
+use serde_json::Value;
+
+const SOON: Duration = Duration::from_secs(90);
+
+/// The status of the object as JSON, for messages.
+fn told(object: &KeycloakRealm) -> String {
+    serde_json::to_string(&object.status).unwrap_or_else(|_| Value::Null.to_string())
+}
