@@ -120,13 +120,35 @@ pub(super) fn archive(
 ) -> Result<Archive> {
     let mut files = Vec::new();
     for arch in archs {
-        let binary = progress.step("cargo", || {
-            let binary = build(workspace, program, profile, *arch)?;
-            Ok((binary, format!("{} ({profile}, {})", program.name, arch.name())))
+        let binaries = progress.step("cargo", || {
+            let binaries = build(workspace, &[program], profile, *arch)?;
+            Ok((binaries, format!("{} ({profile}, {})", program.name, arch.name())))
         })?;
-        files.push(Files::of(program, binary, *arch)?);
+        for binary in binaries {
+            files.push(Files::of(program, binary, *arch)?);
+        }
     }
     packed(progress, program, profile, &files)
+}
+
+/// The images of several programs for this machine, all built by one cargo: apart, each would build what they share with the
+/// features that it alone asks for.
+///
+/// # Errors
+/// If one does not build.
+pub(super) fn archives(
+    progress: &Progress,
+    workspace: &Workspace,
+    programs: &[Program],
+    profile: &str,
+) -> Result<Vec<Archive>> {
+    let arch = Arch::native()?;
+    let binaries = progress.step("cargo", || {
+        let binaries = build(workspace, &programs.iter().collect::<Vec<_>>(), profile, arch)?;
+        Ok((binaries, format!("{} programs ({profile}, {})", programs.len(), arch.name())))
+    })?;
+    let image = |(program, binary)| packed(progress, program, profile, &[Files::of(program, binary, arch)?]);
+    programs.iter().zip(binaries).map(image).collect()
 }
 
 /// The image of a program that `cargo test` has built for this machine: what was tested, without another build.
@@ -254,17 +276,14 @@ fn certificates() -> Result<PathBuf> {
     )
 }
 
-/// Builds the program and returns where cargo put it.
-fn build(workspace: &Workspace, program: &Program, profile: &str, arch: Arch) -> Result<PathBuf> {
+/// Builds the programs and returns where cargo put them, in the same order.
+fn build(workspace: &Workspace, programs: &[&Program], profile: &str, arch: Arch) -> Result<Vec<PathBuf>> {
     let mut command = Command::new(cargo());
-    command.current_dir(repository::root()).args(["build", "--package", &program.name]).args([
-        "--bin",
-        &program.name,
-        "--profile",
-        profile,
-        "--message-format",
-        "json-render-diagnostics",
-    ]);
+    command.current_dir(repository::root()).args(["build", "--profile", profile]);
+    command.args(["--message-format", "json-render-diagnostics"]);
+    for program in programs {
+        command.args(["--package", &program.name, "--bin", &program.name]);
+    }
     if arch != Arch::native()? {
         cross(&mut command, arch, &target_libraries(arch)?, process::installed)?;
     }
@@ -272,8 +291,11 @@ fn build(workspace: &Workspace, program: &Program, profile: &str, arch: Arch) ->
         command.env("CARGO_ENCODED_RUSTFLAGS", flags(workspace)?);
     }
     let printed = process::output(&mut command)?;
-    executable(&printed, &program.name)
-        .with_context(|| format!("cargo built `{}` and did not say where it is", program.name))
+    let found = |program: &&Program| {
+        executable(&printed, &program.name)
+            .with_context(|| format!("cargo built `{}` and did not say where it is", program.name))
+    };
+    programs.iter().map(found).collect()
 }
 
 /// The `executable` of the binary among cargo's messages.

@@ -177,10 +177,8 @@ pub(crate) fn cluster_images(progress: &Progress) -> Result<Vec<ImageFile>> {
 /// If one does not build.
 pub(crate) fn controllers(progress: &Progress, profile: &str) -> Result<Vec<ImageFile>> {
     let workspace = Workspace::read()?;
-    let archs = [Arch::native()?];
-    let programs = workspace.controllers();
-    let image = |program| Ok(controller::archive(progress, &workspace, program, profile, &archs)?.file);
-    programs.iter().map(image).collect()
+    let archives = controller::archives(progress, &workspace, &workspace.controllers(), profile)?;
+    Ok(archives.into_iter().map(|archive| archive.file).collect())
 }
 
 /// The images of the controllers as `cargo test` has built them.
