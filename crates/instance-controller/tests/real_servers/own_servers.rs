@@ -273,8 +273,9 @@ async fn a_wrong_password_of_the_database_is_told_and_mended_by_the_secret_alone
     let before = place.stateful_set().await.metadata.generation;
 
     place.sets_in_secret(DATABASE_SECRET, "password", "right").await;
+    // The server says so before Kubernetes counts it as ready.
     place.tells("DatabaseReady", "True", "DatabaseConnected", STARTED).await;
-    place.tells("Ready", "True", "InSync", SOON).await;
+    place.tells("Ready", "True", "InSync", STARTED).await;
     assert_ne!(place.stateful_set().await.metadata.generation, before, "another password makes other pods");
     place.vanishes().await;
     process.stops().await;
