@@ -66,3 +66,35 @@ async fn another_namespace_gets_no_wildcards() {
     process.stops().await;
     place.leaves().await;
 }
+
+#[tokio::test]
+async fn where_secrets_consent_by_label_a_token_that_does_not_is_not_read() {
+    let place = Place::new("consent", &KeycloakServer::newest()).await;
+    let process = place.start_with_consent();
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let named = json!({"realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "SecretNotConsented").await;
+    insta::assert_snapshot!(message);
+    place.keycloak.calls().expect("a Secret that does not consent").writes(0).reads(0).logins(0);
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_client_of_somebody_is_not_taken_over_from_a_namespace_without_the_verb_adopt() {
+    let place = Place::new("verb", &KeycloakServer::newest()).await;
+    place.console.creates(&place.thing("portal"), json!({"description": "theirs"})).await;
+    let process = place.start();
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let named = json!({"adopt": true, "realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "AdoptionRefused").await;
+    insta::assert_snapshot!(message);
+    let seen = place.console.sees(&place.thing("portal")).await.unwrap();
+    assert_eq!(seen["attributes"].get("kubernetes.operator.uid"), None);
+    process.stops().await;
+    place.leaves().await;
+}
