@@ -410,19 +410,32 @@ impl Place {
 
     /// Waits for the reason and gives the message.
     pub(crate) async fn is_not_ready_because(&self, name: &str, reason: &str) -> String {
-        self.in_is_not_ready_because(&self.namespace, name, reason).await
+        self.in_is_not_ready(&self.namespace, 0, name, reason).await
     }
 
     pub(crate) async fn elsewhere_is_not_ready_because(&self, name: &str, reason: &str) -> String {
-        self.in_is_not_ready_because(&self.elsewhere, name, reason).await
+        self.elsewhere_is_not_ready_at(0, name, reason).await
     }
 
-    async fn in_is_not_ready_because(&self, namespace: &str, name: &str, reason: &str) -> String {
+    /// The same for what is said about this generation or a later one.
+    pub(crate) async fn elsewhere_is_not_ready_at(
+        &self,
+        generation: i64,
+        name: &str,
+        reason: &str,
+    ) -> String {
+        self.in_is_not_ready(&self.elsewhere, generation, name, reason).await
+    }
+
+    async fn in_is_not_ready(&self, namespace: &str, generation: i64, name: &str, reason: &str) -> String {
         let api: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), namespace);
         eventually("the client says why it is not Ready", SOON, async || {
             let object = api.get(name).await.map_err(|error| error.to_string())?;
+            let observed = object.status.as_ref().and_then(|status| status.observed_generation);
             match condition(&object, "Ready") {
-                Some((status, found, message)) if status == "False" && found == reason => {
+                Some((status, found, message))
+                    if status == "False" && found == reason && observed >= Some(generation) =>
+                {
                     Ok(self.anonymous(&message))
                 }
                 _ => Err(told(&object)),
