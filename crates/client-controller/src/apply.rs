@@ -15,7 +15,8 @@ use crate::{
     controller::ClientController,
     credentials,
     error::{ClientError, class_of},
-    observe::{self, Ground, SecretLook, Site},
+    ground::{Ground, Observed, SecretLook, Site},
+    observe, ownership,
     plan::{self, Credential, Made, Origin, Plan, Work},
     teardown::Farewell,
 };
@@ -73,7 +74,7 @@ pub enum SecretWrite {
 pub async fn apply(
     controller: &ClientController,
     plan: &Plan,
-    observed: &observe::Observed,
+    observed: &Observed,
     pass: &Pass,
 ) -> Applied<Done, ClientError> {
     let mut applied = Applied::all(Done::default());
@@ -193,8 +194,8 @@ impl Keeping<'_> {
         let Some(realm) = &ground.realm else {
             return Err(ClientError::RealmMissing { realm: site.realm.clone() });
         };
-        let claim = observe::claim(self.controller, ground, realm, &live, stored.as_ref()).await?;
-        if let Err(refused) = observe::refuse(ground, &claim) {
+        let claim = ownership::claim(self.controller, ground, realm, &live, stored.as_ref()).await?;
+        if let Err(refused) = ownership::refuse(ground, &claim) {
             if let Some(stored) = stored.filter(|_| made_now) {
                 secret::withdraw(&self.controller.kube, &stored, &ground.owner).await?;
                 self.done.secret = None;

@@ -21,7 +21,8 @@ use tokio::sync::OnceCell;
 use crate::{
     apply::{self, Done},
     error::ClientError,
-    observe::{self, Observed},
+    ground::Observed,
+    observe,
     plan::{self, Plan},
     report,
     slim::{SlimClient, SlimKeycloak, SlimRealm},

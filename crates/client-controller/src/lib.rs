@@ -4,7 +4,7 @@
 //!
 //! | step | module | I/O |
 //! |---|---|---|
-//! | look at realm, authorization, login, client and Secret | [`observe`], [`teardown`] in deletion | Kubernetes, Keycloak |
+//! | look at realm, authorization, login, client and Secret | [`observe`] with [`permission`] and [`ownership`], [`teardown`] in deletion; found is [`ground`] | Kubernetes, Keycloak |
 //! | check the spec | [`validate`], [`asks`] | none |
 //! | decide | [`plan`], with what the Secret holds from [`credentials`] | none |
 //! | do it | [`apply`] | Kubernetes, Keycloak |
@@ -30,7 +30,10 @@ pub mod asks;
 pub mod controller;
 pub mod credentials;
 pub mod error;
+pub mod ground;
 pub mod observe;
+pub mod ownership;
+pub mod permission;
 pub mod plan;
 pub mod report;
 pub mod slim;

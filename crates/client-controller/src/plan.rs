@@ -9,7 +9,7 @@ use kube::ResourceExt as _;
 
 use crate::{
     credentials,
-    observe::{Ground, Site},
+    ground::{Ground, Site},
     teardown::Farewell,
 };
 
@@ -132,7 +132,7 @@ pub fn teardown(object: &KeycloakClient, ground: &Ground) -> Plan {
     };
     let subject = subject(ground, site);
     let approvals = Approvals::default();
-    let planning = planning(ground, site, &subject, &ground.record, &approvals);
+    let planning = planning(site, &subject, &ground.record, &approvals);
     let proof = ground.claim.as_ref().and_then(Claim::proof);
     let how = Teardown { name: &object.spec.client_id, proof, guarded: false, users: None };
     let work = match planning.teardown(&how, live) {
@@ -149,6 +149,9 @@ fn held(ground: &Ground) -> Option<Secret> {
 }
 
 /// What the Secret is to hold. `held`: what it holds now.
+///
+/// A request that stands in an object from its beginning is served by the secret that its client has or gets: an object that is
+/// restored from Git must not lock its application out.
 ///
 /// Once the client exists, Keycloak's value is the one, unless another one is asked for. What a request made is written into the
 /// Secret first: stopped after that, the next pass finds there what it was to be.
@@ -167,7 +170,7 @@ pub(crate) fn credential(
     };
     let Some(present) = live.and_then(client::Observed::present) else { return new(held) };
     let generation = object.metadata.generation.unwrap_or_default();
-    if is_due(object) {
+    if is_due(object) && ground.is_known() {
         let stored = ground.secret.stored();
         let made = held.filter(|_| stored.and_then(credentials::regenerated_at) == Some(generation));
         let secret = made.unwrap_or_else(|| ground.fresh.clone());
@@ -205,11 +208,11 @@ pub(crate) fn make(
 ) -> Result<Made, SyncError> {
     let desired = client::desired(&ground.object.spec, credential.secret(), Some(&site.mark))?;
     let subject = subject(ground, site);
-    let planned = |approvals: &Approvals| {
-        planning(ground, site, &subject, &ground.record, approvals).plan(&desired, live)
-    };
+    let planned =
+        |approvals: &Approvals| planning(site, &subject, &ground.record, approvals).plan(&desired, live);
     let plan = planned(&ground.approvals)?;
-    let annotation = ground.object.annotations().get(annotation::APPROVE);
+    // What is frozen runs nothing, so there is nothing to approve.
+    let annotation = ground.object.annotations().get(annotation::APPROVE).filter(|_| ground.mode.writes());
     let (approvals, approval) = match annotation.map(|hash| ground.approvals.accept(hash, &plan)) {
         None | Some(Err(NotAccepted::Already { .. } | NotAccepted::NothingWaits { .. })) => {
             (ground.approvals.settle(&plan), Approval::None)
@@ -223,14 +226,12 @@ pub(crate) fn make(
 }
 
 fn planning<'a>(
-    ground: &'a Ground,
     site: &'a Site,
     subject: &'a Subject,
     record: &'a OwnedRecord,
     approvals: &'a Approvals,
 ) -> Planning<'a> {
-    let key = site.key.as_ref().filter(|_| ground.object.spec.manage_secret.unwrap_or(true));
-    Planning { subject, record, approvals, server: &site.server, key }
+    Planning { subject, record, approvals, server: &site.server, key: site.key.as_ref() }
 }
 
 fn subject(ground: &Ground, site: &Site) -> Subject {

@@ -1,13 +1,12 @@
 //! How a pass ended, and what status and Events say about it.
 
 use authorization_token::decision::{Decision, Outcome as DecisionOutcome};
-use controller_runtime::{Class, Facts, Notice, Outcome, Pass, Report};
+use controller_runtime::{Class, Facts, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_connect::{
-    Mode, authorize,
+    ConnectError, Mode, authorize,
     error::decision_reason,
     reason,
-    secret::Withdrawn,
     summary::{Found, summed_up, word},
 };
 use keycloak_crds::{
@@ -19,12 +18,13 @@ use keycloak_crds::{
 use keycloak_plan::{Change, Claim, Reason as ChangeReason, Refusal};
 use keycloak_sync::status;
 
+mod notices;
+
 use crate::{
-    apply::{Done, SecretDone, SecretWrite},
+    apply::{Done, SecretWrite},
     controller::ClientController,
-    credentials,
     error::ClientError,
-    observe::Ground,
+    ground::Ground,
     plan::{self, Approval, Made, Origin, Plan, Work},
 };
 
@@ -183,7 +183,8 @@ pub fn report(
     if outcome.class() == Some(Class::Retry(reason(Reason::CircuitOpen))) {
         report = report.hold();
     }
-    ground.map(|ground| notices(ground, facts)).unwrap_or_default().into_iter().fold(report, Report::notice)
+    let notices = ground.map(|ground| notices::notices(ground, facts)).unwrap_or_default();
+    notices.into_iter().fold(report, Report::notice)
 }
 
 /// Whether the client can be used; `None` if nobody asked.
@@ -235,12 +236,23 @@ fn areas_of(
         areas.push((ConditionType::PartiallyApplied, Verdict::yes(word, message)));
     }
     let done = facts.applied.map(|applied| &applied.done);
+    let failures = facts.applied.map(|applied| applied.failures.as_slice()).unwrap_or_default();
+    areas.extend(failures.iter().find_map(secret_failure));
     let secret = done.filter(|done| done.record.is_some()).and_then(|done| done.secret.as_ref());
     areas.extend(secret.map(|secret| {
         let message = format!("Secret {} holds what Keycloak holds", secret.name);
         (ConditionType::SecretReady, Verdict::yes(Reason::InSync, message))
     }));
     areas
+}
+
+/// The Secret cannot be written.
+fn secret_failure(failure: &ClientError) -> Option<(ConditionType, Verdict)> {
+    let ClientError::Connect(error) = failure else { return None };
+    let is_about_it =
+        matches!(**error, ConnectError::SecretNotOwned { .. } | ConnectError::SecretTypeFixed { .. });
+    let word = word(controller_runtime::Classify::class(failure).reason());
+    is_about_it.then(|| (ConditionType::SecretReady, Verdict::no(word, failure.to_string())))
 }
 
 fn authorized(decision: &Decision) -> Verdict {
@@ -357,77 +369,6 @@ fn drifted(kept: &Made) -> Vec<String> {
     let changes = kept.plan.steps.iter().flat_map(|step| &step.changes);
     let drift = changes.filter(|change: &&Change| change.reason == ChangeReason::Drift && !change.is_mark());
     drift.map(|change| change.path.to_string()).collect()
-}
-
-/// What a person should know.
-fn notices(ground: &Ground, facts: Facts<'_, ClientController>) -> Vec<Notice> {
-    let Some(done) = facts.applied.map(|applied| &applied.done) else { return Vec::new() };
-    let mut notices = Vec::new();
-    notices.extend(done.farewell.iter().map(|farewell| {
-        let (word, note) = (reason(farewell.reason()), farewell.to_string());
-        if farewell.is_worth_a_warning() { Notice::warning(word, note) } else { Notice::normal(word, note) }
-    }));
-    if done.wrote {
-        let claim = done.claim.as_ref().or(ground.claim.as_ref());
-        notices.extend(claim.and_then(|claim| about_claim(claim, &ground.object.spec.client_id)));
-        let drift = kept(facts).map(drifted).unwrap_or_default();
-        if !drift.is_empty() {
-            let note = format!("changed by something else and set back: {}", drift.join(", "));
-            notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
-        }
-    }
-    notices.extend(done.secret.as_ref().and_then(|secret| about_secret(secret, ground)));
-    notices.extend(done.withdrawn.iter().map(|(name, how)| {
-        let what = match how {
-            Withdrawn::Deleted => "was deleted",
-            Withdrawn::Emptied => "was emptied, as the controller may not delete Secrets",
-        };
-        let note = format!("Secret {name}, which the object no longer asks for, {what}");
-        Notice::normal(reason(Reason::SecretRotated), note)
-    }));
-    notices
-}
-
-fn about_claim(claim: &Claim, client_id: &str) -> Option<Notice> {
-    match claim {
-        Claim::Ours { mark_drifted: true, .. } => {
-            let note =
-                format!("the mark on client {client_id} was missing or changed, and was written again");
-            Some(Notice::warning(reason(Reason::MarkRestored), note))
-        }
-        Claim::Adopted { .. } => {
-            let note = format!("client {client_id} existed and was taken over, as spec.adopt asks");
-            Some(Notice::normal(reason(Reason::ClientAvailable), note))
-        }
-        Claim::Ours { mark_drifted: false, .. } | Claim::Restored | Claim::Refused(_) => None,
-    }
-}
-
-/// Only what nobody expects: a Secret that was made with its client is told by status.
-fn about_secret(secret: &SecretDone, ground: &Ground) -> Option<Notice> {
-    let name = &secret.name;
-    let known = ground.object.status.as_ref().and_then(|status| status.credentials_secret.as_deref())
-        == Some(name.as_str());
-    match (secret.origin, secret.how) {
-        (Origin::Regenerated(_), _) => {
-            let note = format!("Secret {name} holds a new secret, as spec.regenerateSecret asks");
-            Some(Notice::normal(reason(Reason::SecretRotated), note))
-        }
-        (Origin::Keycloak, SecretWrite::Made) if known => {
-            let note = format!("Secret {name} was missing and holds again what Keycloak holds");
-            Some(Notice::warning(reason(Reason::DriftRepaired), note))
-        }
-        (Origin::Keycloak, SecretWrite::ValueChanged) => {
-            let note = format!(
-                "Secret {name} held another value of {} than Keycloak, and holds Keycloak's again; \
-                 spec.regenerateSecret: true makes a new one",
-                credentials::key::CLIENT_SECRET
-            );
-            Some(Notice::warning(reason(Reason::DriftRepaired), note))
-        }
-        (Origin::Keycloak, SecretWrite::Made | SecretWrite::Changed | SecretWrite::Nothing)
-        | (Origin::New, _) => None,
-    }
 }
 
 #[cfg(test)]

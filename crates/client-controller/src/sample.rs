@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     credentials::Addresses,
-    observe::{Ground, Site},
+    ground::{Ground, Site},
 };
 
 /// `KeycloakClient` `acme/portal` of realm `realms/acme`, with further fields of its spec and this status, as an API server

@@ -1,7 +1,9 @@
 //! What the watches keep of each object.
 
+use std::collections::BTreeMap;
+
 use controller_runtime::{Fields, Key, Projection, Reference, Target, hash_of};
-use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm, phase::ReconcileStatus};
+use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm, labels::annotation, phase::ReconcileStatus};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -38,8 +40,16 @@ impl SlimClient {
 
 #[derive(Deserialize)]
 struct ClientOnWire {
+    #[serde(default)]
+    metadata: MetaOnWire,
     spec: ClientSpecOnWire,
     status: Option<ClientStatusOnWire>,
+}
+
+#[derive(Default, Deserialize)]
+struct MetaOnWire {
+    #[serde(default)]
+    annotations: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -68,8 +78,13 @@ impl From<ClientOnWire> for SlimClient {
         let NamedOnWire { namespace, name } = wire.spec.realm_ref;
         let status = wire.status;
         let instance = status.as_ref().and_then(|status| status.keycloak_instance.as_deref());
-        let succeeded =
-            status.as_ref().filter(|status| status.reconcile_status == Some(ReconcileStatus::Succeeded));
+        // Somebody may have asked while no controller ran: what was honoured before is not known any more.
+        let asks = [annotation::RECONCILE_AT, annotation::APPROVE]
+            .iter()
+            .any(|name| wire.metadata.annotations.contains_key(*name));
+        let succeeded = status
+            .as_ref()
+            .filter(|status| !asks && status.reconcile_status == Some(ReconcileStatus::Succeeded));
         Self {
             realm: Key::namespaced(namespace, name),
             instance: instance
@@ -189,6 +204,12 @@ mod tests {
         assert!(!client(&status("InProgress")).settled(3));
         assert!(client(&status("Failed")).stands());
         assert!(!client(&json!({"observedGeneration": -1})).stands());
+        let asked: SlimClient = serde_json::from_value(json!({
+            "metadata": {"annotations": {annotation::RECONCILE_AT: "now"}},
+            "spec": {"realmRef": {"name": "acme", "namespace": "realms"}}, "status": status("Succeeded"),
+        }))
+        .unwrap();
+        assert!(!asked.settled(3), "somebody asked while no controller ran");
     }
 
     #[test]

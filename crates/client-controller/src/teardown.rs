@@ -14,10 +14,7 @@ use keycloak_plan::Adoption;
 use keycloak_sync::SyncError;
 
 use crate::{
-    controller::ClientController,
-    credentials,
-    error::ClientError,
-    observe::{self, Ground},
+    controller::ClientController, credentials, error::ClientError, ground::Ground, observe, ownership,
 };
 
 /// Why nothing is done in Keycloak for an object in deletion.
@@ -182,7 +179,7 @@ async fn look_in_realm(
         // Somebody else's: nobody needs to know whether they still exist.
         Adoption::Other => None,
         Adoption::Equal | Adoption::Absent => {
-            Some(observe::claim(controller, ground, realm, &live, ground.secret.stored()).await?)
+            Some(ownership::claim(controller, ground, realm, &live, ground.secret.stored()).await?)
         }
     };
     ground.claim = claim;

@@ -4,7 +4,7 @@ use keycloak_admin::logins::MASTER;
 use keycloak_crds::{KeycloakClient, client::KeycloakClientSpec};
 use keycloak_sync::client;
 
-use crate::{error::ClientError, observe::Ground};
+use crate::{error::ClientError, ground::Ground};
 
 /// Clients that Keycloak makes in every realm.
 const BUILT_IN: &[&str] =

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    observe::SecretLook,
+    ground::SecretLook,
     sample::{self, live, secret},
 };
 
@@ -13,6 +13,14 @@ fn credential_of(object: &KeycloakClient, live: Option<&client::Observed>, held:
         ground.secret = SecretLook::There(secret(held, &json!({})));
     }
     credential(object, &ground, live, super::held(&ground))
+}
+
+/// What is remembered once the client was created.
+fn remembered(object: &KeycloakClient, ground: &Ground) -> OwnedRecord {
+    let credential = credential(object, ground, None, None);
+    let plan = make(ground, ground.site().unwrap(), None, credential).unwrap().plan;
+    let every = plan.steps.iter().map(|step| step.id).collect();
+    plan.record_after(&OwnedRecord::default(), &every)
 }
 
 fn value(secret: &str, origin: Origin) -> Credential {
@@ -66,6 +74,12 @@ fn another_secret_is_made_once_and_a_stopped_pass_goes_on_with_the_one_that_it_w
     let object = sample::client(&asks, Value::Null);
     let mut ground = sample::ground(&object);
     let found = live(&json!({}));
+    assert_eq!(
+        credential(&object, &ground, Some(&found), None),
+        value("of keycloak", Origin::Keycloak),
+        "an object whose client nobody remembers may be restored from Git"
+    );
+    ground.record = remembered(&object, &ground);
     let of = |ground: &Ground, object: &KeycloakClient| {
         credential(object, ground, Some(&found), super::held(ground))
     };

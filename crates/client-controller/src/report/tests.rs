@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    observe::Observed,
+    apply::SecretDone,
+    ground::Observed,
     sample::{self, live},
     teardown::Farewell,
     validate::Valid,

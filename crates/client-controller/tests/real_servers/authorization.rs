@@ -1,5 +1,6 @@
 //! Who may make a client in a realm.
 
+use authorization_token::{AuthorizationToken, MINT_BYTES};
 use controller_testkit::KeycloakServer;
 use serde_json::json;
 
@@ -27,9 +28,24 @@ async fn another_namespace_is_refused_and_let_in_by_a_token_of_its_own_secret() 
     place.writes_secret(&place.elsewhere, "acme-token", json!({"token": "kcat1_garbage"})).await;
     let message = place.elsewhere_is_not_ready_because("portal", "TokenRefused").await;
     insta::assert_snapshot!("token_garbled", message);
+    let with_description = |description: &str| {
+        let mut fields = named.clone();
+        fields["description"] = json!(description);
+        fields
+    };
+    let good = place.token().await;
+    let last = if good.ends_with('0') { "1" } else { "0" };
+    let misspelt = format!("{}{last}", &good[..good.len() - 1]);
+    let foreign = AuthorizationToken::mint(&[7; MINT_BYTES]).expose().to_string();
+    for (name, token) in [("token_misspelt", misspelt), ("token_of_another_realm", foreign)] {
+        place.writes_secret(&place.elsewhere, "acme-token", json!({"token": token})).await;
+        let generation = place.applies_elsewhere("portal", &with_description(name)).await;
+        let refused = place.elsewhere_is_not_ready_at(generation, "portal", "TokenRefused").await;
+        insta::assert_snapshot!(name, refused.replace(&token, "<token>"));
+    }
     place.keycloak.calls().expect("a client that is not allowed").writes(0).reads(0).logins(0);
 
-    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": good})).await;
     let mut again = named.clone();
     again["description"] = json!("with a token");
     place.applies_elsewhere("portal", &again).await;
@@ -63,6 +79,38 @@ async fn another_namespace_gets_no_wildcards() {
     place.applies_elsewhere("portal", &fields).await;
     let message = place.elsewhere_is_not_ready_because("portal", "LimitExceeded").await;
     insta::assert_snapshot!(message);
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn where_secrets_consent_by_label_a_token_that_does_not_is_not_read() {
+    let place = Place::new("consent", &KeycloakServer::newest()).await;
+    let process = place.start_with_consent();
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let named = json!({"realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "SecretNotConsented").await;
+    insta::assert_snapshot!(message);
+    place.keycloak.calls().expect("a Secret that does not consent").writes(0).reads(0).logins(0);
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_client_of_somebody_is_not_taken_over_from_a_namespace_without_the_verb_adopt() {
+    let place = Place::new("verb", &KeycloakServer::newest()).await;
+    place.console.creates(&place.thing("portal"), json!({"description": "theirs"})).await;
+    let process = place.start();
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let named = json!({"adopt": true, "realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "AdoptionRefused").await;
+    insta::assert_snapshot!(message);
+    let seen = place.console.sees(&place.thing("portal")).await.unwrap();
+    assert_eq!(seen["attributes"].get("kubernetes.operator.uid"), None);
     process.stops().await;
     place.leaves().await;
 }

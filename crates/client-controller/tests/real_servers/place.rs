@@ -193,7 +193,7 @@ impl Place {
         });
         let parameters = PatchParams::apply("person").force();
         self.realms().patch("acme", &parameters, &Patch::Apply(object)).await.unwrap();
-        self.makes_login(server).await;
+        Box::pin(self.makes_login(server)).await;
         self.issues_token().await;
         self.realm_is_available(true).await;
     }
@@ -222,7 +222,7 @@ impl Place {
         let administrator = AdminApi::new(AdminSession::new(&keycloak, bootstrap));
         let name = account(&ClusterId::given(self.cluster).unwrap(), object.owner());
         let secret = SecretText::random();
-        let made = Box::pin(logins::client_manager(&administrator, &self.realm, &name, &secret)).await;
+        let made = logins::client_manager(&administrator, &self.realm, &name, &secret).await;
         let login = ClientManagerLogin {
             credentials: made.unwrap().credentials,
             realm: self.realm.clone(),
@@ -278,15 +278,21 @@ impl Place {
 
     /// Starts the controller, with another cache and other sessions than the one before.
     pub(crate) fn start(&self) -> Process {
-        self.start_with(Pacing { retry_first: Duration::from_millis(200), ..Pacing::default() })
+        let pacing = Pacing { retry_first: Duration::from_millis(200), ..Pacing::default() };
+        self.start_with(pacing, Consent::Off)
+    }
+
+    /// The same where a Secret must consent to be read.
+    pub(crate) fn start_with_consent(&self) -> Process {
+        self.start_with(Pacing::default(), Consent::Label)
     }
 
     /// The same with a resync every other second.
     pub(crate) fn start_resyncing(&self) -> Process {
-        self.start_with(Pacing { resync: Duration::from_secs(2), ..Pacing::default() })
+        self.start_with(Pacing { resync: Duration::from_secs(2), ..Pacing::default() }, Consent::Off)
     }
 
-    fn start_with(&self, pacing: Pacing) -> Process {
+    fn start_with(&self, pacing: Pacing, consent: Consent) -> Process {
         let options = Options {
             namespaces: Namespaces::of(vec![self.namespace.clone(), self.elsewhere.clone()]),
             metrics_address: None,
@@ -303,7 +309,7 @@ impl Place {
         let settings = Settings {
             cluster: ClusterId::given(self.cluster).unwrap(),
             home: self.namespace.clone(),
-            consent: Consent::Off,
+            consent,
         };
         let task = tokio::spawn(async move {
             let kube = client(config).await;
@@ -404,19 +410,32 @@ impl Place {
 
     /// Waits for the reason and gives the message.
     pub(crate) async fn is_not_ready_because(&self, name: &str, reason: &str) -> String {
-        self.in_is_not_ready_because(&self.namespace, name, reason).await
+        self.in_is_not_ready(&self.namespace, 0, name, reason).await
     }
 
     pub(crate) async fn elsewhere_is_not_ready_because(&self, name: &str, reason: &str) -> String {
-        self.in_is_not_ready_because(&self.elsewhere, name, reason).await
+        self.elsewhere_is_not_ready_at(0, name, reason).await
     }
 
-    async fn in_is_not_ready_because(&self, namespace: &str, name: &str, reason: &str) -> String {
+    /// The same for what is said about this generation or a later one.
+    pub(crate) async fn elsewhere_is_not_ready_at(
+        &self,
+        generation: i64,
+        name: &str,
+        reason: &str,
+    ) -> String {
+        self.in_is_not_ready(&self.elsewhere, generation, name, reason).await
+    }
+
+    async fn in_is_not_ready(&self, namespace: &str, generation: i64, name: &str, reason: &str) -> String {
         let api: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), namespace);
         eventually("the client says why it is not Ready", SOON, async || {
             let object = api.get(name).await.map_err(|error| error.to_string())?;
+            let observed = object.status.as_ref().and_then(|status| status.observed_generation);
             match condition(&object, "Ready") {
-                Some((status, found, message)) if status == "False" && found == reason => {
+                Some((status, found, message))
+                    if status == "False" && found == reason && observed >= Some(generation) =>
+                {
                     Ok(self.anonymous(&message))
                 }
                 _ => Err(told(&object)),

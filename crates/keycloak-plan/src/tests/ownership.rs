@@ -175,6 +175,18 @@ fn a_value_that_the_server_keeps_changing_is_reported_and_left() {
 }
 
 #[test]
+fn reading_back_what_was_written_over_nothing_changes_no_record() {
+    let mut given = Given::new().desired(client(json!({"name": "Portal"}))).live(there(json!({})));
+    let plan = given.plan();
+    let written = plan.record_after(&given.record, &all_steps(&plan));
+    given.record = written.clone();
+    given.live = there(json!({"name": "Portal"}));
+    assert_eq!(given.plan().record_after(&given.record, &all_steps(&given.plan())), written);
+    given.live = there(json!({"name": "by hand"}));
+    insta::assert_snapshot!(changes(&given.plan()), @r#"name: "by hand" -> "Portal" (Drift)"#);
+}
+
+#[test]
 fn what_people_change_right_after_a_write_is_drift_and_not_an_override() {
     let mut given =
         Given::new().desired(client(json!({"name": "ours"}))).record(after(json!({"name": "ours"})));

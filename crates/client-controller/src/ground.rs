@@ -1,0 +1,173 @@
+//! What a look found: everything that decides, and nothing that has to be asked for.
+
+use std::sync::Arc;
+
+use authorization_token::decision::Decision;
+use keycloak_admin::Secret;
+use keycloak_connect::{ConnectError, Connection, Mode, Owner, Realm, StoredSecret};
+use keycloak_crds::KeycloakClient;
+use keycloak_plan::{Approvals, Claim, Mark, OwnedRecord, Server};
+use keycloak_sync::client;
+
+use crate::{controller::mode, credentials::Addresses, error::ClientError, teardown::Farewell};
+
+/// What was found; nothing for an object that is not for us to touch.
+pub struct Observed(pub(crate) Option<Box<Ground>>);
+
+impl Observed {
+    /// What was found about an object of ours.
+    pub fn ground(&self) -> Option<&Ground> {
+        self.0.as_deref()
+    }
+}
+
+/// Everything that decides. What stands in the way ends the look, and is kept beside what was found until then.
+pub struct Ground {
+    /// The object.
+    pub object: KeycloakClient,
+    /// The object as the owner of its Secret.
+    pub owner: Owner,
+    /// Whether anything may be written.
+    pub mode: Mode,
+    /// What was applied last; empty also where it was lost.
+    pub record: OwnedRecord,
+    /// What was approved.
+    pub approvals: Approvals,
+    /// The realm that it names.
+    pub realm: Option<Arc<Realm>>,
+    /// Whether it may use the realm.
+    pub decision: Option<Decision>,
+    /// Where the client lives, once everything about it is there.
+    pub site: Option<Site>,
+    /// Our login in the realm.
+    pub connection: Option<Connection>,
+    /// The client as Keycloak has it; `None` if it was not looked for.
+    pub live: Option<client::Observed>,
+    /// Whose the live client is.
+    pub claim: Option<Claim>,
+    /// The Secret that the application reads.
+    pub secret: SecretLook,
+    /// The Secret of before, where it has another name now.
+    pub old_secret: Option<StoredSecret>,
+    /// A secret for a client that is made in this pass.
+    pub fresh: Secret,
+    /// What stands in the way.
+    pub obstacle: Option<ClientError>,
+    /// In deletion: why nothing is to be done in Keycloak.
+    pub farewell: Option<Farewell>,
+}
+
+/// The Secret that the application reads.
+#[derive(Debug)]
+pub enum SecretLook {
+    /// It was not looked for.
+    NotRead,
+    /// It does not exist.
+    Missing,
+    /// It is there.
+    There(StoredSecret),
+}
+
+impl SecretLook {
+    /// The Secret, if it was found.
+    pub fn stored(&self) -> Option<&StoredSecret> {
+        match self {
+            Self::There(stored) => Some(stored),
+            Self::NotRead | Self::Missing => None,
+        }
+    }
+}
+
+impl From<Option<StoredSecret>> for SecretLook {
+    fn from(found: Option<StoredSecret>) -> Self {
+        found.map_or(Self::Missing, Self::There)
+    }
+}
+
+/// Where the client lives, as far as it decides anything.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Name of the realm.
+    pub realm: String,
+    /// Keycloak's id of the realm.
+    pub realm_id: String,
+    /// `namespace/name` of the instance.
+    pub instance: String,
+    /// The server, as the plan must know it.
+    pub server: Server,
+    /// Our mark.
+    pub mark: Mark,
+    /// The key of hashes of values from Secrets.
+    pub key: Option<keycloak_plan::RecordKey>,
+    /// What the Secret says.
+    pub addresses: Addresses,
+}
+
+impl Ground {
+    /// Whether the application gets a Secret, if its client is as the CR or else the live client says.
+    pub(crate) fn wants_secret(&self, live: Option<&client::Observed>) -> bool {
+        self.object.spec.manage_secret.unwrap_or(true) && !self.is_public(live)
+    }
+
+    /// Whether the client has no secret.
+    pub(crate) fn is_public(&self, live: Option<&client::Observed>) -> bool {
+        let live = live.and_then(client::Observed::present).and_then(|live| live.public_client);
+        self.object.spec.public_client.or(live).unwrap_or(false)
+    }
+
+    /// Whether the record knows the client.
+    pub(crate) fn is_known(&self) -> bool {
+        self.record.object(&client::identity(&self.object.spec.client_id)).is_some()
+    }
+
+    pub(crate) fn begin(object: &KeycloakClient) -> Result<Self, ClientError> {
+        let status = object.status.as_ref();
+        let record = keycloak_sync::status::record(status.and_then(|status| status.owned.as_ref()));
+        Ok(Self {
+            owner: Owner::client(object)?,
+            mode: mode(object),
+            record: record.unwrap_or_else(|lost| {
+                tracing::debug!(%lost, "everything is adopted");
+                OwnedRecord::default()
+            }),
+            approvals: keycloak_sync::status::approvals(status.and_then(|status| status.approvals.as_ref())),
+            realm: None,
+            decision: None,
+            site: None,
+            connection: None,
+            live: None,
+            claim: None,
+            secret: SecretLook::NotRead,
+            old_secret: None,
+            fresh: Secret::random(),
+            obstacle: None,
+            farewell: None,
+            object: object.clone(),
+        })
+    }
+}
+
+impl Ground {
+    /// Where the client lives.
+    ///
+    /// # Errors
+    /// When it is not known: a fault of this controller, since whoever asks has found it before.
+    pub(crate) fn site(&self) -> Result<&Site, ClientError> {
+        self.site.as_ref().ok_or_else(|| self.not_there())
+    }
+
+    /// Our login, and where it leads to.
+    ///
+    /// # Errors
+    /// As [`Ground::site`].
+    pub(crate) fn way(&self) -> Result<(&Connection, &Site), ClientError> {
+        let connection = self.connection.as_ref().ok_or_else(|| self.not_there())?;
+        Ok((connection, self.site()?))
+    }
+
+    fn not_there(&self) -> ClientError {
+        let named = &self.object.spec.realm_ref;
+        let (namespace, name) = (named.namespace.clone(), named.name.clone());
+        ConnectError::RealmNotAvailable { namespace, name, because: None }.into()
+    }
+}

@@ -1,0 +1,86 @@
+//! The Events of a pass: what a person should know.
+
+use controller_runtime::{Facts, Notice};
+use keycloak_connect::{reason, secret::Withdrawn};
+use keycloak_crds::condition::Reason;
+use keycloak_plan::Claim;
+
+use super::{drifted, kept};
+use crate::{
+    apply::{SecretDone, SecretWrite},
+    controller::ClientController,
+    credentials,
+    ground::Ground,
+    plan::Origin,
+};
+
+/// What a person should know.
+pub(super) fn notices(ground: &Ground, facts: Facts<'_, ClientController>) -> Vec<Notice> {
+    let Some(done) = facts.applied.map(|applied| &applied.done) else { return Vec::new() };
+    let mut notices = Vec::new();
+    notices.extend(done.farewell.iter().map(|farewell| {
+        let (word, note) = (reason(farewell.reason()), farewell.to_string());
+        if farewell.is_worth_a_warning() { Notice::warning(word, note) } else { Notice::normal(word, note) }
+    }));
+    if done.wrote {
+        let claim = done.claim.as_ref().or(ground.claim.as_ref());
+        notices.extend(claim.and_then(|claim| about_claim(claim, &ground.object.spec.client_id)));
+        let drift = kept(facts).map(drifted).unwrap_or_default();
+        if !drift.is_empty() {
+            let note = format!("changed by something else and set back: {}", drift.join(", "));
+            notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
+        }
+    }
+    notices.extend(done.secret.as_ref().and_then(|secret| about_secret(secret, ground)));
+    notices.extend(done.withdrawn.iter().map(|(name, how)| {
+        let what = match how {
+            Withdrawn::Deleted => "was deleted",
+            Withdrawn::Emptied => "was emptied, as the controller may not delete Secrets",
+        };
+        let note = format!("Secret {name}, which the object no longer asks for, {what}");
+        Notice::normal(reason(Reason::SecretRotated), note)
+    }));
+    notices
+}
+
+fn about_claim(claim: &Claim, client_id: &str) -> Option<Notice> {
+    match claim {
+        Claim::Ours { mark_drifted: true, .. } => {
+            let note =
+                format!("the mark on client {client_id} was missing or changed, and was written again");
+            Some(Notice::warning(reason(Reason::MarkRestored), note))
+        }
+        Claim::Adopted { .. } => {
+            let note = format!("client {client_id} existed and was taken over, as spec.adopt asks");
+            Some(Notice::normal(reason(Reason::ClientAvailable), note))
+        }
+        Claim::Ours { mark_drifted: false, .. } | Claim::Restored | Claim::Refused(_) => None,
+    }
+}
+
+/// Only what nobody expects: a Secret that was made with its client is told by status.
+fn about_secret(secret: &SecretDone, ground: &Ground) -> Option<Notice> {
+    let name = &secret.name;
+    let known = ground.object.status.as_ref().and_then(|status| status.credentials_secret.as_deref())
+        == Some(name.as_str());
+    match (secret.origin, secret.how) {
+        (Origin::Regenerated(_), _) => {
+            let note = format!("Secret {name} holds a new secret, as spec.regenerateSecret asks");
+            Some(Notice::normal(reason(Reason::SecretRotated), note))
+        }
+        (Origin::Keycloak, SecretWrite::Made) if known => {
+            let note = format!("Secret {name} was missing and holds again what Keycloak holds");
+            Some(Notice::warning(reason(Reason::DriftRepaired), note))
+        }
+        (Origin::Keycloak, SecretWrite::ValueChanged) => {
+            let note = format!(
+                "Secret {name} held another value of {} than Keycloak, and holds Keycloak's again; \
+                 spec.regenerateSecret: true makes a new one",
+                credentials::key::CLIENT_SECRET
+            );
+            Some(Notice::warning(reason(Reason::DriftRepaired), note))
+        }
+        (Origin::Keycloak, SecretWrite::Made | SecretWrite::Changed | SecretWrite::Nothing)
+        | (Origin::New, _) => None,
+    }
+}
