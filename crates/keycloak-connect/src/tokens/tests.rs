@@ -1,6 +1,7 @@
 use authorization_token::rotation::Lifetimes;
 use authorization_token::{AuthorizationToken, Scope, TokenState};
 use keycloak_crds::{Keycloak, KeycloakRealm};
+use serde_json::Value;
 
 use super::*;
 use crate::fake;

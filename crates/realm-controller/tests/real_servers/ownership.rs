@@ -270,7 +270,7 @@ async fn whatever_a_tenant_writes_into_its_own_status_gains_nothing() {
     process.stops().await;
     let told = realms.get("thief").await.unwrap().status.unwrap();
     assert_eq!(told.authorization.unwrap().granted, Some(false));
-    assert_eq!(told.available.unwrap().realm_id, None, "what the tenant wrote is taken back");
+    assert_eq!(told.available.unwrap().reason.as_deref(), Some("AuthorizationRefused"));
 
     // Even with leave on the instance.
     let rules = json!([{
@@ -282,7 +282,7 @@ async fn whatever_a_tenant_writes_into_its_own_status_gains_nothing() {
     process.stops().await;
     assert!(message.contains(&format!("it belongs to {}/victim", place.namespace)), "{message}");
     let told = realms.get("thief").await.unwrap().status.unwrap();
-    assert_eq!(told.available.unwrap().realm_id, None, "what the tenant wrote is taken back");
+    assert_eq!(told.available.unwrap().reason.as_deref(), Some("OwnedElsewhere"));
 
     let patch = Patch::Merge(json!({"status": status}));
     realms.patch_status("thief", &PatchParams::default(), &patch).await.unwrap();
