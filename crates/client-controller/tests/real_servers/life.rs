@@ -68,8 +68,15 @@ async fn a_client_takes_the_promised_calls_from_creation_to_deletion(server: Key
     place.kube_proxy.since(&kube).expect("a pass with nothing changed").writes(0);
     assert_eq!(place.get("portal").await.status, object.status);
 
+    // A request for a pass is honoured again by a new process: one pass over this client, and one over the first.
+    let before = place.keycloak.snapshot();
     let process = place.start();
     place.forces("first").await;
+    controller_testkit::eventually("both are looked at", crate::place::SOON, async || {
+        let calls = place.keycloak.since(&before);
+        if calls.reads() >= 2 { Ok(()) } else { Err(calls.to_string()) }
+    })
+    .await;
     let (kube, admin) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
     let generation = place.applies("portal", &confidential("https://portal.example.com/other")).await;
     place.is_ready_at("portal", generation).await;
