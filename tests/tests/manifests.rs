@@ -60,7 +60,7 @@ fn controllers_are_of_this_version_and_run_restricted() -> Result<()> {
         assert!(CONTROLLERS.contains(&name), "{name}");
         let pod = &deployment["spec"]["template"]["spec"];
         let container = &pod["containers"][0];
-        assert_eq!(container["image"], format!("cloakroom/{name}:{}", env!("CARGO_PKG_VERSION")));
+        assert_eq!(container["image"], format!("localhost/cloakroom/{name}:{}", env!("CARGO_PKG_VERSION")));
         assert_eq!(pod["serviceAccountName"], name);
         assert_eq!(pod["securityContext"]["runAsNonRoot"], true);
         assert_eq!(pod["securityContext"]["seccompProfile"]["type"], "RuntimeDefault");
