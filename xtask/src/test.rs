@@ -28,6 +28,7 @@ const CLUSTER: &str = "test";
   cargo xtask test                        everything this machine can run
   cargo xtask test --only units           quick: no servers
   cargo xtask test --only servers -- keycloak_admin
+  cargo xtask test --only deployed        the whole system on a cluster, as `up` leaves it
   cargo xtask test --keep                 leaves the cluster running, for the next run")]
 pub(crate) struct Test {
     /// Only one tier.
@@ -50,6 +51,8 @@ enum Tier {
     Units,
     /// Tests against a real Keycloak, a real API server and a real cluster.
     Servers,
+    /// The controllers in the cluster, with the quickstart.
+    Deployed,
 }
 
 /// Runs the tests.
@@ -66,8 +69,8 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
         source()?;
     }
     match missing() {
-        None if wanted(Tier::Servers) => servers(arguments, &progress)?,
-        Some(reason) if arguments.only == Some(Tier::Servers) => bail!("{reason}"),
+        None if wanted(Tier::Servers) || wanted(Tier::Deployed) => servers(arguments, &progress)?,
+        Some(reason) if matches!(arguments.only, Some(Tier::Servers | Tier::Deployed)) => bail!("{reason}"),
         reason if wanted(Tier::Units) => {
             cargo(
                 &[&["test", "--workspace", "--locked", "--no-fail-fast"], passed_on(arguments).as_slice()]
@@ -126,8 +129,15 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
     cargo(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
     words.extend(passed_on(arguments));
 
-    let tested = with_servers(progress, |environment| cargo(&words, environment))
-        .and_then(|()| deployed(&words, arguments, progress));
+    let tested = match arguments.only {
+        Some(Tier::Deployed) => Ok(()),
+        _ => with_servers(progress, |environment| cargo(&words, environment)),
+    };
+    // Told also after a failure: one run says everything that is wrong.
+    let tested = match arguments.only {
+        Some(Tier::Servers) => tested,
+        _ => tested.and(deployed(&words, arguments, progress)),
+    };
     if arguments.keep {
         progress.note(&format!("the cluster runs on: cargo xtask cluster status --name {CLUSTER}"));
         return tested;
