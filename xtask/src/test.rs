@@ -62,7 +62,7 @@ enum Tier {
 pub(crate) fn run(arguments: &Test) -> Result<()> {
     let progress = Progress::start();
     let wanted = |tier| arguments.only.is_none_or(|only| only == tier);
-    if missing().is_none() {
+    if missing().is_none() && (wanted(Tier::Servers) || wanted(Tier::Deployed)) {
         progress.step("packages", || local::install_packages().map(|said| ((), said)))?;
     }
     if wanted(Tier::Source) {

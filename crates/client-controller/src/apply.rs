@@ -241,7 +241,12 @@ impl Keeping<'_> {
 
     fn wanted(&self, value: &Secret, regenerated: Option<i64>) -> Result<secret::WantedSecret, ClientError> {
         let Ground { object, owner, .. } = self.ground;
-        Ok(credentials::wanted(&object.spec, owner, &self.ground.site()?.addresses, value, regenerated))
+        let site = self.ground.site()?;
+        let proof = site
+            .key
+            .as_ref()
+            .map(|key| credentials::proof(key, owner, &site.realm_id, &object.spec.client_id));
+        Ok(credentials::wanted(&object.spec, owner, &site.addresses, value, proof, regenerated))
     }
 
     /// What was said before counts, if more was written then.

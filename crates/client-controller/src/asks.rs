@@ -6,7 +6,16 @@ use authorization_token::Capability;
 use keycloak_crds::{client::KeycloakClientSpec, policy::StringMap, realm::ProtocolMapper};
 
 /// Attributes that hold an address which the server calls.
-const CALLED: &[&str] = &["backchannel.logout.url", "jwks.url", "request.uris", "sector.identifier.uri"];
+const CALLED: &[&str] = &[
+    "backchannel.logout.url",
+    "ciba.backchannel.client.notification.endpoint",
+    "jwks.url",
+    "request.uris",
+    "sector.identifier.uri",
+];
+
+/// The attribute that holds what `spec.postLogoutRedirectUris` is written to.
+const POST_LOGOUT: &str = "post.logout.redirect.uris";
 
 /// Attributes that switch token exchange on.
 const EXCHANGE: &[&str] = &["standard.token.exchange.enabled", "token.exchange.grant.enabled"];
@@ -16,20 +25,31 @@ pub fn asks(spec: &KeycloakClientSpec) -> BTreeSet<Capability> {
     let mut asks = BTreeSet::new();
     let attributes = spec.attributes.as_ref();
     let redirects = spec.redirect_uris.iter().chain(&spec.post_logout_redirect_uris).flatten();
-    if redirects.into_iter().any(|uri| uri.contains('*')) {
+    let by_attribute = value(attributes, POST_LOGOUT).into_iter().flat_map(|list| list.split("##"));
+    if redirects.map(String::as_str).chain(by_attribute).any(|uri| uri.contains('*')) {
         asks.insert(Capability::WildcardRedirectUris);
     }
     for mapper in spec.protocol_mappers.iter().flatten() {
         asks.extend(asks_of_mapper(mapper));
     }
-    if EXCHANGE.iter().any(|key| value(attributes, key) == Some("true")) {
+    if EXCHANGE.iter().any(|key| value(attributes, key).is_some_and(is_true)) {
         asks.insert(Capability::TokenExchange);
     }
     let called = CALLED.iter().filter_map(|key| value(attributes, key)).flat_map(|list| list.split("##"));
-    if called.chain(spec.admin_url.as_deref()).any(leads_inside) {
+    // Keycloak puts the root address before one that begins with a slash.
+    let absolute = |address: &'_ str| match (address.trim().starts_with('/'), spec.root_url.as_deref()) {
+        (true, Some(root)) => leads_inside(root),
+        (true, None) | (false, _) => leads_inside(address),
+    };
+    if called.chain(spec.admin_url.as_deref()).any(absolute) {
         asks.insert(Capability::InternalUrls);
     }
     asks
+}
+
+/// As Keycloak reads the value of an attribute: in any case of letters.
+fn is_true(value: &str) -> bool {
+    value.trim().eq_ignore_ascii_case("true")
 }
 
 fn value<'a>(attributes: Option<&'a StringMap>, key: &str) -> Option<&'a str> {

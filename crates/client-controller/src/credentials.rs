@@ -10,7 +10,7 @@ use keycloak_crds::{
     client::{KeycloakClientSpec, status::ClientEndpoints},
     labels::{Component, annotation, label},
 };
-use keycloak_plan::ShortHash;
+use keycloak_plan::{RecordKey, ShortHash};
 
 /// Keys of the Secret, as the seed has them.
 pub mod key {
@@ -106,12 +106,19 @@ fn segment(name: &str) -> String {
     text
 }
 
-/// The Secret with this value. `regenerated`: the generation that asked for it, where one did.
+/// What a Secret of ours carries to prove whose a client is that lost its mark: nobody without the record key can make it.
+pub fn proof(key: &RecordKey, owner: &Owner, realm_id: &str, client_id: &str) -> String {
+    let parts = [owner.uid.as_bytes(), realm_id.as_bytes(), client_id.as_bytes()];
+    ShortHash::keyed(key, "cloakroom client proof", &parts).to_string()
+}
+
+/// The Secret with this value. `proof`: see [`proof`]. `regenerated`: the generation that asked for it, where one did.
 pub fn wanted(
     spec: &KeycloakClientSpec,
     owner: &Owner,
     addresses: &Addresses,
     value: &Secret,
+    proof: Option<String>,
     regenerated: Option<i64>,
 ) -> WantedSecret {
     let name = secret_name(spec, owner);
@@ -129,6 +136,9 @@ pub fn wanted(
         .with(key::ISSUER, addresses.issuer.as_str());
     let mut annotate = |name: &str, value: String| wanted.annotations.insert(name.to_owned(), value);
     annotate(annotation::CLIENT_TYPE, "confidential".to_owned());
+    if let Some(proof) = proof {
+        annotate(annotation::PROOF, proof);
+    }
     if let Some(generation) = regenerated {
         annotate(annotation::REGENERATED, generation.to_string());
     }
@@ -169,7 +179,14 @@ mod tests {
         let object = sample::client(&json!({}), json!(null));
         let addresses = Addresses::new("https://sso.example.com/auth", "acme corp");
         let owner = Owner::client(&object).unwrap();
-        let wanted = wanted(&object.spec, &owner, &addresses, &"hidden".into(), Some(3));
+        let wanted = wanted(
+            &object.spec,
+            &owner,
+            &addresses,
+            &"hidden".into(),
+            Some("00ff00ff00ff00ff".into()),
+            Some(3),
+        );
         let data: std::collections::BTreeMap<_, _> = wanted
             .data
             .iter()

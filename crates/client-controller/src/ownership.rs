@@ -4,6 +4,7 @@ use authorization_token::decision::RbacAnswer;
 use keycloak_connect::{ConnectError, Realm, StoredSecret, Verb, authorize::Terms};
 use keycloak_crds::{
     KeycloakClient,
+    labels::annotation,
     name::{Namespace, ObjectName},
 };
 use keycloak_plan::{Adoption, Claim, ClaimFacts, Evidence, LiveMark, Mark, MarkedOwner, Permission};
@@ -22,8 +23,17 @@ pub(crate) async fn claim(
 ) -> Result<Claim, ClientError> {
     let site = ground.site()?;
     let (ours, marked) = (&site.mark, live.mark());
-    let held = stored.and_then(|stored| credentials::held(stored, &ground.owner));
-    let agrees = held.is_some() && held.as_ref() == client::secret(live);
+    let agrees = match stored {
+        Some(stored) => {
+            let held = credentials::held(stored, &ground.owner);
+            let key = controller.record_key().await?;
+            let proof = credentials::proof(key, &ground.owner, &site.realm_id, &ground.object.spec.client_id);
+            // Whoever may write Secrets can write one with our labels and a value that they know. They cannot write this.
+            let is_ours = stored.annotation(annotation::PROOF) == Some(proof.as_str());
+            is_ours && held.is_some() && held.as_ref() == client::secret(live)
+        }
+        None => false,
+    };
     let adopt = ground.object.spec.adopt.unwrap_or(false);
     let owner = match ours.compare(&marked) {
         // Then nobody asks.

@@ -201,7 +201,12 @@ fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> O
                 Some(error.to_string())
             }
             ConnectError::LoginMissing { .. } if !object_exists || never_made => Some(error.to_string()),
-            ConnectError::LoginOfOtherRealm { .. } if !object_exists => Some(error.to_string()),
+            // Refused before, for another client of the same realm: nobody mends it without the object.
+            ConnectError::LoginOfOtherRealm { .. } | ConnectError::LoginNotNow { realm: None, .. }
+                if !object_exists =>
+            {
+                Some(error.to_string())
+            }
             _ => None,
         },
         ClientError::Sync { source, .. } => match login_error(source)? {

@@ -7,8 +7,15 @@ use keycloak_sync::client;
 use crate::{error::ClientError, ground::Ground};
 
 /// Clients that Keycloak makes in every realm.
-const BUILT_IN: &[&str] =
-    &["account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console"];
+const BUILT_IN: &[&str] = &[
+    "account",
+    "account-console",
+    "admin-cli",
+    "admin-permissions",
+    "broker",
+    "realm-management",
+    "security-admin-console",
+];
 
 /// What every client id of a login of ours begins with, before eight hexadecimal digits.
 const LOGIN: &str = "cloakroom-";

@@ -21,6 +21,9 @@ pub struct Pacing {
     pub wait_longest: Duration,
     /// Stall: the waits one after the other, the last one for ever (5 min, 10 min, 30 min, 1 h, 6 h).
     pub stall: Vec<Duration>,
+    /// The longest wait of an object in deletion, whatever holds it up (30 s): its namespace may have begun to go, which is no
+    /// event of the object, and nobody waits for a namespace for minutes.
+    pub deletion_longest: Duration,
     /// How often a settled object is looked at again (10 min), spread by its uid.
     pub resync: Duration,
 }
@@ -35,6 +38,7 @@ impl Default for Pacing {
             wait_first: Duration::from_secs(2),
             wait_longest: Duration::from_secs(60),
             stall: [5, 10, 30, 60, 360].map(|minutes| Duration::from_secs(minutes * MINUTE)).to_vec(),
+            deletion_longest: Duration::from_secs(30),
             resync: Duration::from_secs(10 * MINUTE),
         }
     }

@@ -46,6 +46,8 @@ pub(crate) enum Next {
     Resync { uid_hash: u64 },
     /// It failed: after the wait of this class.
     After(ClassName),
+    /// It failed in deletion: after the wait of this class, but soon.
+    Deleting(ClassName),
     /// At once: the pass was cut short through no fault of the object.
     AtOnce,
     /// Not before something wakes it.
@@ -327,8 +329,12 @@ impl State {
                 (Some(pacing.until_resync(uid_hash, now - began)), Lane::Resync)
             }
             // Woken while it ran: the failure may be about something that has changed since.
-            Next::After(_) if again.is_some() => (Some(Duration::ZERO), Lane::Again),
+            Next::After(_) | Next::Deleting(_) if again.is_some() => (Some(Duration::ZERO), Lane::Again),
             Next::After(class) => (Some(Backoff::next(&mut entry.backoff, class, pacing)), Lane::Again),
+            Next::Deleting(class) => {
+                let wait = Backoff::next(&mut entry.backoff, class, pacing).min(pacing.deletion_longest);
+                (Some(wait), Lane::Again)
+            }
             Next::AtOnce => (Some(Duration::ZERO), ticket.lane),
             Next::Idle => {
                 entry.backoff = None;

@@ -101,7 +101,7 @@ impl<P: Pipeline> Reconciler<P> {
         };
         let result = match next {
             Next::Resync { .. } => "success",
-            Next::After(class) => class.as_str(),
+            Next::After(class) | Next::Deleting(class) => class.as_str(),
             Next::AtOnce => "cut_short",
             Next::Idle | Next::Forget => "skipped",
         };
@@ -306,7 +306,7 @@ impl<P: Pipeline> Reconciler<P> {
         let retryable = !matches!(class, Class::Stall(_));
         let namespace = pass.key.namespace().unwrap_or_default();
         self.metrics.failure(P::Slim::KIND, namespace, class.reason().as_str(), retryable);
-        Next::After(pace)
+        if pass.deleting { Next::Deleting(pace) } else { Next::After(pace) }
     }
 
     async fn write_status(

@@ -14,7 +14,7 @@ use keycloak_admin::{
 use keycloak_connect::{
     AdminLogin, ConnectError, Connection, RealmManagerLogin,
     login::MASTER,
-    secret::{self, Takeover, Written},
+    secret::{self, Creation, Takeover, Written},
     tokens::{self, Issued, Line},
 };
 use keycloak_crds::Keycloak;
@@ -27,7 +27,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     controller::InstanceController,
     error::InstanceError,
-    observe::{Observed, Seen},
+    observe::{FAREWELL, Observed, Seen},
     plan::{Mode, Plan, Step},
     validate,
     workload::{Child, ChildKind, compare::Why, identity::MANAGER},
@@ -134,15 +134,19 @@ pub async fn apply(
     applied
 }
 
-/// Once, before the first start; a Secret that is there by now is used as it is.
+/// Once, before the first start. Nothing is generated over a Secret that is there by now: the next pass looks whether it is
+/// ours, and uses it as it is.
 async fn make_admin_secret(controller: &InstanceController, seen: &Seen) -> Result<(), InstanceError> {
     let wanted = AdminLogin::wanted(&seen.instance, ADMIN, &Secret::random());
-    let (namespace, name) = (&wanted.namespace, &wanted.name);
-    if secret::get(&controller.kube, namespace, name).await?.is_some() {
-        return Ok(());
+    let created = secret::create(&controller.kube, &wanted).await?;
+    match created {
+        // A namespace in deletion takes nothing new; the object itself is about to go.
+        Creation::Done(_) | Creation::NamespaceTerminating => Ok(()),
+        Creation::Exists => {
+            let (namespace, name) = (wanted.namespace, wanted.name);
+            Err(ConnectError::SecretChanged { namespace, name }.into())
+        }
     }
-    secret::write(&controller.kube, &wanted, None, Takeover::No).await?;
-    Ok(())
 }
 
 /// Server-side apply: whoever wrote a field of ours before loses it. Whether pods follow from it.
@@ -261,7 +265,7 @@ async fn keep_tokens(
     Ok(Some(tokens::issue::<Keycloak>(&controller.kube, &line, place, now).await?))
 }
 
-/// Removes our login; whatever stands in the way is told and left.
+/// Removes our login; whatever stands in the way is told and left, a server that does not answer among it.
 async fn remove_login(seen: &Seen, fence: &Fence) -> Farewell {
     let left = |why: String| Farewell::Left { account: seen.account.clone(), why };
     let Some(administrator) = &seen.administrator else { return leave_login(seen) };
@@ -275,10 +279,14 @@ async fn remove_login(seen: &Seen, fence: &Fence) -> Farewell {
             None => Ok(()),
         }
     };
-    match removed.await {
-        Ok(()) => Farewell::Removed(seen.account.clone()),
-        Err(error) if error.is_not_found() => Farewell::Removed(seen.account.clone()),
-        Err(error) => left(error.to_string()),
+    match tokio::time::timeout(FAREWELL, removed).await {
+        Ok(Ok(())) => Farewell::Removed(seen.account.clone()),
+        Ok(Err(error)) if error.is_not_found() => Farewell::Removed(seen.account.clone()),
+        Ok(Err(error)) => left(error.to_string()),
+        Err(_) => {
+            let url = seen.instance.addresses().internal.clone();
+            left(InstanceError::Silent { url, seconds: FAREWELL.as_secs() }.to_string())
+        }
     }
 }
 

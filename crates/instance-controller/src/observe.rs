@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use controller_runtime::{Class, Pass};
+use controller_runtime::{Class, Lane, Pass};
 use keycloak_admin::{AdminApi, AdminError, LoginError, RealmView};
 use keycloak_connect::{
     AdminLogin, ConnectError, Connection, Consent, Instance, OwnerKind, RealmManagerLogin, StoredSecret,
@@ -16,11 +16,15 @@ use crate::{
     controller::{InstanceController, is_of_the_seed},
     error::{InstanceError, Need},
     plan::{AdminState, LoginState, Mode, PlanFacts, TokenState, mode},
-    workload::{self, look::Workload},
+    workload::{
+        self,
+        look::{AdminSecret, Workload},
+        rollout::Rollout,
+    },
 };
 
-/// The longest that a deletion waits for the server.
-const FAREWELL: Duration = Duration::from_secs(20);
+/// The longest that a deletion waits for the server, each for looking at it and for removing our login.
+pub(crate) const FAREWELL: Duration = Duration::from_secs(20);
 
 /// What was found; nothing for an object that is not for us to touch.
 #[derive(Debug)]
@@ -70,7 +74,7 @@ impl Observed {
 /// What stands in the way of one thing is no reason not to look at the others: it is kept in [`Seen::obstacles`].
 ///
 /// # Errors
-/// When the API server does not answer, or when the login's Secret is somebody else's.
+/// When the API server does not answer, or when the login's Secret is somebody else's. Neither keeps an object in deletion.
 pub async fn observe(
     controller: &InstanceController,
     object: &Keycloak,
@@ -79,7 +83,7 @@ pub async fn observe(
     if is_of_the_seed(object) {
         return Ok(Observed(None));
     }
-    let mut look = Look::begin(controller, Instance::of(object.clone())?).await?;
+    let mut look = Look::begin(controller, Instance::of(object.clone())?, pass.deleting).await?;
     if pass.deleting {
         look.before_teardown(mode(object)).await;
     } else if look.at_the_workload().await {
@@ -99,12 +103,20 @@ struct Look<'c> {
 }
 
 impl<'c> Look<'c> {
-    async fn begin(controller: &'c InstanceController, instance: Instance) -> Result<Self, InstanceError> {
-        let name = login::realm_manager_secret_name(&instance.owner().name);
-        let login_secret = secret::get(&controller.kube, instance.logins_namespace(), &name).await?;
-        if let Some(found) = &login_secret {
-            secret::guard(found, instance.owner(), Component::Login, Takeover::No)?;
-        }
+    async fn begin(
+        controller: &'c InstanceController,
+        instance: Instance,
+        deleting: bool,
+    ) -> Result<Self, InstanceError> {
+        let mut obstacles = Vec::new();
+        let login_secret = match login_secret(controller, &instance).await {
+            Ok(found) => found,
+            Err(error) if deleting => {
+                obstacles.push(error);
+                None
+            }
+            Err(error) => return Err(error),
+        };
         let facts = PlanFacts {
             login: LoginState::Unknown,
             admin: AdminState::NotNeeded,
@@ -123,7 +135,7 @@ impl<'c> Look<'c> {
             version: None,
             missing_realms: Vec::new(),
             workload: None,
-            obstacles: Vec::new(),
+            obstacles,
         };
         Ok(Self { controller, seen })
     }
@@ -145,8 +157,10 @@ impl<'c> Look<'c> {
         }
     }
 
+    /// Whether it makes sense to ask the server. Without its database it answers nothing, and the database is the cause to tell.
     fn is_serving(&self) -> bool {
-        self.seen.workload.as_ref().is_none_or(|workload| workload.rollout.is_serving())
+        let serves = |rollout: &Rollout| rollout.is_serving() && !rollout.lost_its_database();
+        self.seen.workload.as_ref().is_none_or(|workload| serves(&workload.rollout))
     }
 
     /// Tries our login with one authenticated call.
@@ -189,12 +203,12 @@ impl<'c> Look<'c> {
         }
     }
 
-    /// The answer is large, and some versions leave the version out of it for our login: it is asked for only where nothing
-    /// is known, and in a thorough pass.
+    /// The answer is large, and some versions leave the version out of it for our login: it is asked for where nothing is
+    /// known, in a thorough pass, and at the resync, so that an upgrade of a server outside is noticed.
     async fn ask_the_version(&mut self, api: &AdminApi, pass: &Pass) {
         let object = self.seen.instance.object();
         let is_known = self.seen.instance.version().is_some() || object.spec.declared_version().is_some();
-        if is_known && !pass.forced {
+        if is_known && !pass.forced && pass.lane != Lane::Resync {
             return;
         }
         // A server that has just answered and does not answer this has no version to tell; nothing depends on it alone.
@@ -229,6 +243,12 @@ impl<'c> Look<'c> {
             LoginState::Works if !self.seen.facts.ungranted.is_empty() => Need::GrantRealms,
             LoginState::Works | LoginState::Unknown => return,
         };
+        let of_our_server = self.seen.workload.as_ref().map(|workload| workload.admin_secret);
+        if of_our_server == Some(AdminSecret::Unusable) {
+            // Why was told where it was looked at.
+            self.seen.facts.admin = AdminState::Unusable;
+            return;
+        }
         match self.administrator().await {
             Ok((connection, version)) => {
                 self.seen.facts.admin = AdminState::Works;
@@ -286,10 +306,12 @@ impl<'c> Look<'c> {
         }
     }
 
-    /// Whether the Secret of the administrator may be named by this object (rule 5.7). One that we made is not named.
+    /// Whether the Secret of the administrator may be named by this object (rule 5.7). One that we made is not named, and for
+    /// a server that we run this was looked at with its objects.
     async fn check_consent(&self) -> Result<(), InstanceError> {
         let admin = self.seen.instance.object().spec.admin.as_ref();
-        if admin.is_none_or(|admin| admin.existing_secret.is_none()) {
+        let is_named = admin.is_some_and(|admin| admin.existing_secret.is_some());
+        if !is_named || self.seen.workload.is_some() {
             return Ok(());
         }
         match self.controller.consent {
@@ -326,9 +348,18 @@ impl<'c> Look<'c> {
     }
 
     /// Who could remove our login. Nothing here stands in the way of the deletion.
+    ///
+    /// In a server that we run it is left alone: the database may outlive the object, and all rights on its realms hang on the
+    /// account, which a Keycloak made anew on that database takes up again.
     async fn before_teardown(&mut self, mode: Mode) {
-        let never_made = self.seen.login_secret.is_none() && self.seen.instance.version().is_none();
-        if never_made {
+        if !self.seen.instance.object().spec.is_external() {
+            self.controller.sessions.forget(&self.seen.instance);
+            self.seen.facts.login = LoginState::Missing;
+            return;
+        }
+        // A Secret that could not be looked at says nothing about the account.
+        let is_known = self.seen.login_secret.is_some() || !self.seen.obstacles.is_empty();
+        if !is_known && self.seen.instance.version().is_none() {
             self.seen.facts.login = LoginState::Missing;
             return;
         }
@@ -357,6 +388,19 @@ impl<'c> Look<'c> {
         let url = self.seen.instance.addresses().internal.clone();
         self.seen.obstacles.push(InstanceError::Server { url, source: Box::new(source), class });
     }
+}
+
+/// The Secret of our login, if there is one.
+async fn login_secret(
+    controller: &InstanceController,
+    instance: &Instance,
+) -> Result<Option<StoredSecret>, InstanceError> {
+    let name = login::realm_manager_secret_name(&instance.owner().name);
+    let found = secret::get(&controller.kube, instance.logins_namespace(), &name).await?;
+    if let Some(found) = &found {
+        secret::guard(found, instance.owner(), Component::Login, Takeover::No)?;
+    }
+    Ok(found)
 }
 
 /// Client id of our login: the one that the spec names, else the one that stands in its Secret, else the one that is made from

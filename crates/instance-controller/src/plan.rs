@@ -146,7 +146,7 @@ impl Plan {
     }
 }
 
-/// Decides for an object in deletion. Secrets go by their owner references.
+/// Decides for an object in deletion. Secrets go by their owner references; the administrator's has none and stays.
 pub fn teardown(mode: Mode, facts: &PlanFacts) -> Plan {
     let step = match (mode, facts.login, facts.admin) {
         // There never was one.

@@ -122,10 +122,12 @@ impl AdminLogin {
         self.0.account()
     }
 
-    /// The Secret of a bootstrap administrator that we make.
+    /// The Secret of a bootstrap administrator that we make. It stays when the Keycloak is deleted: the database may outlive
+    /// the object, and then nobody else knows the password (rule 5.2).
     pub fn wanted(instance: &Instance, username: &str, password: &SecretText) -> WantedSecret {
         let name = admin_secret_name(&instance.owner().name);
         WantedSecret::new(instance.logins_namespace(), &name, instance.owner(), Component::AdminCredentials)
+            .unbound()
             .labelled(label::INSTANCE, &instance.owner().name)
             .with(key::USERNAME, username)
             .with(key::PASSWORD, password)

@@ -241,6 +241,15 @@ impl Sessions {
                 *held = None;
                 return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
             };
+            if matches!(kind, Kind::RealmManager) && !secret.belongs_to(instance.owner()) {
+                // Where several instances keep their logins in one namespace, a name alone would send one's to the other.
+                *held = None;
+                return Err(kind.missing(
+                    &key.namespace,
+                    &key.name,
+                    "belongs to another Keycloak".to_owned(),
+                ));
+            }
             let now = Instant::now();
             let same = |state: &&mut LoginState| state.version == secret.version() && state.server == mark;
             if let Some(state) = held.as_mut().filter(same) {

@@ -37,6 +37,9 @@ pub mod annotation {
     pub const READABLE_BY: &str = "keycloak.mdvr.nl/readable-by";
     /// On a credentials Secret: `confidential` or `public`.
     pub const CLIENT_TYPE: &str = "keycloak.mdvr.nl/client-type";
+    /// On a credentials Secret: that a controller wrote it for this client of this realm, as a keyed hash. Labels can be written by
+    /// whoever may write Secrets; this cannot, so only with it the Secret proves whose a client without a mark is.
+    pub const PROOF: &str = "keycloak.mdvr.nl/proof";
     /// On a credentials Secret: generation of the KeycloakClient whose `regenerateSecret` made its value, so that the same
     /// request makes no second one.
     pub const REGENERATED: &str = "keycloak.mdvr.nl/regenerated";

@@ -24,6 +24,16 @@ impl ShortHash {
         Self::first(&digest.finalize())
     }
 
+    /// The same with a key: without it nobody can make the hash (HMAC, RFC 2104).
+    pub fn keyed(key: &RecordKey, domain: &str, parts: &[&[u8]]) -> Self {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key.bytes) else {
+            // HMAC takes keys of every length, RFC 2104 section 2; the library's type cannot say so.
+            return Self::of("cloakroom no key", &[]);
+        };
+        absorb(domain, parts, |bytes| mac.update(bytes));
+        Self::first(&mac.finalize().into_bytes())
+    }
+
     /// Reads 16 hexadecimal digits in lower case.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 8];
@@ -106,14 +116,8 @@ pub(crate) fn keyed_hash(
     path: &FieldPath,
     value: Option<&Value>,
 ) -> ShortHash {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key.bytes) else {
-        // HMAC takes keys of every length, RFC 2104 section 2; the library's type cannot say so.
-        return ShortHash::of("cloakroom no key", &[]);
-    };
     let (object, path, value) = (object.key(), path.to_string(), canonical(value));
-    let parts = [object.as_bytes(), path.as_bytes(), value.as_bytes()];
-    absorb("cloakroom secret value", &parts, |bytes| mac.update(bytes));
-    ShortHash::first(&mac.finalize().into_bytes())
+    ShortHash::keyed(key, "cloakroom secret value", &[object.as_bytes(), path.as_bytes(), value.as_bytes()])
 }
 
 /// One text per JSON value: keys sorted, whole numbers without a fraction; empty for a value that is absent.

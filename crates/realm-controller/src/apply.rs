@@ -144,7 +144,11 @@ impl Work<'_> {
         let (Some(connection), Some(instance)) = (&seen.connection, &seen.instance) else { return Ok(()) };
         may_write(&self.pass.fence)?;
         let (account, realm) = (seen.account(controller), seen.realm.realm_name());
-        let made = logins::client_manager(connection.api(), realm, &account, &Secret::random()).await;
+        // The secret that stands in Kubernetes is put back: another one would lock everybody out between the two writes, and be
+        // written anew in each pass while the server refuses for another reason.
+        let held = seen.held.as_ref().map(|held| held.credentials.client_secret.clone());
+        let secret = held.unwrap_or_else(Secret::random);
+        let made = logins::client_manager(connection.api(), realm, &account, &secret).await;
         let made = made.map_err(|error| failed(connection, &account, realm, error))?;
         let login = ClientManagerLogin {
             credentials: made.credentials,

@@ -118,10 +118,11 @@ impl RealmController {
     }
 }
 
-/// Whether the object belongs to the seed: its finalizer and none of ours.
+/// Whether the object belongs to the seed: its finalizer, none of ours, and no record.
 pub(crate) fn is_of_the_seed(object: &KeycloakRealm) -> bool {
     let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
-    carries(finalizer::SEED_REALM) && !carries(finalizer::TEARDOWN)
+    let remembers = object.status.as_ref().is_some_and(|status| status.owned.is_some());
+    carries(finalizer::SEED_REALM) && !carries(finalizer::TEARDOWN) && !remembers
 }
 
 /// Whether the realm's name is one that may be declared. Without one there is nothing to look at.

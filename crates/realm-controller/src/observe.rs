@@ -342,6 +342,8 @@ impl Look<'_> {
         }
         let realms: Api<KeycloakRealm> = Api::namespaced(self.controller.kube.clone(), namespace);
         match realms.get_metadata_opt(name).await {
+            // A mark without a uid says nothing about which of that name it was.
+            Ok(Some(_)) if live.uid.is_none() => Ok(MarkedOwner::Unknown),
             Ok(Some(found)) if found.metadata.uid == live.uid => Ok(MarkedOwner::Alive),
             Ok(Some(_) | None) => Ok(MarkedOwner::Gone),
             Err(kube::Error::Api(status)) if status.is_forbidden() => Ok(MarkedOwner::Unknown),

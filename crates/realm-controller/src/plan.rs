@@ -29,7 +29,7 @@ pub enum Step {
     ChangeRealm,
     /// Make our login in the realm, with its Secret.
     MakeLogin,
-    /// Give the account that exists a new secret and its rights, and write the Secret.
+    /// Give the account that exists its secret and its rights again.
     MendLogin,
     /// Try the login that the realm, until now disabled, let nobody try.
     TryLogin,
@@ -169,7 +169,7 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed) -> Plan 
     }
     plan.ask_consent(object, "");
     further_steps(&mut plan, seen);
-    if plan.verdict.is_none() && waits_for_the_login(object, seen) {
+    if plan.verdict.is_none() && plan.mode.writes() && waits_for_the_login(object, seen) {
         plan.verdict = Some(RealmError::PermissionsLater);
     }
     plan

@@ -93,9 +93,9 @@ fn outcome_of_plan(plan: &Plan) -> Outcome {
     Outcome::unfinished(Class::Stall(reason(word)), message)
 }
 
-/// The decision is told in every mode.
+/// The decision is told in every mode, and a mode that does not write makes no login and no token: only the realm counts.
 fn is_something_planned(plan: &Plan) -> bool {
-    plan.steps.iter().any(|step| *step != Step::PublishDecision)
+    plan.steps.contains(&Step::ChangeRealm)
 }
 
 fn said(plan: &Plan) -> String {

@@ -8,7 +8,11 @@ use k8s_openapi::{
     },
 };
 use keycloak_admin::health::Health;
-use keycloak_connect::{AdminLogin, ConnectError, Instance, StoredSecret, address::MANAGEMENT_PORT, secret};
+use keycloak_connect::{
+    AdminLogin, ConnectError, Consent, Instance, OwnerKind, StoredSecret, address::MANAGEMENT_PORT,
+    login::key, secret,
+};
+use keycloak_crds::labels::{Component, label};
 use kube::{Api, Resource, api::ListParams};
 use serde::de::DeserializeOwned;
 
@@ -24,6 +28,8 @@ use crate::{controller::InstanceController, error::InstanceError};
 
 /// How many pods are asked for their health at most: one answer is enough.
 const ASKED: usize = 3;
+/// The field that names the administrator's Secret.
+const ADMIN_FIELD: &str = "spec.admin.existingSecret";
 
 /// The administrator's Secret of a server that we run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +39,8 @@ pub enum AdminSecret {
     Settled,
     /// It is ours to make: the server was never started.
     Missing,
+    /// It must not be used, or nobody could look whether it may be: that is among the obstacles.
+    Unusable,
 }
 
 /// What was found about the objects of a server.
@@ -105,12 +113,12 @@ pub async fn look(
     for name in [identity::name(instance), identity::discovery_name(instance)] {
         workload.services.extend(objects.ours::<Service>(&name).await?);
     }
-    match objects.inputs(workload.stateful_set.is_some()).await {
-        Ok((inputs, admin_secret)) => {
-            workload.inputs = Some(inputs);
-            workload.admin_secret = admin_secret;
-        }
-        Err(error) => obstacles.push(error),
+    let inputs = objects.inputs().await;
+    let admin_secret = objects.admin_secret(workload.stateful_set.is_some()).await;
+    workload.admin_secret = *admin_secret.as_ref().unwrap_or(&AdminSecret::Unusable);
+    match (inputs, admin_secret) {
+        (Ok(inputs), Ok(_)) => workload.inputs = Some(inputs),
+        (inputs, admin_secret) => obstacles.extend(inputs.err().into_iter().chain(admin_secret.err())),
     }
     let pods = match &workload.stateful_set {
         Some(_) => objects.pods().await?,
@@ -179,49 +187,64 @@ impl Objects<'_> {
         }
     }
 
-    /// What the pods depend on. The administrator's Secret is needed for the first start alone.
-    async fn inputs(&self, was_started: bool) -> Result<(Inputs, AdminSecret), InstanceError> {
-        let secrets_digest = secrets::digest(self.controller, self.instance).await?;
-        let admin = if was_started { AdminSecret::Settled } else { self.admin_secret().await? };
-        Ok((Inputs { secrets_digest }, admin))
+    /// What the pods depend on.
+    async fn inputs(&self) -> Result<Inputs, InstanceError> {
+        Ok(Inputs { secrets_digest: secrets::digest(self.controller, self.instance).await? })
     }
 
-    async fn admin_secret(&self) -> Result<AdminSecret, InstanceError> {
+    /// It is needed for the first start alone. Whether it may be used is looked at each time that it is there.
+    async fn admin_secret(&self, was_started: bool) -> Result<AdminSecret, InstanceError> {
+        if self.names_admin() && self.controller.consent == Consent::Admission {
+            self.controller.policies.stand_for(OwnerKind::Keycloak).await?;
+        }
         let (namespace, name) = AdminLogin::secret(self.instance);
         let found = secret::get(&self.controller.kube, namespace, &name).await?;
-        let admin = self.instance.object().spec.admin.as_ref();
         match found {
             Some(found) => {
                 self.check_admin(&found)?;
+                if !was_started {
+                    AdminLogin::read(&found)?;
+                }
                 Ok(AdminSecret::Settled)
             }
-            None if admin.is_some_and(|admin| admin.existing_secret.is_some()) => {
-                Err(ConnectError::SecretMissing {
-                    namespace: namespace.to_owned(),
-                    name,
-                    key: keycloak_connect::login::key::PASSWORD.to_owned(),
-                    field: "spec.admin.existingSecret".to_owned(),
-                }
-                .into())
+            None if was_started => Ok(AdminSecret::Settled),
+            None if self.names_admin() => Err(ConnectError::SecretMissing {
+                namespace: namespace.to_owned(),
+                name,
+                key: key::PASSWORD.to_owned(),
+                field: ADMIN_FIELD.to_owned(),
             }
+            .into()),
             None => Ok(AdminSecret::Missing),
         }
     }
 
-    /// Whoever made it, it is used as it is.
-    fn check_admin(&self, found: &StoredSecret) -> Result<(), InstanceError> {
+    /// Whether the object names the administrator's Secret.
+    fn names_admin(&self) -> bool {
         let admin = self.instance.object().spec.admin.as_ref();
-        if admin.is_some_and(|admin| admin.existing_secret.is_some()) {
-            let expected = secret::Expectation {
-                namespace: found.namespace(),
-                name: found.name(),
-                key: keycloak_connect::login::key::PASSWORD,
-                field: "spec.admin.existingSecret",
-            };
-            found.check_readable(&expected, self.instance.owner(), self.controller.consent)?;
+        admin.is_some_and(|admin| admin.existing_secret.is_some())
+    }
+
+    /// One that is named must consent; one that is not must be of our make. That may have been for an earlier Keycloak of this
+    /// name, whose database this one may have: it is used as it is.
+    fn check_admin(&self, found: &StoredSecret) -> Result<(), InstanceError> {
+        let (namespace, name) = (found.namespace(), found.name());
+        let owner = self.instance.owner();
+        if self.names_admin() {
+            let expected = secret::Expectation { namespace, name, key: key::PASSWORD, field: ADMIN_FIELD };
+            return Ok(found.check_readable(&expected, owner, self.controller.consent)?);
         }
-        AdminLogin::read(found)?;
-        Ok(())
+        let is_ours = found.label(label::COMPONENT) == Some(Component::AdminCredentials.as_str());
+        if found.is_managed() && is_ours {
+            return Ok(());
+        }
+        Err(ConnectError::SecretNotOwned {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            whose: "does not carry our labels",
+            owner: owner.to_string(),
+        }
+        .into())
     }
 
     async fn pods(&self) -> Result<Vec<Pod>, InstanceError> {

@@ -71,7 +71,8 @@ pub fn rollout(
     let is_seen = stateful_set.is_some() && status.observed_generation >= generation;
     let done = is_seen && [ready, updated, status.replicas].iter().all(|count| *count == wanted);
     let reached = health.and_then(|health| health.database);
-    let trouble = if done { None } else { trouble(pods, reached, database) };
+    // Pods stay ready for a while after their database went away.
+    let trouble = if done && reached != Some(false) { None } else { trouble(pods, reached, database) };
     let failed = matches!(trouble, Some(Trouble::Database(_)));
     Rollout {
         wanted,
@@ -167,21 +168,24 @@ impl Rollout {
         self.wanted > 0 && self.ready > 0
     }
 
+    /// Whether the server said that it no longer reaches its database.
+    pub fn lost_its_database(&self) -> bool {
+        matches!(&self.trouble, Some(Trouble::Database(trouble)) if trouble.cause == Cause::Away)
+    }
+
     /// What keeps the server from being as declared; nothing if it is.
     pub fn shortfall(&self) -> Option<InstanceError> {
         if self.wanted == 0 {
             return Some(InstanceError::NoReplicas);
         }
-        if self.done {
-            return None;
-        }
-        Some(match &self.trouble {
-            Some(Trouble::Database(trouble)) => InstanceError::Database(trouble.clone()),
+        match &self.trouble {
+            Some(Trouble::Database(trouble)) => Some(InstanceError::Database(trouble.clone())),
             Some(Trouble::Pod { pod, why }) => {
-                InstanceError::PodsFailing { pod: pod.clone(), why: why.clone() }
+                Some(InstanceError::PodsFailing { pod: pod.clone(), why: why.clone() })
             }
-            None => InstanceError::Starting { ready: self.ready, wanted: self.wanted },
-        })
+            None if self.done => None,
+            None => Some(InstanceError::Starting { ready: self.ready, wanted: self.wanted }),
+        }
     }
 
     /// Whether the server reaches its database.

@@ -128,27 +128,28 @@ pub fn image(instance: &Instance, live: Option<&Container>) -> String {
     named.or_else(running).unwrap_or_else(|| of_version(TESTED_VERSION))
 }
 
-/// Creation values, as the seed has them, where the spec says nothing.
+/// Exactly what the spec gives, if it gives anything: with a default mixed in, `requests: {memory: 2Gi}` alone would meet a
+/// limit of 1Gi. Where it says nothing, what stands, and for a new server the creation values of the seed.
 fn resources(instance: &Instance, live: Option<&Container>) -> ResourceRequirements {
-    let given =
-        instance.object().spec.resources.as_ref().map(keycloak_crds::instance::Resources::requirements);
-    let given = given.unwrap_or_default();
-    let standing = live.map(|container| container.resources.clone().unwrap_or_default());
+    if let Some(given) = &instance.object().spec.resources {
+        return given.requirements();
+    }
+    if let Some(live) = live {
+        let standing = live.resources.clone().unwrap_or_default();
+        return ResourceRequirements {
+            requests: standing.requests,
+            limits: standing.limits,
+            ..ResourceRequirements::default()
+        };
+    }
     let new = |cpu: &str, memory: &str| {
         let pairs = [("cpu", cpu), ("memory", memory)];
         pairs.into_iter().map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned()))).collect()
     };
-    match standing {
-        Some(standing) => ResourceRequirements {
-            requests: given.requests.or(standing.requests),
-            limits: given.limits.or(standing.limits),
-            ..ResourceRequirements::default()
-        },
-        None => ResourceRequirements {
-            requests: given.requests.or_else(|| Some(new("500m", "512Mi"))),
-            limits: given.limits.or_else(|| Some(new("1", "1Gi"))),
-            ..ResourceRequirements::default()
-        },
+    ResourceRequirements {
+        requests: Some(new("500m", "512Mi")),
+        limits: Some(new("1", "1Gi")),
+        ..ResourceRequirements::default()
     }
 }
 

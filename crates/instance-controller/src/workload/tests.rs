@@ -115,6 +115,20 @@ fn what_the_spec_does_not_say_stays_as_it_was_made() {
 }
 
 #[test]
+fn resources_that_are_given_are_taken_exactly() {
+    let live = stateful_set(&rendered(quickstart(), None));
+    let mut spec = quickstart();
+    spec["resources"] = json!({"requests": {"memory": "2Gi"}});
+    for live in [None, Some(&live)] {
+        let set = stateful_set(&rendered(spec.clone(), live));
+        let resources = stateful_set::container_of(&set).unwrap().resources.clone().unwrap();
+        let requests = resources.requests.unwrap();
+        assert_eq!((requests.len(), requests["memory"].0.as_str()), (1, "2Gi"));
+        assert_eq!(resources.limits, None, "a default would be less than what is reserved");
+    }
+}
+
+#[test]
 fn another_value_in_a_secret_makes_other_pods_and_the_same_object_has_the_same_hash() {
     let instance = Instance::of(keycloak(quickstart(), Value::Null)).unwrap();
     let with = |digest: &str| render(&instance, &Inputs { secrets_digest: digest.into() }, None).unwrap();

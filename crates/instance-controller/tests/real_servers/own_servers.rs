@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 use controller_testkit::{KeycloakServer, eventually};
 use k8s_openapi::api::{
     apps::v1::{Deployment, StatefulSet},
-    core::v1::{Namespace, Pod, Service},
+    core::v1::{Namespace, Pod, Secret, Service},
 };
 use keycloak_crds::{Keycloak, labels::annotation};
 use kube::{
@@ -28,6 +28,8 @@ const STARTED: Duration = Duration::from_secs(480);
 /// Secret with the database's password, as the quickstart has it.
 const DATABASE_SECRET: &str = "keycloak-db-credentials";
 const NAME: &str = "keycloak-keycloak";
+/// An image that is refused at once: nobody serves images there.
+const NOWHERE: &str = "localhost/nowhere/keycloak:26.7.3";
 
 impl Place {
     async fn makes(&self, object: Value) {
@@ -182,14 +184,21 @@ async fn the_quickstart_becomes_ready_scales_and_goes() {
     drift_is_set_back(&place).await;
     it_can_be_stopped_and_scaled(&place).await;
 
+    let admin = place.secret("keycloak-admin-credentials").await.unwrap();
     place.deletes_and_it_is_gone().await;
     process.stops().await;
     eventually("what belongs to the instance is collected", SOON, async || {
         let left = place.api::<StatefulSet>().list(&ListParams::default()).await.unwrap().items.len();
-        let admin = place.secret("keycloak-admin-credentials").await;
-        if left == 0 && admin.is_none() { Ok(()) } else { Err(format!("{left} StatefulSets, {admin:?}")) }
+        let login = place.secret("keycloak-realm-manager").await.map(|secret| secret.len());
+        if left == 0 && login.is_none() {
+            Ok(())
+        } else {
+            Err(format!("{left} StatefulSets, login {login:?}"))
+        }
     })
     .await;
+    // The database may outlive the object, and nobody else knows the password.
+    assert_eq!(place.secret("keycloak-admin-credentials").await, Some(admin));
 }
 
 async fn nothing_is_written_when_nothing_changed(place: &Place) {
@@ -284,7 +293,7 @@ async fn a_wrong_password_of_the_database_is_told_and_mended_by_the_secret_alone
 #[tokio::test]
 async fn a_secret_that_is_missing_is_waited_for_and_nothing_is_made_before() {
     let place = Place::new("missing", &KeycloakServer::newest()).await;
-    place.applies(place.own(&json!({"image": "example.invalid/keycloak:26.7.3"}))).await;
+    place.applies(place.own(&json!({"image": NOWHERE}))).await;
     let process = place.start();
     let message = place.tells("Ready", "False", "SecretMissing", SOON).await;
     assert_eq!(
@@ -307,10 +316,9 @@ async fn a_secret_that_is_missing_is_waited_for_and_nothing_is_made_before() {
     .await;
     let admin = place.secret("keycloak-admin-credentials").await.unwrap();
     assert_eq!((admin["username"].as_str(), admin["password"].len()), ("admin", 64));
-    // That image exists nowhere, which Kubernetes tells and we pass on.
+    // That image exists nowhere, which Kubernetes tells in words of its own, and we pass them on.
     let message = place.tells("Ready", "False", "PodsFailing", SOON).await;
     assert!(message.starts_with("pod keycloak-keycloak-0 does not start: "), "{message}");
-    assert!(message.contains("example.invalid/keycloak:26.7.3"), "{message}");
     place.vanishes().await;
     process.stops().await;
 }
@@ -382,5 +390,38 @@ async fn observing_says_which_objects_would_be_made() {
     assert!(place.child::<StatefulSet>(NAME).await.is_none());
     assert!(place.child::<Service>(NAME).await.is_none());
     assert_eq!(place.secret("keycloak-admin-credentials").await, None);
+    place.vanishes().await;
+}
+
+#[tokio::test]
+async fn the_administrator_of_an_earlier_keycloak_is_used_as_it_is_and_one_of_somebody_else_is_not() {
+    let place = Place::new("earlier-admin", &KeycloakServer::newest()).await;
+    let name = "keycloak-admin-credentials";
+    place.makes_database_secret("right").await;
+    place
+        .makes(json!({
+            "apiVersion": "v1", "kind": "Secret", "metadata": {"name": name},
+            "stringData": {"username": "admin", "password": "of-before"},
+        }))
+        .await;
+    place.applies(place.own(&json!({"management": "Observe"}))).await;
+    let process = place.start();
+    let message = place.tells("Ready", "False", "SecretNotOwned", SOON).await;
+    let secret = format!("Secret {}/{name} exists and does not carry our labels", place.namespace);
+    assert!(message.starts_with(&secret), "{message}");
+
+    let labels = json!({
+        "keycloak.mdvr.nl/managed-by": "keycloak-operator", "keycloak.mdvr.nl/component": "admin-credentials",
+        "keycloak.mdvr.nl/owner-uid": "of-before",
+    });
+    let patch = json!({"metadata": {"labels": labels}});
+    let secrets: Api<Secret> = place.api();
+    secrets.patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+    place.annotates(annotation::RECONCILE_AT, "labelled").await;
+    let message = place.tells("Ready", "False", "Observing", SOON).await;
+    assert!(message.contains("make StatefulSet keycloak-keycloak"), "{message}");
+    assert!(!message.contains("administrator"), "{message}");
+    process.stops().await;
+    assert_eq!(place.secret(name).await.unwrap()["password"], "of-before");
     place.vanishes().await;
 }

@@ -72,6 +72,8 @@ pub struct WantedSecret {
     pub owner: Owner,
     /// Owner reference to this object instead of the owner: a client login stands beside the instance and goes with it.
     pub goes_with: Option<Owner>,
+    /// No owner reference at all: it stays when its owner is deleted, because its value is still needed then.
+    pub unbound: bool,
     /// Which part of the system.
     pub component: Component,
     /// Further labels; those that a user asked for were checked.
@@ -91,6 +93,7 @@ impl WantedSecret {
             type_: SecretType::Opaque,
             owner: owner.clone(),
             goes_with: None,
+            unbound: false,
             component,
             labels: BTreeMap::new(),
             annotations: BTreeMap::new(),
@@ -119,6 +122,18 @@ impl WantedSecret {
         self
     }
 
+    /// Without an owner reference: it stays when its owner is deleted.
+    #[must_use]
+    pub fn unbound(mut self) -> Self {
+        self.unbound = true;
+        self
+    }
+
+    /// With whom it goes; nobody if it is to stay.
+    fn keeper(&self) -> Option<&Owner> {
+        (!self.unbound).then(|| self.goes_with.as_ref().unwrap_or(&self.owner))
+    }
+
     /// All labels; ours cannot be overridden.
     fn all_labels(&self) -> BTreeMap<String, String> {
         let mut labels = self.labels.clone();
@@ -133,7 +148,7 @@ impl WantedSecret {
     }
 
     fn as_new(&self) -> Secret {
-        let reference = self.goes_with.as_ref().unwrap_or(&self.owner).reference(&self.namespace);
+        let reference = self.keeper().and_then(|keeper| keeper.reference(&self.namespace));
         let data = self.data.iter().filter_map(|(key, value)| {
             value.as_ref().map(|value| (key.clone(), ByteString(value.expose().to_vec())))
         });
@@ -325,8 +340,8 @@ fn difference(existing: &StoredSecret, wanted: &WantedSecret) -> Option<Value> {
             metadata.insert(field.to_owned(), Value::Object(entries));
         }
     }
-    let keeper = wanted.goes_with.as_ref().unwrap_or(&wanted.owner);
-    if let Some(reference) = keeper.reference(&wanted.namespace).filter(|_| !existing.refers_to(keeper)) {
+    let keeper = wanted.keeper().filter(|keeper| !existing.refers_to(keeper));
+    if let Some(reference) = keeper.and_then(|keeper| keeper.reference(&wanted.namespace)) {
         let mut all = existing.object().metadata.owner_references.clone().unwrap_or_default();
         all.push(reference);
         metadata.insert("ownerReferences".to_owned(), json!(all));

@@ -132,6 +132,16 @@ fn words_of_an_earlier_start_do_not_count_once_a_pod_is_ready_or_leaves() {
 }
 
 #[test]
+fn a_database_that_went_away_is_told_while_the_pods_still_count_as_ready() {
+    let away = Health { ready: false, database: Some(false) };
+    let lost = rollout(1, Some(&whole(1)), &[], Some(&away), &database());
+    assert!(lost.done && lost.is_serving() && lost.lost_its_database());
+    assert!(matches!(lost.shortfall(), Some(InstanceError::Database(_))), "{:?}", lost.shortfall());
+    assert_eq!(lost.database_ready().status, ConditionStatus::False);
+    assert!(!rollout(1, Some(&whole(1)), &[], None, &database()).lost_its_database());
+}
+
+#[test]
 fn a_server_of_no_replicas_is_stopped_and_nobody_knows_about_its_database() {
     let stopped = rollout(0, Some(&whole(0)), &[], None, &database());
     assert!(!stopped.is_serving());
