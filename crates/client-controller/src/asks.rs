@@ -152,6 +152,10 @@ mod tests {
         assert_eq!(of(mapper("oidc-script-based-protocol-mapper", &json!({}))), ["scriptMappers"]);
         let exchange = json!({"attributes": {"standard.token.exchange.enabled": "true"}});
         assert_eq!(of(exchange), ["tokenExchange"]);
+        let shouted = json!({"attributes": {"standard.token.exchange.enabled": " TRUE"}});
+        assert_eq!(of(shouted), ["tokenExchange"]);
+        let by_attribute = json!({"attributes": {"post.logout.redirect.uris": "https://a.example.com/x##https://b.example.com/*"}});
+        assert_eq!(of(by_attribute), ["wildcardRedirectUris"]);
         let role = json!({"role": "realm-management.impersonation"});
         assert_eq!(
             of(mapper("oidc-hardcoded-role-mapper", &role)),
@@ -179,5 +183,10 @@ mod tests {
         }
         let several = json!({"attributes": {"request.uris": "https://a.example.com##http://10.0.0.1/"}});
         assert_eq!(of(several), ["internalUrls"]);
+        let notified =
+            json!({"attributes": {"ciba.backchannel.client.notification.endpoint": "http://10.0.0.1/"}});
+        assert_eq!(of(notified), ["internalUrls"]);
+        let below_the_root = json!({"rootUrl": "http://10.0.0.1", "attributes": {"jwks.url": "/keys"}});
+        assert_eq!(of(below_the_root), ["internalUrls"]);
     }
 }

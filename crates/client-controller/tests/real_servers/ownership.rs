@@ -1,6 +1,7 @@
 //! Whose a client is: adoption, restore, and two objects for one client.
 
 use controller_testkit::KeycloakServer;
+use keycloak_crds::labels::{Component, label};
 use serde_json::json;
 
 use crate::{confidential, confidential_with, place::Place};
@@ -108,6 +109,25 @@ async fn a_mark_that_was_removed_is_written_again_as_long_as_the_secret_proves_t
     place.forces("portal").await;
     place.event_says("MarkRestored", "client portal").await;
     assert_ne!(place.console.sees_field(&portal, "/attributes/kubernetes.operator.uid").await, json!(null));
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_secret_with_our_labels_and_the_right_value_that_a_tenant_made_proves_nothing() {
+    let place = Place::new("forged", &KeycloakServer::newest()).await;
+    let portal = place.thing("portal");
+    place.console.creates(&portal, json!({"secret": "known", "serviceAccountsEnabled": true})).await;
+    place.writes_secret(&place.namespace, "portal-credentials", json!({"client-secret": "known"})).await;
+    let labels = json!({label::COMPONENT: Component::ClientCredentials.as_str()});
+    place.labels_secret("portal-credentials", labels).await;
+    place.applies("portal", &confidential("https://attacker.example.com/callback")).await;
+    let process = place.start();
+    place.is_not_ready_because("portal", "AdoptionRequired").await;
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    let seen = place.console.sees(&portal).await.expect("a client of somebody else stays");
+    assert_ne!(seen["redirectUris"], json!(["https://attacker.example.com/callback"]));
     process.stops().await;
     place.leaves().await;
 }

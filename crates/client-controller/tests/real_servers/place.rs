@@ -475,6 +475,12 @@ impl Place {
         self.secrets(namespace).patch(name, &parameters, &Patch::Apply(secret)).await.unwrap();
     }
 
+    pub(crate) async fn labels_secret(&self, name: &str, labels: Value) {
+        let patch = json!({"metadata": {"labels": labels}});
+        let secrets = self.secrets(&self.namespace);
+        secrets.patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+    }
+
     pub(crate) async fn deletes_secret(&self, name: &str) {
         self.secrets(&self.namespace).delete(name, &DeleteParams::default()).await.unwrap();
     }
