@@ -1,6 +1,6 @@
 //! Fills a store from the API server and tells what changed.
 
-use std::{any::TypeId, pin::pin, sync::Arc};
+use std::{any::TypeId, pin::pin, sync::Arc, time::Duration};
 
 use futures::StreamExt;
 use k8s_openapi::ClusterResourceScope;
@@ -20,6 +20,10 @@ use crate::{
 
 /// Objects per page where the server cannot stream its lists: a page is held as text while it is decoded.
 const PAGE: u32 = 100;
+
+/// How long a streamed first list may say nothing. The API server ends it only when its cache has caught up, and may wait for that
+/// in silence; read in pages, a list always ends.
+const SILENCE: Duration = Duration::from_secs(20);
 
 /// Whether a change is part of the first list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,23 +75,24 @@ impl<P: Projection> Watch<P> {
         let mut streamed = true;
         loop {
             let refused = self.follow(streamed, &mut changed).await;
-            tracing::info!(
-                kind = P::KIND,
-                refused,
-                "the API server does not stream lists; they are read in pages"
-            );
+            tracing::info!(kind = P::KIND, refused, "lists are read in pages, not streamed");
             streamed = false;
         }
     }
 
-    /// Follows the kind until streamed lists turn out to be refused; the answer is the refusal.
+    /// Follows the kind until streamed lists turn out to be refused, or not to end; the answer says which.
     async fn follow(&self, streamed: bool, changed: &mut (impl FnMut(Change, Phase) + Send)) -> String {
         let config =
             watcher::Config { label_selector: P::SELECTOR.map(str::to_owned), ..watcher::Config::default() };
         let config = if streamed { config.streaming_lists() } else { config.page_size(PAGE) };
         let mut events = pin!(watcher(self.api(), config).default_backoff());
         let mut phase = Phase::First;
-        while let Some(event) = events.next().await {
+        loop {
+            let patience = if streamed && phase == Phase::First { SILENCE } else { Duration::MAX };
+            let Ok(event) = tokio::time::timeout(patience, events.next()).await else {
+                return format!("the first list said nothing for {} s", SILENCE.as_secs());
+            };
+            let Some(event) = event else { break };
             match event {
                 Ok(watcher::Event::Init) => {
                     self.metrics.listing(P::KIND);

@@ -481,8 +481,13 @@ impl Place {
         secrets.patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
     }
 
+    /// The garbage collector of a cluster may have done it before, where the object that it belongs to is gone.
     pub(crate) async fn deletes_secret(&self, name: &str) {
-        self.secrets(&self.namespace).delete(name, &DeleteParams::default()).await.unwrap();
+        match self.secrets(&self.namespace).delete(name, &DeleteParams::default()).await {
+            Ok(_) => {}
+            Err(kube::Error::Api(status)) if status.is_not_found() => {}
+            Err(error) => panic!("Secret {name} is not deleted: {error}"),
+        }
     }
 
     /// What a Secret holds, as text.
