@@ -7,15 +7,14 @@ use controller_runtime::{
     Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime, Store, store::Attention,
 };
 use keycloak_connect::{
-    Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, RecordKey, References, Sessions,
-    consent::Policies, session::SessionSettings,
+    Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, OwnerKind, RecordKey, References,
+    Sessions, consent::Policies, session::SessionSettings, watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakClient,
     condition::ConditionType,
     labels::{PREFIX, annotation, finalizer},
 };
-use kube::ResourceExt as _;
 use tokio::sync::OnceCell;
 
 use crate::{
@@ -25,7 +24,7 @@ use crate::{
     observe,
     plan::{self, Plan},
     report,
-    slim::{SlimClient, SlimKeycloak, SlimRealm},
+    slim::{SlimClient, SlimRealm},
     validate::{self, Valid},
 };
 
@@ -82,7 +81,6 @@ pub struct ClientController {
     pub(crate) sessions: Sessions,
     pub(crate) authorizer: Authorizer,
     pub(crate) namespaces: Namespaces,
-    pub(crate) policies: Policies,
     pub(crate) realms: Arc<Store<SlimRealm>>,
     pub(crate) instances: Arc<Store<SlimKeycloak>>,
     /// All clients, to count those of a namespace; there as soon as the controller is.
@@ -98,8 +96,12 @@ impl ClientController {
         Self {
             references: References::new(kube.clone()),
             sessions: Sessions::new(kube.clone(), SessionSettings::default()),
-            authorizer: Authorizer::new(kube.clone(), namespaces.clone()),
-            policies: Policies::new(kube.clone()),
+            authorizer: Authorizer::new(
+                kube.clone(),
+                namespaces.clone(),
+                settings.consent,
+                Policies::new(kube.clone()),
+            ),
             realms: Store::new(foreign),
             instances: Store::new(foreign),
             clients: Arc::default(),
@@ -135,11 +137,10 @@ impl ClientController {
     }
 }
 
-/// Whether the object belongs to the seed: its finalizer, none of ours, and no record.
+/// Whether the object belongs to the seed.
 pub(crate) fn is_of_the_seed(object: &KeycloakClient) -> bool {
-    let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
     let remembers = object.status.as_ref().is_some_and(|status| status.owned.is_some());
-    carries(finalizer::SEED_CLIENT) && !carries(finalizer::TEARDOWN) && !remembers
+    OwnerKind::KeycloakClient.is_of_the_seed(&object.metadata, remembers)
 }
 
 /// Whether this object's client may be written.

@@ -1,15 +1,13 @@
 //! Whose a client is that exists already.
 
-use authorization_token::decision::RbacAnswer;
-use keycloak_connect::{ConnectError, Realm, StoredSecret, Verb, authorize::Terms};
-use keycloak_crds::{
-    KeycloakClient,
-    labels::annotation,
-    name::{Namespace, ObjectName},
+use keycloak_connect::{
+    Realm, StoredSecret,
+    authorize::Terms,
+    marked::{self, Life, Marked},
 };
-use keycloak_plan::{Adoption, Claim, ClaimFacts, Evidence, LiveMark, Mark, MarkedOwner, Permission};
+use keycloak_crds::{KeycloakClient, labels::annotation};
+use keycloak_plan::{Adoption, Claim, ClaimFacts, Evidence, LiveMark, MarkedOwner, Permission};
 use keycloak_sync::client;
-use kube::Api;
 
 use crate::{controller::ClientController, credentials, error::ClientError, ground::Ground};
 
@@ -38,7 +36,7 @@ pub(crate) async fn claim(
     let owner = match ours.compare(&marked) {
         // Then nobody asks.
         Adoption::Equal | Adoption::Absent => MarkedOwner::Unknown,
-        Adoption::Other => marked_owner(controller, ours, &marked).await?,
+        Adoption::Other => marked_owner(controller, &marked).await?,
     };
     let permission = if adopt { permission(controller, ground, realm).await? } else { Permission::default() };
     Ok(Claim::decide(&ClaimFacts {
@@ -63,31 +61,19 @@ pub(crate) fn refuse(ground: &Ground, claim: &Claim) -> Result<(), ClientError> 
     }
 }
 
-/// Looks for the object that a mark names. The mark may be anybody's words, so its names are checked before they become a path.
-async fn marked_owner(
-    controller: &ClientController,
-    ours: &Mark,
-    marked: &LiveMark,
-) -> Result<MarkedOwner, ClientError> {
-    let LiveMark { cluster_id, namespace, name, uid, .. } = marked;
-    let namespace = namespace.as_deref().and_then(|text| text.parse::<Namespace>().ok());
-    let name = name.as_deref().and_then(|text| text.parse::<ObjectName>().ok());
-    let (Some(namespace), Some(name), Some(uid)) = (namespace, name, uid) else {
-        return Ok(MarkedOwner::Unknown);
+async fn marked_owner(controller: &ClientController, marked: &LiveMark) -> Result<MarkedOwner, ClientError> {
+    let marked = Marked {
+        cluster_id: marked.cluster_id.as_deref(),
+        namespace: marked.namespace.as_deref(),
+        name: marked.name.as_deref(),
+        uid: marked.uid.as_deref(),
     };
-    if cluster_id.as_deref() != Some(ours.cluster_id.as_str()) {
-        return Ok(MarkedOwner::Unknown);
-    }
-    let clients: Api<KeycloakClient> = Api::namespaced(controller.kube.clone(), namespace.as_str());
-    match clients.get_metadata_opt(name.as_str()).await {
-        Ok(Some(found)) if found.metadata.uid.as_ref() == Some(uid) => Ok(MarkedOwner::Alive),
-        Ok(Some(_) | None) => Ok(MarkedOwner::Gone),
-        Err(kube::Error::Api(status)) if status.is_forbidden() => Ok(MarkedOwner::Unknown),
-        Err(source) => {
-            let doing = format!("reading KeycloakClient {namespace}/{name}");
-            Err(ConnectError::Kube { doing, source }.into())
-        }
-    }
+    let cluster = &controller.settings.cluster;
+    Ok(match marked::look::<KeycloakClient>(&controller.kube, cluster, marked).await? {
+        Life::Alive => MarkedOwner::Alive,
+        Life::Gone => MarkedOwner::Gone,
+        Life::Unknown => MarkedOwner::Unknown,
+    })
 }
 
 /// Leave of the realm to take clients over.
@@ -97,11 +83,7 @@ async fn permission(
     realm: &Realm,
 ) -> Result<Permission, ClientError> {
     let terms = Terms::of_realm(realm);
-    let switched_on = terms.policy().is_ok_and(|policy| policy.same_namespace);
-    let same_namespace = switched_on && realm.owner().namespace == ground.owner.namespace;
-    let adopt_verb = !same_namespace
-        && controller.authorizer.holds(&ground.owner.namespace, Verb::Adopt, realm.identity()).await?
-            == RbacAnswer::Allowed;
+    let leave = controller.authorizer.leave_to_adopt(&ground.owner.namespace, &terms).await?;
     // spec.takeOver of a realm is refused at admission until it is acted on.
-    Ok(Permission { same_namespace, adopt_verb, take_over: Vec::new() })
+    Ok(Permission { same_namespace: leave.same_namespace, adopt_verb: leave.verb, take_over: Vec::new() })
 }

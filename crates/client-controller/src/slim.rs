@@ -1,13 +1,18 @@
 //! What the watches keep of each object.
 
-use std::collections::BTreeMap;
-
 use controller_runtime::{Fields, Key, Projection, Reference, Target, hash_of};
-use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm, labels::annotation, phase::ReconcileStatus};
+use keycloak_connect::watched::{SlimKeycloak, WireMetadata, WireProgress};
+use keycloak_crds::{KeycloakClient, KeycloakRealm, phase::ReconcileStatus};
 use serde::Deserialize;
 use serde_json::Value;
 
-const KEYCLOAK: &str = "Keycloak";
+/// What of an instance a client depends on: who may use the instance is its realm's affair.
+const OF_THE_INSTANCE: Fields = SlimKeycloak::LIFE
+    .and(SlimKeycloak::ADDRESSES)
+    .and(SlimKeycloak::LOGINS)
+    .and(SlimKeycloak::ENDPOINTS)
+    .and(SlimKeycloak::VERSION);
+
 const KEYCLOAK_REALM: &str = "KeycloakRealm";
 
 /// Of a client: where it belongs, and how far it came.
@@ -41,15 +46,9 @@ impl SlimClient {
 #[derive(Deserialize)]
 struct ClientOnWire {
     #[serde(default)]
-    metadata: MetaOnWire,
+    metadata: WireMetadata,
     spec: ClientSpecOnWire,
     status: Option<ClientStatusOnWire>,
-}
-
-#[derive(Default, Deserialize)]
-struct MetaOnWire {
-    #[serde(default)]
-    annotations: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -78,20 +77,17 @@ impl From<ClientOnWire> for SlimClient {
         let NamedOnWire { namespace, name } = wire.spec.realm_ref;
         let status = wire.status;
         let instance = status.as_ref().and_then(|status| status.keycloak_instance.as_deref());
-        // Somebody may have asked while no controller ran: what was honoured before is not known any more.
-        let asks = [annotation::RECONCILE_AT, annotation::APPROVE]
-            .iter()
-            .any(|name| wire.metadata.annotations.contains_key(*name));
-        let succeeded = status
-            .as_ref()
-            .filter(|status| !asks && status.reconcile_status == Some(ReconcileStatus::Succeeded));
+        let progress = status.as_ref().map_or_else(WireProgress::default, |status| WireProgress {
+            observed_generation: status.observed_generation,
+            reconcile_status: status.reconcile_status,
+        });
         Self {
             realm: Key::namespaced(namespace, name),
             instance: instance
                 .and_then(|text| text.split_once('/'))
                 .map(|(namespace, name)| Key::namespaced(namespace, name)),
             stands: status.as_ref().is_some_and(|status| status.owned.is_some()),
-            succeeded_at: succeeded.and_then(|status| status.observed_generation),
+            succeeded_at: progress.settled(&wire.metadata),
         }
     }
 }
@@ -101,11 +97,9 @@ impl Projection for SlimClient {
     const KIND: &'static str = "KeycloakClient";
 
     fn references(&self) -> Vec<Reference> {
-        let instance = self.instance.iter().map(|key| Target::object(KEYCLOAK, key.clone()));
-        std::iter::once(Self::target(&self.realm))
-            .chain(instance)
-            .map(|target| Reference::to(target).only(Fields::ALL))
-            .collect()
+        let instance = self.instance.iter().map(|key| Target::object(SlimKeycloak::KIND, key.clone()));
+        let instance = instance.map(|target| Reference::to(target).only(OF_THE_INSTANCE));
+        std::iter::once(Reference::to(Self::target(&self.realm))).chain(instance).collect()
     }
 
     fn settled(&self, generation: i64) -> bool {
@@ -141,41 +135,13 @@ impl Projection for SlimRealm {
     }
 }
 
-/// Of an instance: hashes of the contract's fields. Its addresses are derived from its spec.
-#[derive(Debug, Deserialize)]
-#[serde(from = "Value")]
-pub struct SlimKeycloak([u64; 6]);
-
-impl From<Value> for SlimKeycloak {
-    fn from(object: Value) -> Self {
-        let at = |pointer: &str| hash_at(&object, pointer);
-        let addresses = ["external", "hostname", "http", "service", "tls"];
-        Self([
-            hash_of(&addresses.map(|field| at(&format!("/spec/{field}")))),
-            at("/spec/logins"),
-            at("/status/endpoints/internal"),
-            at("/status/endpoints/public"),
-            at("/status/version"),
-            at("/metadata/deletionTimestamp"),
-        ])
-    }
-}
-
-impl Projection for SlimKeycloak {
-    type Kind = Keycloak;
-    const KIND: &'static str = KEYCLOAK;
-
-    fn contract(&self) -> Vec<u64> {
-        self.0.to_vec()
-    }
-}
-
 fn hash_at(object: &Value, pointer: &str) -> u64 {
     hash_of(&object.pointer(pointer).map(Value::to_string))
 }
 
 #[cfg(test)]
 mod tests {
+    use keycloak_crds::labels::annotation;
     use serde_json::json;
 
     use super::*;
@@ -192,8 +158,13 @@ mod tests {
         };
         let realm = Target::object(KEYCLOAK_REALM, Key::namespaced("realms", "acme"));
         assert_eq!(targets(&client(&Value::Null)), std::slice::from_ref(&realm));
-        let instance = Target::object(KEYCLOAK, Key::namespaced("platform", "keycloak"));
-        assert_eq!(targets(&client(&json!({"keycloakInstance": "platform/keycloak"}))), [realm, instance]);
+        let instance = Target::object(SlimKeycloak::KIND, Key::namespaced("platform", "keycloak"));
+        let known = client(&json!({"keycloakInstance": "platform/keycloak"}));
+        assert_eq!(targets(&known), [realm, instance]);
+        let of_the_instance = known.references()[1].fields;
+        assert!(
+            of_the_instance.meets(SlimKeycloak::ENDPOINTS) && !of_the_instance.meets(SlimKeycloak::LEAVE)
+        );
     }
 
     #[test]
@@ -224,19 +195,5 @@ mod tests {
             realm(json!({"available": available, "message": "b"}))
         );
         assert_ne!(realm(json!({"available": available})), realm(json!({})));
-    }
-
-    #[test]
-    fn an_instance_that_is_being_deleted_or_moves_wakes_its_clients() {
-        let instance = |object: Value| serde_json::from_value::<SlimKeycloak>(object).unwrap().contract();
-        let spec = json!({"external": {"url": "https://a.example.com"}});
-        let stays = instance(json!({"metadata": {}, "spec": spec}));
-        assert_ne!(
-            stays,
-            instance(json!({"metadata": {"deletionTimestamp": "2026-01-31T12:00:00Z"}, "spec": spec}))
-        );
-        let moved = json!({"external": {"url": "https://b.example.com"}});
-        assert_ne!(stays, instance(json!({"metadata": {}, "spec": moved})));
-        assert_eq!(stays, instance(json!({"metadata": {}, "spec": spec, "status": {"message": "x"}})));
     }
 }

@@ -6,7 +6,7 @@ use controller_runtime::{
 };
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, RecordKey, Sessions, consent::Policies, session::SessionSettings,
+    ClusterId, Consent, OwnerKind, RecordKey, Sessions, consent::Policies, session::SessionSettings,
 };
 use keycloak_crds::{
     Keycloak,
@@ -14,7 +14,6 @@ use keycloak_crds::{
     labels::{PREFIX, annotation, finalizer},
     policy::Management,
 };
-use kube::ResourceExt as _;
 use tokio::sync::OnceCell;
 
 use crate::{
@@ -103,10 +102,10 @@ impl Projection for SlimKeycloak {
     const KIND: &'static str = "Keycloak";
 }
 
-/// Whether the object belongs to the seed: its finalizer and none of ours.
+/// Whether the object belongs to the seed.
 pub(crate) fn is_of_the_seed(object: &Keycloak) -> bool {
-    let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
-    carries(finalizer::SEED_INSTANCE) && !carries(finalizer::TEARDOWN)
+    let remembers = object.status.as_ref().is_some_and(|status| status.owned.is_some());
+    OwnerKind::Keycloak.is_of_the_seed(&object.metadata, remembers)
 }
 
 impl Pipeline for InstanceController {

@@ -1,7 +1,7 @@
 //! May this object use its target? Collects the evidence and asks the one pure decision.
 //!
-//! The presented token is only ever read from the object's own namespace. RBAC is asked only where nothing else allows, and its
-//! answer is good for 30 s.
+//! The presented token is only ever read from the object's own namespace, and only where its Secret may go into that object.
+//! RBAC is asked only where nothing else allows, and its answer is good for 30 s.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -31,11 +31,12 @@ use serde_json::{Value, json};
 
 use crate::{
     cluster::Namespaces,
+    consent::{Consent, Policies},
     error::ConnectError,
     owner::Owner,
     recent::Recent,
     reference::{Instance, Realm},
-    secret::{self, StoredSecret},
+    secret::{self, Expectation, StoredSecret},
     tokens,
 };
 
@@ -66,8 +67,10 @@ impl Verb {
 /// What an object wants of its target.
 #[derive(Clone, Debug)]
 pub struct Ask<'a> {
-    /// Namespace of the object.
-    pub namespace: &'a str,
+    /// The object.
+    pub reader: &'a Owner,
+    /// Its field that names the target: `spec.operatorRef`.
+    pub field: &'static str,
     /// The realm name or client id.
     pub name: &'a str,
     /// `authorizationSecretRef` of its reference.
@@ -120,6 +123,12 @@ impl Terms {
         Self { identity: identity.clone(), policy: policy(spec, granted), ledger: ledger.0, has_ledger }
     }
 
+    /// Whether an object in this namespace may use the target for standing beside it.
+    pub fn are_shared_with(&self, namespace: &str) -> bool {
+        self.identity.namespace.as_str() == namespace
+            && self.policy.as_ref().is_ok_and(|policy| policy.same_namespace)
+    }
+
     /// Which object it is.
     pub fn identity(&self) -> &TargetIdentity {
         &self.identity
@@ -152,11 +161,22 @@ fn policy(spec: Option<&AuthorizationSpec>, granted: &[String]) -> Result<Target
     TargetPolicy::read(&value)
 }
 
+/// What lets an object take over what exists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeaveToAdopt {
+    /// It stands in the target's namespace, and the target does not switch that off.
+    pub same_namespace: bool,
+    /// Its namespace holds the verb `adopt` on the target. Not asked where the first is enough.
+    pub verb: bool,
+}
+
 /// Collects evidence and decides. Clones share what RBAC has answered.
 #[derive(Clone)]
 pub struct Authorizer {
     kube: kube::Client,
     namespaces: Namespaces,
+    consent: Consent,
+    policies: Policies,
     answers: Arc<Recent<Question, bool>>,
 }
 
@@ -169,23 +189,23 @@ struct Question {
 }
 
 impl Authorizer {
-    /// Nothing was asked yet.
-    pub fn new(kube: kube::Client, namespaces: Namespaces) -> Self {
-        Self { kube, namespaces, answers: Arc::new(Recent::new(KEEP)) }
+    /// Nothing was asked yet. `consent`: who lets a Secret with a token go into the object that names it.
+    pub fn new(kube: kube::Client, namespaces: Namespaces, consent: Consent, policies: Policies) -> Self {
+        Self { kube, namespaces, consent, policies, answers: Arc::new(Recent::new(KEEP)) }
     }
 
     /// Decides. What does not allow is a [`Decision`] too, see [`ConnectError::of_decision`].
     ///
     /// # Errors
-    /// When the named Secret cannot be read because the API server does not answer or does not let us look, or when a name is
-    /// none.
+    /// When the named Secret may not go into the object, or cannot be read because the API server does not answer or does not
+    /// let us look, or when a name is none.
     pub async fn decide(
         &self,
         ask: &Ask<'_>,
         terms: &Terms,
         now: Timestamp,
     ) -> Result<Decision, ConnectError> {
-        let namespace = NamespaceName::new(ask.namespace)?;
+        let namespace = NamespaceName::new(ask.reader.namespace.as_str())?;
         let token = self.token(ask, &namespace).await?;
         if matches!(token, Token::Presented(..)) && !terms.has_ledger && ask.operation != Operation::Delete {
             return Err(no_ledger(&terms.identity));
@@ -235,6 +255,18 @@ impl Authorizer {
         Ok(self.rbac(&NamespaceName::new(namespace)?, target, verb).await)
     }
 
+    /// Whether an object may take over what of the target exists and is not its own, once its author has asked for that.
+    ///
+    /// # Errors
+    /// When the namespace's name is none.
+    pub async fn leave_to_adopt(&self, namespace: &str, terms: &Terms) -> Result<LeaveToAdopt, ConnectError> {
+        let same_namespace = terms.are_shared_with(namespace);
+        // What could not be asked is not allowed now; the refusal is looked at again.
+        let verb = !same_namespace
+            && self.holds(namespace, Verb::Adopt, &terms.identity).await? == RbacAnswer::Allowed;
+        Ok(LeaveToAdopt { same_namespace, verb })
+    }
+
     async fn token(&self, ask: &Ask<'_>, namespace: &NamespaceName) -> Result<Token, ConnectError> {
         let Some(named) = ask.token.filter(|_| ask.operation != Operation::Delete) else {
             return Ok(Token::NotNamed);
@@ -244,7 +276,17 @@ impl Authorizer {
             name: ObjectName::new(named.name.as_str())?,
             key: named.key.clone(),
         };
+        // Its own words tell what a missing policy means; without it the Secret is not even looked at.
+        if self.consent == Consent::Admission {
+            self.policies.stand_for(ask.reader.kind).await?;
+        }
         let found = secret::get(&self.kube, namespace.as_str(), &named.name).await?;
+        if let Some(found) = &found {
+            let field = format!("{}.authorizationSecretRef", ask.field);
+            let (namespace, name, key) = (namespace.as_str(), named.name.as_str(), named.key.as_str());
+            let expected = Expectation { namespace, name, key, field: &field };
+            found.check_readable(&expected, ask.reader, self.consent)?;
+        }
         Ok(match found {
             None => Token::SecretMissing(secret),
             Some(stored) if stored.get(&named.key).is_none() => Token::KeyMissing(secret),

@@ -8,6 +8,8 @@
 //! | read, check and write our own logins | [`login`] |
 //! | call Keycloak | [`Sessions`], giving a [`Connection`] |
 //! | decide whether an object may use its target | [`Authorizer`] |
+//! | know whether the object that a mark names still lives | [`marked`] |
+//! | keep little of each watched object | [`watched`] |
 //! | issue and rotate a target's authorization tokens | [`tokens`] |
 //! | hash what comes from Secrets | [`RecordKey`] |
 //! | know which cluster, and which namespace, this is | [`ClusterId`], [`Namespaces`] |
@@ -22,6 +24,7 @@ pub mod cluster;
 pub mod consent;
 pub mod error;
 pub mod login;
+pub mod marked;
 pub mod owner;
 pub mod record_key;
 pub mod reference;
@@ -30,6 +33,7 @@ pub mod secret_name;
 pub mod session;
 pub mod summary;
 pub mod tokens;
+pub mod watched;
 
 mod recent;
 

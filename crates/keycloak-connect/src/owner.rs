@@ -3,8 +3,8 @@
 use std::fmt;
 
 use authorization_token::{NamespaceName, ObjectName, TargetIdentity, TargetKind, Uid};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
-use keycloak_crds::{GROUP, Keycloak, KeycloakClient, KeycloakRealm, VERSION};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
+use keycloak_crds::{GROUP, Keycloak, KeycloakClient, KeycloakRealm, VERSION, labels::finalizer};
 use kube::Resource;
 
 use crate::error::ConnectError;
@@ -28,6 +28,17 @@ impl OwnerKind {
             Self::KeycloakRealm => "KeycloakRealm",
             Self::KeycloakClient => "KeycloakClient",
         }
+    }
+
+    /// Whether an object of this kind belongs to the seed: its finalizer, none of ours, and nothing that we remember of it.
+    pub fn is_of_the_seed(self, meta: &ObjectMeta, remembered: bool) -> bool {
+        let seeds = match self {
+            Self::Keycloak => finalizer::SEED_INSTANCE,
+            Self::KeycloakRealm => finalizer::SEED_REALM,
+            Self::KeycloakClient => finalizer::SEED_CLIENT,
+        };
+        let carries = |name| meta.finalizers.iter().flatten().any(|finalizer| finalizer == name);
+        carries(seeds) && !carries(finalizer::TEARDOWN) && !remembered
     }
 }
 
@@ -138,5 +149,29 @@ impl fmt::Display for Owner {
     /// `KeycloakRealm acme/acme`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}/{}", self.kind, self.namespace, self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_is_the_seeds_until_we_have_put_our_finalizer_on_it_or_remember_it() {
+        let meta = |finalizers: &[&str]| ObjectMeta {
+            finalizers: Some(finalizers.iter().map(|name| (*name).to_owned()).collect()),
+            ..ObjectMeta::default()
+        };
+        for (kind, seeds) in [
+            (OwnerKind::Keycloak, finalizer::SEED_INSTANCE),
+            (OwnerKind::KeycloakRealm, finalizer::SEED_REALM),
+            (OwnerKind::KeycloakClient, finalizer::SEED_CLIENT),
+        ] {
+            assert!(kind.is_of_the_seed(&meta(&[seeds]), false), "{kind}");
+            assert!(!kind.is_of_the_seed(&meta(&[seeds]), true), "{kind} that is remembered");
+            assert!(!kind.is_of_the_seed(&meta(&[seeds, finalizer::TEARDOWN]), false), "{kind} with ours");
+            assert!(!kind.is_of_the_seed(&meta(&["foregroundDeletion"]), false), "{kind} with another");
+            assert!(!kind.is_of_the_seed(&ObjectMeta::default(), false), "{kind} without any");
+        }
     }
 }

@@ -8,8 +8,8 @@ use controller_runtime::{
     Runtime, Store, Target, hash_of,
 };
 use keycloak_connect::{
-    Authorizer, ClusterId, Consent, Namespaces, References, Sessions, consent::Policies, login::MASTER,
-    session::SessionSettings,
+    Authorizer, ClusterId, Consent, Namespaces, OwnerKind, References, Sessions, consent::Policies,
+    login::MASTER, session::SessionSettings, watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakRealm,
@@ -18,7 +18,6 @@ use keycloak_crds::{
     name::RealmName,
     policy::Management,
 };
-use kube::ResourceExt as _;
 
 use crate::{
     apply::{self, Done},
@@ -31,7 +30,7 @@ use crate::{
 
 mod slim;
 
-pub use slim::{SlimKeycloak, SlimRealm};
+pub use slim::SlimRealm;
 
 /// What this program is called.
 pub const PRODUCT: Product = Product {
@@ -72,8 +71,6 @@ pub struct RealmController {
     pub(crate) sessions: Sessions,
     pub(crate) authorizer: Authorizer,
     pub(crate) namespaces: Namespaces,
-    pub(crate) consent: Consent,
-    pub(crate) policies: Policies,
     keycloaks: Arc<Store<SlimKeycloak>>,
     /// Made by the runtime after this; set before anything runs.
     realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
@@ -88,12 +85,15 @@ impl RealmController {
         let controller = Self {
             references: References::new(kube.clone()),
             sessions: Sessions::new(kube.clone(), SessionSettings::default()),
-            authorizer: Authorizer::new(kube.clone(), namespaces.clone()),
-            policies: Policies::new(kube.clone()),
+            authorizer: Authorizer::new(
+                kube.clone(),
+                namespaces.clone(),
+                consent,
+                Policies::new(kube.clone()),
+            ),
             namespaces,
             kube,
             cluster,
-            consent,
             keycloaks: Arc::clone(&keycloaks),
             realms: Arc::clone(&realms),
         };
@@ -118,11 +118,10 @@ impl RealmController {
     }
 }
 
-/// Whether the object belongs to the seed: its finalizer, none of ours, and no record.
+/// Whether the object belongs to the seed.
 pub(crate) fn is_of_the_seed(object: &KeycloakRealm) -> bool {
-    let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
     let remembers = object.status.as_ref().is_some_and(|status| status.owned.is_some());
-    carries(finalizer::SEED_REALM) && !carries(finalizer::TEARDOWN) && !remembers
+    OwnerKind::KeycloakRealm.is_of_the_seed(&object.metadata, remembers)
 }
 
 /// Whether the realm's name is one that may be declared. Without one there is nothing to look at.

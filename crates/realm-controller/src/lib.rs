@@ -30,5 +30,5 @@ pub mod validate;
 #[cfg(test)]
 mod sample;
 
-pub use controller::{PRODUCT, RealmArgs, RealmController, SlimKeycloak, SlimRealm, build};
+pub use controller::{PRODUCT, RealmArgs, RealmController, SlimRealm, build};
 pub use error::RealmError;

@@ -5,23 +5,18 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use authorization_token::decision::{Decision, Operation, RbacAnswer};
+use authorization_token::decision::{Decision, Operation};
 use controller_runtime::{Key, Pass};
 use keycloak_admin::{AdminError, LoginError, RealmView};
 use keycloak_connect::{
-    Ask, ClientManagerLogin, ConnectError, Connection, Consent, Instance, Look as How, Mode, OwnerKind,
-    Realm, StoredSecret, Verb,
+    Ask, ClientManagerLogin, ConnectError, Connection, Instance, Look as How, Mode, Realm, StoredSecret,
     authorize::Terms,
     login::client_manager_secret_name,
-    secret::{self, Expectation, Takeover},
+    marked::{self, Life, Marked},
+    secret::{self, Takeover},
     tokens::{self, Place},
 };
-use keycloak_crds::{
-    KeycloakClient, KeycloakRealm,
-    labels::Component,
-    name::{Namespace, ObjectName},
-    policy::DeletionPolicy,
-};
+use keycloak_crds::{KeycloakClient, KeycloakRealm, labels::Component, policy::DeletionPolicy};
 use keycloak_plan::{LiveMark, Mark, MarkedOwner, Permission, Server};
 use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
 use kube::{Api, api::ListParams};
@@ -239,52 +234,22 @@ impl Look<'_> {
 
     async fn at_its_leave(&mut self, instance: &Instance) -> Result<(), RealmError> {
         let (controller, realm) = (self.controller, &self.seen.realm);
-        let token = realm.operator_ref().authorization_secret_ref.as_ref();
-        if token.is_some() {
-            self.check_consent().await?;
-        }
         let is_there = self.seen.held.is_some();
         let key = Key::namespaced(instance.owner().namespace.as_str(), instance.owner().name.as_str());
         let ask = Ask {
-            namespace: &realm.owner().namespace,
+            reader: realm.owner(),
+            field: "spec.operatorRef",
             name: realm.realm_name(),
-            token,
+            token: realm.operator_ref().authorization_secret_ref.as_ref(),
             asks: &BTreeSet::new(),
             operation: if is_there { Operation::Change } else { Operation::Create },
             others: controller.others(&self.pass.key, &key),
         };
         let terms = Terms::of_instance(instance);
         let decision = controller.authorizer.decide(&ask, &terms, self.pass.now).await?;
-        self.seen.permission.same_namespace = realm.owner().namespace == instance.owner().namespace
-            && terms.policy().is_ok_and(|policy| policy.same_namespace);
         let refused = ConnectError::of_decision(&decision);
         self.seen.decision = Some(decision);
         refused.map_or(Ok(()), |error| Err(error.into()))
-    }
-
-    /// Whether the object may name the Secret of its token (rule 5.7).
-    async fn check_consent(&self) -> Result<(), RealmError> {
-        let owner = self.seen.realm.owner();
-        match self.controller.consent {
-            Consent::Off => Ok(()),
-            Consent::Admission => Ok(self.controller.policies.stand_for(OwnerKind::KeycloakRealm).await?),
-            Consent::Label => {
-                let Some(named) = &self.seen.realm.operator_ref().authorization_secret_ref else {
-                    return Ok(());
-                };
-                let expected = Expectation {
-                    namespace: &owner.namespace,
-                    name: &named.name,
-                    key: &named.key,
-                    field: "spec.operatorRef.authorizationSecretRef",
-                };
-                match secret::get(&self.controller.kube, &owner.namespace, &named.name).await? {
-                    Some(found) => Ok(found.check_readable(&expected, owner, Consent::Label)?),
-                    // Its absence is told where it is used.
-                    None => Ok(()),
-                }
-            }
-        }
     }
 
     /// One call, as the realm-manager.
@@ -320,51 +285,41 @@ impl Look<'_> {
         };
         let live = self.seen.live.as_ref().map(LiveRealm::mark).unwrap_or_default();
         if !self.seen.is_proven() && self.seen.live_id().is_some() {
-            self.seen.marked_owner = self.owner_of(&live, &ours).await?;
+            self.seen.marked_owner = self.owner_of(&live).await?;
             self.ask_leave_to_adopt(instance).await?;
         }
         self.seen.mark = Some(ours);
         Ok(())
     }
 
-    /// A mark of another cluster is about an object that nobody here can read. One without a cluster is the seed's: of
-    /// this cluster, as far as anybody can tell.
-    async fn owner_of(&self, live: &LiveMark, ours: &Mark) -> Result<MarkedOwner, RealmError> {
-        if live.cluster_id.as_ref().is_some_and(|cluster| *cluster != ours.cluster_id) {
-            return Ok(MarkedOwner::Unknown);
-        }
-        let (Some(namespace), Some(name)) = (&live.namespace, &live.name) else {
-            return Ok(MarkedOwner::Unknown);
+    async fn owner_of(&self, live: &LiveMark) -> Result<MarkedOwner, RealmError> {
+        let marked = Marked {
+            cluster_id: live.cluster_id.as_deref(),
+            namespace: live.namespace.as_deref(),
+            name: live.name.as_deref(),
+            uid: live.uid.as_deref(),
         };
-        // Whoever writes a mark writes what they like; what no object can be called is nobody's.
-        if namespace.parse::<Namespace>().is_err() || name.parse::<ObjectName>().is_err() {
-            return Ok(MarkedOwner::Gone);
-        }
-        let realms: Api<KeycloakRealm> = Api::namespaced(self.controller.kube.clone(), namespace);
-        match realms.get_metadata_opt(name).await {
-            // A mark without a uid says nothing about which of that name it was.
-            Ok(Some(_)) if live.uid.is_none() => Ok(MarkedOwner::Unknown),
-            Ok(Some(found)) if found.metadata.uid == live.uid => Ok(MarkedOwner::Alive),
-            Ok(Some(_) | None) => Ok(MarkedOwner::Gone),
-            Err(kube::Error::Api(status)) if status.is_forbidden() => Ok(MarkedOwner::Unknown),
-            Err(source) => {
-                let doing = format!("reading KeycloakRealm {namespace}/{name}, named in the realm's mark");
-                Err(ConnectError::Kube { doing, source }.into())
-            }
-        }
+        let controller = self.controller;
+        let life = marked::look::<KeycloakRealm>(&controller.kube, &controller.cluster, marked).await?;
+        Ok(match life {
+            Life::Alive => MarkedOwner::Alive,
+            Life::Gone => MarkedOwner::Gone,
+            Life::Unknown => MarkedOwner::Unknown,
+        })
     }
 
     async fn ask_leave_to_adopt(&mut self, instance: &Instance) -> Result<(), RealmError> {
         let realm = &self.seen.realm;
-        if realm.object().spec.adopt != Some(true) || self.seen.permission.same_namespace {
+        if realm.object().spec.adopt != Some(true) {
             return Ok(());
         }
-        let namespace = &realm.owner().namespace;
-        let answer = self.controller.authorizer.holds(namespace, Verb::Adopt, instance.identity()).await?;
-        self.seen.permission.adopt_verb = match answer {
-            RbacAnswer::Allowed => true,
-            // What could not be asked is not allowed now; the refusal is looked at again.
-            RbacAnswer::NotAllowed | RbacAnswer::Unknown(_) => false,
+        let terms = Terms::of_instance(instance);
+        let leave = self.controller.authorizer.leave_to_adopt(&realm.owner().namespace, &terms).await?;
+        // spec.takeOver of an instance is refused at admission until it is acted on.
+        self.seen.permission = Permission {
+            same_namespace: leave.same_namespace,
+            adopt_verb: leave.verb,
+            take_over: Vec::new(),
         };
         Ok(())
     }

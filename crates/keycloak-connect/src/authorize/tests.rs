@@ -2,13 +2,18 @@ use authorization_token::decision::Outcome;
 use authorization_token::{AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenState};
 
 use super::*;
-use crate::fake;
+use crate::{fake, owner::OwnerKind};
+use keycloak_crds::labels::annotation::READABLE_BY;
 
 const NOTHING: &BTreeSet<Capability> = &BTreeSet::new();
 const REVIEWS: &str = "POST /apis/authorization.k8s.io/v1/namespaces/platform/localsubjectaccessreviews";
 
-fn ask<'a>(namespace: &'a str, token: Option<&'a TokenRef>) -> Ask<'a> {
-    Ask { namespace, name: "acme", token, asks: NOTHING, operation: Operation::Create, others: 0 }
+/// A KeycloakRealm in the namespace. Leaked, as a test lives no longer than it.
+fn ask<'a>(namespace: &str, token: Option<&'a TokenRef>) -> Ask<'a> {
+    let reader: &'static Owner =
+        Box::leak(Box::new(fake::owner(OwnerKind::KeycloakRealm, namespace, "acme")));
+    let (field, operation) = ("spec.operatorRef", Operation::Create);
+    Ask { reader, field, name: "acme", token, asks: NOTHING, operation, others: 0 }
 }
 
 fn now() -> Timestamp {
@@ -16,7 +21,11 @@ fn now() -> Timestamp {
 }
 
 fn authorizer(api: &fake::Api) -> Authorizer {
-    Authorizer::new(api.client(), Namespaces::new(api.client()))
+    consenting(api, Consent::Off)
+}
+
+fn consenting(api: &fake::Api, consent: Consent) -> Authorizer {
+    Authorizer::new(api.client(), Namespaces::new(api.client()), consent, Policies::new(api.client()))
 }
 
 fn token() -> AuthorizationToken {
@@ -133,6 +142,44 @@ async fn the_token_is_read_from_the_own_namespace_only() {
     assert_eq!((status.granted, status.by), (Some(true), Some(AuthorizedBy::Token)));
     assert_eq!(status.token_id, Some(token().id().to_string()));
     assert!(ConnectError::of_decision(&decision).is_none());
+}
+
+#[tokio::test]
+async fn a_secret_that_nobody_lets_the_object_read_is_no_token_of_it() {
+    let api = fake::Api::default();
+    let named = TokenRef { name: "mine".into(), key: "token".into() };
+    let secret = fake::secret("acme", "mine", &[("token", token().expose().as_str())]);
+    api.holds_secret(&secret);
+    let (ask, terms) = (ask("acme", Some(&named)), terms(&json!({})));
+
+    let error = consenting(&api, Consent::Label).decide(&ask, &terms, now()).await.unwrap_err();
+    insta::assert_snapshot!(error, @"Secret acme/mine, named in spec.operatorRef.authorizationSecretRef, does not consent to be read by KeycloakRealm/acme; let somebody who owns it annotate it keycloak.mdvr.nl/readable-by: KeycloakRealm/acme");
+    assert_eq!(api.calls(), ["GET /api/v1/namespaces/acme/secrets/mine"]);
+    let mut readable = secret;
+    readable.metadata.annotations.get_or_insert_default().insert(READABLE_BY.into(), "KeycloakRealm".into());
+    api.holds_secret(&readable);
+    let decision = consenting(&api, Consent::Label).decide(&ask, &terms, now()).await.unwrap();
+    assert_eq!((decision.reason, api.calls().len()), (Reason::TokenAccepted, 2));
+
+    // Without the policies nobody has looked at what the author of the object may read: the Secret stays closed.
+    let error = consenting(&api, Consent::Admission).decide(&ask, &terms, now()).await.unwrap_err();
+    assert!(matches!(error, ConnectError::ConsentPolicyMissing { .. }), "{error}");
+    assert!(api.calls()[2..].iter().all(|call| !call.contains("/secrets/")), "{:?}", api.calls());
+}
+
+#[tokio::test]
+async fn beside_its_target_an_object_may_adopt_and_elsewhere_it_needs_the_verb() {
+    let api = fake::Api::default();
+    let leave = async |namespace: &str, spec: &Value| {
+        let leave = authorizer(&api).leave_to_adopt(namespace, &terms(spec)).await.unwrap();
+        (leave.same_namespace, leave.verb)
+    };
+    assert_eq!(leave("platform", &json!({})).await, (true, false));
+    assert!(api.calls().is_empty(), "{:?}", api.calls());
+    assert_eq!(leave("platform", &json!({"sameNamespace": false})).await, (false, false));
+    assert_eq!(leave("acme", &json!({})).await, (false, false));
+    api.binds("acme");
+    assert_eq!(leave("acme", &json!({})).await, (false, true));
 }
 
 #[tokio::test]
