@@ -40,12 +40,18 @@ pub const POLICIES: [(&str, &str, &str); 4] = [
 /// If the API server refuses one of the manifests, or a policy does not begin to act.
 pub fn kinds_and_policies() -> Result<Kubectl> {
     static DONE: OnceLock<Result<Kubectl, String>> = OnceLock::new();
-    let done = DONE.get_or_init(|| install().map_err(|problem| format!("{problem:#}")));
+    let done = DONE.get_or_init(|| {
+        let administrator = Kubectl::administrator();
+        install(&administrator).map(|()| administrator).map_err(|problem| format!("{problem:#}"))
+    });
     done.clone().map_err(|problem| anyhow!(problem))
 }
 
-fn install() -> Result<Kubectl> {
-    let administrator = Kubectl::administrator();
+/// The same in the cluster of this administrator.
+///
+/// # Errors
+/// As [`kinds_and_policies`].
+pub fn install(administrator: &Kubectl) -> Result<()> {
     for directory in ["deploy/crds", "deploy/roles", "deploy/policies"] {
         let directory = in_repository(directory).display().to_string();
         administrator.run(&["apply", "--server-side", "--force-conflicts", "--kustomize", &directory])?;
@@ -54,7 +60,7 @@ fn install() -> Result<Kubectl> {
     let kinds = kinds.map(|plural| format!("customresourcedefinition/{plural}.keycloak.mdvr.nl"));
     let wait = ["wait", "--for=condition=Established", "--timeout=60s"];
     administrator.run(&wait.into_iter().chain(kinds.iter().map(String::as_str)).collect::<Vec<_>>())?;
-    let namespace = Namespace::create(&administrator, "policies")?;
+    let namespace = Namespace::create(administrator, "policies")?;
     let user = format!("{}-probe", namespace.name());
     namespace.bind(&["cloakroom-edit"], &user)?;
     let person = administrator.impersonating(&user);
@@ -67,5 +73,5 @@ fn install() -> Result<Kubectl> {
             Ok(person.would_apply(&object).is_err_and(|refusal| refusal.to_string().contains(policy)))
         })?;
     }
-    Ok(administrator)
+    Ok(())
 }

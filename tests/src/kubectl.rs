@@ -38,6 +38,14 @@ impl Kubectl {
         }
     }
 
+    /// The administrator of another cluster, by the same kubectl.
+    ///
+    /// # Panics
+    /// If `CLOAKROOM_KUBECTL` is missing.
+    pub fn of_cluster(kubeconfig: &Path) -> Self {
+        Self { program: variable("CLOAKROOM_KUBECTL"), kubeconfig: kubeconfig.to_owned(), person: Vec::new() }
+    }
+
     /// The same cluster as somebody else.
     #[must_use]
     pub fn impersonating(&self, user: &str) -> Self {
@@ -59,6 +67,18 @@ impl Kubectl {
     pub fn json(&self, args: &[&str]) -> Result<Value> {
         let text = self.run(&[args, &["--output=json"]].concat())?;
         serde_json::from_str(&text).with_context(|| format!("kubectl {} printed no JSON", args.join(" ")))
+    }
+
+    /// A kubeconfig of the same cluster and person, with everything in it, for programs whose own namespace is this one.
+    ///
+    /// # Errors
+    /// If the kubeconfig cannot be read.
+    pub fn kubeconfig_in(&self, namespace: &str) -> Result<Value> {
+        let mut config = self.json(&["config", "view", "--raw", "--flatten", "--minify"])?;
+        for context in config["contexts"].as_array_mut().into_iter().flatten() {
+            context["context"]["namespace"] = namespace.into();
+        }
+        Ok(config)
     }
 
     /// Creates or changes an object, whoever wrote it before.
@@ -109,11 +129,19 @@ impl Kubectl {
 ///
 /// # Errors
 /// If it does not within a minute (`otherwise` says what that means), or a look fails.
-pub fn wait_until(otherwise: &str, mut holds: impl FnMut() -> Result<bool>) -> Result<()> {
+pub fn wait_until(otherwise: &str, holds: impl FnMut() -> Result<bool>) -> Result<()> {
+    wait_within(SEEN, otherwise, holds)
+}
+
+/// The same with another limit.
+///
+/// # Errors
+/// As [`wait_until`].
+pub fn wait_within(limit: Duration, otherwise: &str, mut holds: impl FnMut() -> Result<bool>) -> Result<()> {
     let begin = Instant::now();
     while !holds()? {
-        if begin.elapsed() > SEEN {
-            bail!("{otherwise}, after {} s", SEEN.as_secs());
+        if begin.elapsed() > limit {
+            bail!("{otherwise}, after {} s", limit.as_secs());
         }
         thread::sleep(LOOK);
     }

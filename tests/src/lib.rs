@@ -6,3 +6,4 @@
 pub mod installation;
 pub mod kubectl;
 pub mod namespace;
+pub mod object;

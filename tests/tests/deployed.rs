@@ -2,14 +2,19 @@
 //!
 //! One test, because it is one story: each chapter begins where the one before ended, and the last ones take everything away.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
-use end_to_end::kubectl::{Kubectl, wait_until};
+use end_to_end::{
+    kubectl::{Kubectl, wait_until},
+    object::{Ready, ready},
+};
 use serde_json::{Value, json};
 
 const SERVER: &str = "keycloak-system";
 const APPLICATION: &str = "my-app";
+/// Where the controllers are.
+const CONTROLLERS: &str = "cloakroom-system";
 /// A second tenant, which is still there when the server goes.
 const TENANT: &str = "second-app";
 /// What the deletion of a namespace may take.
@@ -57,32 +62,65 @@ fn everything_is_ready_and_every_column_is_filled(kubectl: &Kubectl) -> Result<(
     Ok(())
 }
 
-/// Two looks, with a look of each controller at its object between them.
+/// A pass over each object, and nothing is another one afterwards.
 fn nothing_is_written_while_nothing_changes(kubectl: &Kubectl) -> Result<()> {
-    let before = versions(kubectl)?;
+    let (mut before, passes) = (versions_of_secrets(kubectl)?, passes(kubectl)?);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();
+    let forced = format!("keycloak.mdvr.nl/reconcile-at={now}");
     for (namespace, object) in OBJECTS {
-        // A pass of its own per controller; the annotation itself is one write, which the comparison leaves out.
-        let forced = format!("keycloak.mdvr.nl/reconcile-at={}", uptime()?);
-        kubectl.run(&["-n", namespace, "annotate", "--overwrite", object, &forced])?;
+        // The object as it is right after the annotation was written.
+        before.push(version(&kubectl.json(&[
+            "-n",
+            namespace,
+            "annotate",
+            "--overwrite",
+            object,
+            &forced,
+        ])?)?);
     }
-    let annotated = versions(kubectl)?;
-    let begin = Instant::now();
-    // There is nothing to wait for when nothing is to happen: five seconds are several times what a pass takes.
-    wait_until("nothing was to change", || {
-        let now = versions(kubectl)?;
-        if now != annotated {
-            bail!("something was written without need: {before:?}, {annotated:?}, {now:?}");
-        }
-        Ok(begin.elapsed() > Duration::from_secs(5))
-    })
+    wait_until("a controller has not looked at its object", || {
+        let now = self::passes(kubectl)?;
+        Ok(now.iter().zip(&passes).all(|(now, before)| now > before))
+    })?;
+    let mut after = versions_of_secrets(kubectl)?;
+    for (namespace, object) in OBJECTS {
+        after.push(version(&kubectl.json(&["-n", namespace, "get", object])?)?);
+    }
+    if after != before {
+        bail!("something was written without need: {before:?}, then {after:?}");
+    }
+    Ok(())
 }
 
-/// resourceVersions of the objects and of the Secrets beside them.
-fn versions(kubectl: &Kubectl) -> Result<Vec<String>> {
+/// Passes that each controller has finished over objects of the kind and namespace of [`OBJECTS`], by its own count.
+fn passes(kubectl: &Kubectl) -> Result<Vec<u64>> {
+    let controllers = [
+        ("instance-controller", "Keycloak"),
+        ("realm-controller", "KeycloakRealm"),
+        ("client-controller", "KeycloakClient"),
+    ];
+    let passes = |((controller, kind), (namespace, _)): (&(&str, &str), (&str, &str))| {
+        let label = format!("app.kubernetes.io/name={controller}");
+        let name = "--output=jsonpath={.items[0].metadata.name}";
+        let pod = kubectl.run(&["-n", CONTROLLERS, "get", "pods", "-l", &label, name])?;
+        let metrics = format!("/api/v1/namespaces/{CONTROLLERS}/pods/{}:8081/proxy/metrics", pod.trim());
+        let metrics = kubectl.run(&["get", "--raw", &metrics])?;
+        let labels = [format!("resource_type=\"{kind}\""), format!("namespace=\"{namespace}\"")];
+        let counted = |line: &&str| {
+            line.starts_with("keycloak_operator_reconciliation_total{")
+                && labels.iter().all(|label| line.contains(label))
+        };
+        let counts = metrics.lines().filter(counted);
+        let counts = counts.map(|line| line.rsplit(' ').next().unwrap_or_default().parse::<u64>());
+        let sum = counts.sum::<Result<u64, _>>();
+        sum.with_context(|| format!("{controller} counts its passes in another form"))
+    };
+    controllers.iter().zip(OBJECTS).map(passes).collect()
+}
+
+/// resourceVersions of the Secrets beside the objects.
+fn versions_of_secrets(kubectl: &Kubectl) -> Result<Vec<String>> {
     let mut all = Vec::new();
-    for (namespace, object) in OBJECTS {
-        all.push(version(&kubectl.json(&["-n", namespace, "get", object])?)?);
-    }
     for namespace in [SERVER, APPLICATION] {
         let secrets = kubectl.json(&["-n", namespace, "get", "secrets"])?;
         for secret in secrets["items"].as_array().into_iter().flatten() {
@@ -99,12 +137,6 @@ fn version(object: &Value) -> Result<String> {
     Ok(format!("{name}@{version}"))
 }
 
-/// Another text each time.
-fn uptime() -> Result<String> {
-    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
-    Ok(since_1970.as_nanos().to_string())
-}
-
 fn an_edit_arrives(kubectl: &Kubectl) -> Result<()> {
     let patch = json!({"spec": {"redirectUris": ["https://my-app.example.com/other"]}}).to_string();
     let begin = Instant::now();
@@ -113,24 +145,6 @@ fn an_edit_arrives(kubectl: &Kubectl) -> Result<()> {
     ready(kubectl, APPLICATION, "keycloakclient/my-client")?;
     eprintln!("an edit of the client was in Keycloak and in its status after {:?}", begin.elapsed());
     Ok(())
-}
-
-/// Waits until the object is Ready as its spec is now.
-fn ready(kubectl: &Kubectl, namespace: &str, object: &str) -> Result<()> {
-    wait_until(&format!("{namespace}/{object} is not Ready"), || {
-        let found = kubectl.json(&["-n", namespace, "get", object])?;
-        let seen = found["status"]["observedGeneration"] == found["metadata"]["generation"];
-        Ok(seen && reason(&found).0 == "True")
-    })
-}
-
-/// Status and reason of condition Ready.
-fn reason(object: &Value) -> (String, String) {
-    let conditions = object["status"]["conditions"].as_array().into_iter().flatten();
-    let mut ready = conditions.filter(|condition| condition["type"] == "Ready");
-    let found = ready.next().cloned().unwrap_or_default();
-    let text = |field: &str| found[field].as_str().unwrap_or_default().to_owned();
-    (text("status"), text("reason"))
 }
 
 fn a_second_tenant_waits_for_its_token_and_then_gets_its_realm(kubectl: &Kubectl) -> Result<()> {
@@ -150,8 +164,8 @@ fn a_second_tenant_waits_for_its_token_and_then_gets_its_realm(kubectl: &Kubectl
     kubectl.apply(&realm)?;
     wait_until("the realm does not say that its token is missing", || {
         let found = kubectl.json(&["-n", TENANT, "get", "keycloakrealm/second"])?;
-        Ok(reason(&found) == ("False".to_owned(), "TokenSecretMissing".to_owned())
-            || reason(&found) == ("False".to_owned(), "SecretMissing".to_owned()))
+        let ready = Ready::of(&found);
+        Ok(ready.status == "False" && ready.reason == "SecretMissing")
     })?;
     let token = kubectl.json(&["-n", SERVER, "get", "secret", "keycloak-auth-token"])?;
     kubectl.apply(&json!({
@@ -159,7 +173,7 @@ fn a_second_tenant_waits_for_its_token_and_then_gets_its_realm(kubectl: &Kubectl
         "data": {"token": token["data"]["token"]},
     }))?;
     ready(kubectl, TENANT, "keycloakrealm/second")?;
-    ready(kubectl, TENANT, "keycloakclient/portal")
+    ready(kubectl, TENANT, "keycloakclient/portal").map(drop)
 }
 
 fn a_namespace_with_realm_and_client_goes_while_the_server_is_up(kubectl: &Kubectl) -> Result<()> {

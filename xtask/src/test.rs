@@ -180,9 +180,12 @@ fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Re
         Ok((servers, format!("{} and {} on loopback", versions::KEYCLOAK, versions::KEYCLOAK_OLDEST)))
     })?;
     let [newest, oldest] = servers.as_slice() else { bail!("two servers were to be started") };
+    // All Kubernetes programs in one, by their own names: a test starts an API server of its own with it.
+    let kubernetes = kubectl.program().canonicalize().context("kubectl is gone")?;
     tests(&[
         ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
         ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
+        ("CLOAKROOM_KUBERNETES", kubernetes.display().to_string()),
         ("CLOAKROOM_KEYCLOAK_26_7", newest.url().to_owned()),
         ("CLOAKROOM_KEYCLOAK_26_4", oldest.url().to_owned()),
         ("CLOAKROOM_KEYCLOAK_ADMIN", format!("{}:{}", ADMIN.0, ADMIN.1)),

@@ -8,14 +8,7 @@
 #[path = "../tests/greeting/mod.rs"]
 mod greeting;
 
-use std::{
-    convert::Infallible,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use controller_runtime::{CallPolicy, Controller, Namespaces, Options, Pacing, Product, Runtime};
@@ -30,6 +23,7 @@ use kube::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 const PRODUCT: Product = Product {
@@ -48,28 +42,41 @@ struct SlimKubeSpec {
     salutation_from: Option<String>,
 }
 
-/// A server that lists `count` objects and then is silent; `relists` tells it to end the watch with 410.
-fn server(count: u64, relists: &Arc<AtomicU64>) -> Client {
-    let relists = Arc::clone(relists);
+/// What is between the server and whoever measures.
+#[derive(Default)]
+struct Turns {
+    /// How often the watch was told to end.
+    wanted: watch::Sender<u64>,
+    /// Lists whose last line was taken.
+    listed: watch::Sender<u64>,
+}
+
+/// A server that lists `count` objects and then is silent, until it is told to end the watch with 410.
+fn server(count: u64, turns: &Arc<Turns>) -> Client {
+    let turns = Arc::clone(turns);
     let service = tower::service_fn(move |request: Request<Body>| {
-        let relists = Arc::clone(&relists);
-        async move { Ok::<_, Infallible>(Response::new(body(&request, count, &relists))) }
+        let turns = Arc::clone(&turns);
+        async move { Ok::<_, Infallible>(Response::new(body(&request, count, &turns))) }
     });
     Client::new(service, "default")
 }
 
-fn body(request: &Request<Body>, count: u64, relists: &Arc<AtomicU64>) -> UnsyncBoxBody<Bytes, Infallible> {
-    let before = relists.load(Ordering::SeqCst);
-    let lines = futures::stream::iter(0..count).map(object).chain(futures::stream::iter([bookmark()]));
-    let end = futures::stream::unfold(Arc::clone(relists), move |relists| async move {
-        while relists.load(Ordering::SeqCst) == before {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        Some((gone(), relists))
+fn body(request: &Request<Body>, count: u64, turns: &Arc<Turns>) -> UnsyncBoxBody<Bytes, Infallible> {
+    let mut wanted = turns.wanted.subscribe();
+    let (listing, turns) = (Arc::clone(turns), Arc::clone(turns));
+    let last = futures::stream::once(async move {
+        listing.listed.send_modify(|listed| *listed += 1);
+        bookmark()
+    });
+    let lines = futures::stream::iter(0..count).map(object).chain(last);
+    let end = futures::stream::once(async move {
+        // The sender is held here, so this ends by a change only.
+        let (_held, _changed) = (turns, wanted.changed().await);
+        gone()
     });
     let is_watch = request.uri().query().unwrap_or_default().contains("sendInitialEvents");
     let lines: std::pin::Pin<Box<dyn Stream<Item = String> + Send>> =
-        if is_watch { Box::pin(lines.chain(end.take(1))) } else { Box::pin(futures::stream::pending()) };
+        if is_watch { Box::pin(lines.chain(end)) } else { Box::pin(futures::stream::pending()) };
     StreamBody::new(lines.map(|line| Ok(http_body::Frame::data(Bytes::from(line))))).boxed_unsync()
 }
 
@@ -109,14 +116,24 @@ fn reset_peak() {
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
 }
 
-async fn measure(what: &str, count: u64, length: impl Fn() -> usize, relists: &AtomicU64) {
+/// Waits until a list of this number was taken to its end, and what came of it does not move the process any more: ten looks in a
+/// row find the same memory.
+async fn settles(turns: &Turns, lists: u64) {
+    let _ = turns.listed.subscribe().wait_for(|listed| *listed >= lists).await;
+    let (mut held, mut same) = (0, 0);
+    while same < 10 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let now = memory("VmRSS");
+        same = if now == held { same + 1 } else { 0 };
+        held = now;
+    }
+}
+
+async fn measure(what: &str, count: u64, length: impl Fn() -> usize, turns: &Turns) {
     let before = memory("VmRSS");
     reset_peak();
-    let wanted = usize::try_from(count).unwrap();
-    while length() < wanted {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    settles(turns, 1).await;
+    assert_eq!(length(), usize::try_from(count).unwrap(), "every object is held");
     let (after, peak) = (memory("VmRSS"), memory("VmHWM"));
     println!(
         "{what}: {count} objects: {} bytes each; first list peaks at {} KiB, process {after} KiB",
@@ -125,14 +142,14 @@ async fn measure(what: &str, count: u64, length: impl Fn() -> usize, relists: &A
     );
     for round in 1..=3 {
         reset_peak();
-        relists.fetch_add(1, Ordering::SeqCst);
-        tokio::time::sleep(Duration::from_secs(6)).await;
+        turns.wanted.send_modify(|wanted| *wanted += 1);
+        settles(turns, 1 + round).await;
         let held = memory("VmRSS");
         println!("{what}: relist {round} peaks at {} KiB, {held} KiB after", memory("VmHWM"));
     }
 }
 
-async fn ours(count: u64, relists: Arc<AtomicU64>) {
+async fn ours(count: u64, turns: Arc<Turns>) {
     let options = Options {
         namespaces: Namespaces::All,
         metrics_address: None,
@@ -143,20 +160,16 @@ async fn ours(count: u64, relists: Arc<AtomicU64>) {
         drain: Duration::from_secs(1),
         calls: CallPolicy::default(),
     };
-    let runtime = Runtime::new(&PRODUCT, &server(count, &relists), options).unwrap();
+    let runtime = Runtime::new(&PRODUCT, &server(count, &turns), options).unwrap();
     let controller = Controller::new(Greeter { kube: runtime.kube(), wall: Wall::default() });
     let store = controller.store();
     let task = tokio::spawn(runtime.controller(controller).run(CancellationToken::new()));
-    measure("store, index and queue", count, || store.len(), &relists).await;
+    measure("store, index and queue", count, || store.len(), &turns).await;
     task.abort();
 }
 
-async fn reflected<K>(
-    what: &str,
-    count: u64,
-    relists: Arc<AtomicU64>,
-    prune: impl Fn(&mut K) + Send + 'static,
-) where
+async fn reflected<K>(what: &str, count: u64, turns: Arc<Turns>, prune: impl Fn(&mut K) + Send + 'static)
+where
     K: Resource<DynamicType = ()>
         + Clone
         + std::fmt::Debug
@@ -166,13 +179,13 @@ async fn reflected<K>(
         + 'static,
 {
     let (reader, writer) = reflector::store::<K>();
-    let api = Api::<K>::all(server(count, &relists));
+    let api = Api::<K>::all(server(count, &turns));
     let watch = watcher(api, watcher::Config::default().streaming_lists())
         .default_backoff()
         .modify(prune)
         .reflect(writer);
     let task = tokio::spawn(watch.for_each(|_| std::future::ready(())));
-    measure(what, count, || reader.len(), &relists).await;
+    measure(what, count, || reader.len(), &turns).await;
     task.abort();
 }
 
@@ -181,17 +194,17 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let what = arguments.next().unwrap_or_else(|| "ours".to_owned());
     let count = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(10_000);
-    let relists = Arc::new(AtomicU64::new(0));
+    let turns = Arc::<Turns>::default();
     match what.as_str() {
-        "ours" => ours(count, relists).await,
+        "ours" => ours(count, turns).await,
         "reflector" => {
-            reflected::<SlimKubeGreeting>("reflector of a slim type, pruned", count, relists, |object| {
+            reflected::<SlimKubeGreeting>("reflector of a slim type, pruned", count, turns, |object| {
                 object.metadata.managed_fields = None;
                 object.metadata.annotations = None;
             })
             .await;
         }
-        "typed" => reflected::<Greeting>("reflector of the whole kind", count, relists, |_| {}).await,
+        "typed" => reflected::<Greeting>("reflector of the whole kind", count, turns, |_| {}).await,
         other => println!("{other:?} is not known; write ours, reflector or typed"),
     }
 }

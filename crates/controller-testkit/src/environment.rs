@@ -5,6 +5,7 @@
 //! | `CLOAKROOM_KEYCLOAK_26_7`, `CLOAKROOM_KEYCLOAK_26_4` | base URL of a running Keycloak of that version |
 //! | `CLOAKROOM_KEYCLOAK_ADMIN` | `user:password` of their master admin |
 //! | `CLOAKROOM_KUBECONFIG` | path of a kubeconfig whose user may do everything |
+//! | `CLOAKROOM_KUBERNETES` | a program that is etcd or kube-apiserver by its first argument |
 //!
 //! `cargo xtask test` starts the servers once per run and sets all of them. A test that needs one
 //! fails without it: a test that skips itself proves nothing.
@@ -27,6 +28,7 @@ const NEWEST: (&str, &str) = ("26.7", "CLOAKROOM_KEYCLOAK_26_7");
 const OLDEST: (&str, &str) = ("26.4", "CLOAKROOM_KEYCLOAK_26_4");
 const ADMIN: &str = "CLOAKROOM_KEYCLOAK_ADMIN";
 const KUBECONFIG: &str = "CLOAKROOM_KUBECONFIG";
+const KUBERNETES: &str = "CLOAKROOM_KUBERNETES";
 
 impl KeycloakServer {
     /// The newest supported version.
@@ -122,6 +124,13 @@ pub fn kubeconfig_path() -> PathBuf {
         std::env::var(variable).ok()
     })
     .into()
+}
+
+/// The program that starts an API server of a test's own.
+#[track_caller]
+pub(crate) fn kubernetes_program() -> PathBuf {
+    let what = "the Kubernetes programs in one binary, as the local cluster has them";
+    required(KUBERNETES, what, &|variable| std::env::var(variable).ok()).into()
 }
 
 #[track_caller]

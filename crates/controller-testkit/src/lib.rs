@@ -24,6 +24,7 @@
 //! never part of a program that is shipped, and it panics where a test would: each panic is a
 //! sentence that says what was seen.
 
+mod api_server;
 mod call;
 mod clock;
 mod console;
@@ -35,15 +36,19 @@ mod fault;
 mod kubeconfig;
 mod log;
 mod names;
+mod person;
+mod program;
 mod proxy;
 #[cfg(test)]
 #[cfg(feature = "real-servers")]
 mod real_servers;
 mod route;
+mod running;
 mod stop;
 mod tls;
 mod upstream;
 
+pub use api_server::ApiServer;
 pub use call::{Call, Caller, Kind, Outcome};
 pub use clock::ManualClock;
 pub use console::{Answer, Console, Thing, client, client_scope, realm, realm_role, user};
@@ -54,6 +59,9 @@ pub use fault::{Fault, FaultHandle};
 pub use kubeconfig::Kubeconfig;
 pub use log::{Calls, Expect, Snapshot};
 pub use names::unique_name;
+pub use person::{Condition, Object, Person, condition};
+pub use program::Program;
 pub use proxy::{Proxy, ProxyBuilder};
+pub use running::Running;
 pub use stop::{Stop, StopPoint};
 pub use tls::install_crypto_provider;

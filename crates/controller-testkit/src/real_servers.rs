@@ -13,8 +13,8 @@ use crate::call::Outcome;
 use crate::kubeconfig::Kubeconfig;
 use crate::upstream::http_client;
 use crate::{
-    Console, KeycloakServer, Proxy, client, client_scope, kubeconfig_path, realm, realm_role, unique_name,
-    user,
+    ApiServer, Console, KeycloakServer, Proxy, client, client_scope, eventually, kubeconfig_path, realm,
+    realm_role, unique_name, user,
 };
 
 const SECONDS: Duration = Duration::from_secs(30);
@@ -115,6 +115,29 @@ async fn a_real_api_server_is_reached_through_the_proxy_and_a_watch_is_streamed(
         .reads(1)
         .calls(&Method::GET, "/api/v1/namespaces?watch", 1)
         .calls(&Method::DELETE, "/api/v1/namespaces/{name}", 1);
+}
+
+#[tokio::test]
+async fn an_api_server_of_a_tests_own_is_another_cluster_and_leaves_nothing_behind() {
+    let server = ApiServer::start().await;
+    let own = Proxy::before_api_server(&server.kubeconfig()).start().await;
+    let shared = Proxy::before_api_server(&kubeconfig_path()).start().await;
+    let mut uids = Vec::new();
+    for proxy in [&own, &shared] {
+        let answer = Kube::new(proxy).send(Method::GET, "/api/v1/namespaces/kube-system", Value::Null).await;
+        let namespace = answer.into_body().collect().await.unwrap().to_bytes();
+        let namespace: Value = serde_json::from_slice(&namespace).unwrap();
+        uids.push(namespace["metadata"]["uid"].as_str().unwrap().to_owned());
+    }
+    assert_ne!(uids[0], uids[1]);
+    let folder = server.kubeconfig().parent().unwrap().to_owned();
+    drop(server);
+    eventually(
+        "its folder is gone",
+        SECONDS,
+        async || if folder.exists() { Err("it is there") } else { Ok(()) },
+    )
+    .await;
 }
 
 /// A caller with the credentials of a proxy's kubeconfig.

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose,
+};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
@@ -58,24 +60,40 @@ pub(crate) struct Front {
     pub(crate) ca: String,
 }
 
-/// A server certificate for `localhost` and `127.0.0.1`, signed by a CA that nobody knows yet.
+/// A server certificate for `localhost` and `127.0.0.1`, with its key.
+pub(crate) struct Issued {
+    /// Certificate of the CA that signed it, as PEM. Nobody knows that CA yet.
+    pub(crate) ca: String,
+    pub(crate) certificate: Certificate,
+    pub(crate) key: KeyPair,
+}
+
+/// A server certificate, signed by a CA that is made for it alone.
 ///
 /// # Errors
 /// If a key cannot be made.
-pub(crate) fn front() -> Result<Front, Box<dyn std::error::Error>> {
+pub(crate) fn issued() -> Result<Issued, rcgen::Error> {
     let mut ca = CertificateParams::new(Vec::<String>::new())?;
     ca.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     ca.key_usages = vec![KeyUsagePurpose::KeyCertSign];
     let ca = CertifiedIssuer::self_signed(ca, KeyPair::generate()?)?;
     let key = KeyPair::generate()?;
-    let server =
-        CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()])?.signed_by(&key, &ca)?;
+    let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
+    let certificate = CertificateParams::new(names)?.signed_by(&key, &ca)?;
+    Ok(Issued { ca: ca.pem(), certificate, key })
+}
 
+/// A server with a certificate of its own.
+///
+/// # Errors
+/// If a key cannot be made.
+pub(crate) fn front() -> Result<Front, Box<dyn std::error::Error>> {
+    let Issued { ca, certificate, key } = issued()?;
     let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
-        .with_single_cert(vec![server.der().clone()], key)?;
-    Ok(Front { acceptor: TlsAcceptor::from(Arc::new(config)), ca: ca.pem() })
+        .with_single_cert(vec![certificate.der().clone()], key)?;
+    Ok(Front { acceptor: TlsAcceptor::from(Arc::new(config)), ca })
 }

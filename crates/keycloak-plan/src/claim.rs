@@ -38,7 +38,7 @@ pub enum MarkedOwner {
     Gone,
     /// It exists.
     Alive,
-    /// Nobody could tell: another cluster, or no right to read it.
+    /// Nobody could tell: another cluster, where nobody here can look, or no right to read it in this one.
     Unknown,
 }
 
@@ -136,9 +136,9 @@ pub enum ClaimRefusal {
         /// `namespace/name` of the owner.
         owner: String,
     },
-    /// Its owner cannot be read.
+    /// Its owner, in this cluster, cannot be read.
     #[error(
-        "it is marked as belonging to {owner} of cluster {cluster}, and nobody here can tell whether that still exists; to take it over, list that cluster in spec.takeOver of the target and set spec.adopt: true"
+        "it is marked as belonging to {owner} of cluster {cluster}, and this controller cannot tell whether that still exists; let it read that namespace, or take the mark off in Keycloak"
     )]
     OwnerUnknown {
         /// `namespace/name` of the owner.
@@ -149,7 +149,7 @@ pub enum ClaimRefusal {
     /// Nobody asked for adoption.
     #[error("it exists already and {whose}; set spec.adopt: true to take it over")]
     NotAsked {
-        /// `carries no mark` or `belonged to a/b, which is gone`.
+        /// `carries no mark`, `belonged to a/b, which is gone`, or to whom in another cluster.
         whose: String,
     },
     /// The target gives no leave.
@@ -187,8 +187,18 @@ impl Claim {
                 Self::Refused(ClaimRefusal::OwnerAlive { owner: facts.live.owner() })
             }
             (Adoption::Equal | Adoption::Other, MarkedOwner::Unknown) => {
+                let owner = facts.live.owner();
                 let cluster = crate::render::printable(facts.live.cluster_id.as_deref().unwrap_or("?"));
-                Self::Refused(ClaimRefusal::OwnerUnknown { owner: facts.live.owner(), cluster })
+                if is_of_another_cluster(facts) {
+                    // Whether that cluster still lives is known to whoever sets spec.adopt, and to nobody else.
+                    return adopted(
+                        facts,
+                        &format!(
+                            "is marked as belonging to {owner} of cluster {cluster}, and nobody here can see whether that still exists"
+                        ),
+                    );
+                }
+                Self::Refused(ClaimRefusal::OwnerUnknown { owner, cluster })
             }
             (Adoption::Equal | Adoption::Other, MarkedOwner::Gone) if same_place(facts) => Self::Restored,
             (Adoption::Equal | Adoption::Other, MarkedOwner::Gone) => {
@@ -220,6 +230,11 @@ fn same_place(facts: &ClaimFacts<'_>) -> bool {
     live.cluster_id.as_ref() == Some(&ours.cluster_id)
         && live.namespace_uid.as_ref() == Some(&ours.namespace_uid)
         && same_name(facts)
+}
+
+/// A mark without a cluster is the seed's: of this one, as far as anybody can tell.
+fn is_of_another_cluster(facts: &ClaimFacts<'_>) -> bool {
+    facts.live.cluster_id.as_ref().is_some_and(|cluster| *cluster != facts.ours.cluster_id)
 }
 
 /// An administrator vouches for the owner's end. Only for another cluster: in this one it can be looked up.

@@ -1,25 +1,23 @@
 //! A namespace with an instance, a realm and its login as the other controllers make them, the controller that looks after its
 //! clients, and the proxies between them and the servers.
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use authorization_token::{
     Ledger, Scope,
     rotation::{IssuePolicy, Lifetimes},
 };
 use client_controller::{ClientController, PRODUCT, Settings};
-use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
+use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime, calls};
 use controller_testkit::{
-    Console, KeycloakServer, Proxy, Snapshot, StopPoint, Thing, eventually, install_crypto_provider,
-    kubeconfig_path, realm, unique_name,
+    Console, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, Thing, eventually,
+    install_crypto_provider, kubeconfig_path, realm, unique_name,
 };
-use k8s_openapi::{
-    api::{
-        core::v1::{Namespace, Secret},
-        events::v1::Event,
-    },
-    apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition,
-};
+use k8s_openapi::api::core::v1::Secret;
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
     ClientManagerLogin, ClusterId, Consent, Instance, Realm,
@@ -29,13 +27,10 @@ use keycloak_connect::{
 };
 use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm, labels::annotation};
 use kube::{
-    Api, Client, ResourceExt as _,
-    api::{DeleteParams, ListParams, Patch, PatchParams, PostParams},
+    Client,
     config::{KubeConfigOptions, Kubeconfig},
 };
 use serde_json::{Value, json};
-use tokio::{sync::OnceCell, task::JoinHandle};
-use tokio_util::sync::CancellationToken;
 
 pub(crate) const SOON: Duration = Duration::from_secs(60);
 
@@ -43,6 +38,8 @@ pub(crate) const SOON: Duration = Duration::from_secs(60);
 pub(crate) struct Place {
     /// The test's own way to the API server.
     kube: Client,
+    /// Who works with it.
+    person: Person,
     /// The controller's.
     pub(crate) kube_proxy: Proxy,
     /// The controller's way to Keycloak.
@@ -61,82 +58,21 @@ pub(crate) struct Place {
     cluster: &'static str,
 }
 
-/// A controller that runs. It ends at once when it is dropped, like a process that is killed.
-pub(crate) struct Process {
-    stop: CancellationToken,
-    task: Option<JoinHandle<Result<(), RunError>>>,
-}
-
-impl Process {
-    /// Lets the pass that runs end, then the controller.
-    pub(crate) async fn stops(mut self) {
-        self.stop.cancel();
-        if let Some(task) = self.task.take() {
-            task.await.unwrap().unwrap();
-        }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        if let Some(task) = &self.task {
-            task.abort();
-        }
-    }
-}
-
 async fn client(config: Kubeconfig) -> Client {
     let config = kube::Config::from_custom_kubeconfig(config, &KubeConfigOptions::default()).await.unwrap();
     calls::client(config, CallPolicy::default(), None).unwrap()
 }
 
-/// Applies the definitions that users apply.
-async fn install_kinds(kube: &Client) {
-    static INSTALLED: OnceCell<()> = OnceCell::const_new();
-    INSTALLED
-        .get_or_init(|| async {
-            let definitions: Api<CustomResourceDefinition> = Api::all(kube.clone());
-            for plural in ["keycloaks", "keycloakrealms", "keycloakclients"] {
-                let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds");
-                let text = std::fs::read_to_string(folder.join(format!("{plural}.yaml"))).unwrap();
-                let definition: Value = serde_yaml_ng::from_str(&text).unwrap();
-                let name = format!("{plural}.keycloak.mdvr.nl");
-                let parameters = PatchParams::apply("test").force();
-                definitions.patch(&name, &parameters, &Patch::Apply(definition)).await.unwrap();
-            }
-            let clients: Api<KeycloakClient> = Api::all(kube.clone());
-            let realms: Api<KeycloakRealm> = Api::all(kube.clone());
-            let instances: Api<Keycloak> = Api::all(kube.clone());
-            let one = ListParams::default().limit(1);
-            eventually("the kinds can be listed", SOON, async || {
-                clients.list(&one).await.map(|_| ())?;
-                realms.list(&one).await.map(|_| ())?;
-                instances.list(&one).await.map(|_| ())
-            })
-            .await;
-        })
-        .await;
+/// The definitions that users apply.
+fn definitions() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds");
+    let plurals = ["keycloaks", "keycloakrealms", "keycloakclients"];
+    plurals.iter().map(|plural| folder.join(format!("{plural}.yaml"))).collect()
 }
 
 /// Status, reason and message of a condition.
 pub(crate) fn condition(object: &KeycloakClient, type_: &str) -> Option<(String, String, String)> {
-    let conditions = object.status.as_ref()?.conditions.as_ref()?;
-    let condition = conditions.iter().find(|condition| condition.type_ == type_)?;
-    Some((
-        format!("{:?}", condition.status),
-        condition.reason.clone().unwrap_or_default(),
-        condition.message.clone().unwrap_or_default(),
-    ))
-}
-
-/// What a person reads of an object: phase, reason and message.
-pub(crate) fn told(object: &KeycloakClient) -> String {
-    serde_json::to_string(&object.status).unwrap_or_default()
-}
-
-async fn makes_namespace(kube: &Client, name: &str) {
-    let object: Namespace = serde_json::from_value(json!({"metadata": {"name": name}})).unwrap();
-    Api::<Namespace>::all(kube.clone()).create(&PostParams::default(), &object).await.unwrap();
+    controller_testkit::condition(object, type_).map(|found| (found.status, found.reason, found.message))
 }
 
 impl Place {
@@ -147,10 +83,11 @@ impl Place {
     async fn made(purpose: &str, server: &KeycloakServer) -> Self {
         install_crypto_provider();
         let kube = client(Kubeconfig::read_from(kubeconfig_path()).unwrap()).await;
-        install_kinds(&kube).await;
+        let person = Person::with(kube.clone());
+        person.installs(&definitions()).await;
         let (namespace, elsewhere) = (unique_name(purpose), unique_name(&format!("{purpose}-else")));
-        makes_namespace(&kube, &namespace).await;
-        makes_namespace(&kube, &elsewhere).await;
+        person.makes_namespace(&namespace).await;
+        person.makes_namespace(&elsewhere).await;
         let point = StopPoint::new();
         let mut place = Self {
             kube_proxy: Proxy::before_api_server(&kubeconfig_path()).stopping_at(&point).start().await,
@@ -159,6 +96,7 @@ impl Place {
             realm: unique_name(purpose),
             account: String::new(),
             cluster: "test",
+            person,
             kube,
             point,
             namespace,
@@ -173,42 +111,30 @@ impl Place {
     async fn makes_instance(&self, server: &KeycloakServer) {
         let external = json!({"url": self.keycloak.url(), "publicUrl": "https://sso.example.com/auth"});
         let spec = json!({"external": external, "admin": {"existingSecret": "keycloak-admin"}});
-        let object = json!({
-            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "Keycloak", "metadata": {"name": "keycloak"}, "spec": spec,
-        });
-        let api: Api<Keycloak> = Api::namespaced(self.kube.clone(), &self.namespace);
-        let parameters = PatchParams::apply("person").force();
-        api.patch("keycloak", &parameters, &Patch::Apply(object)).await.unwrap();
+        let object = json!({"metadata": {"name": "keycloak"}, "spec": spec});
+        self.person.applies::<Keycloak>(&self.namespace, object).await.unwrap();
         let endpoints = json!({"internal": self.keycloak.url(), "public": "https://sso.example.com/auth"});
-        let status = json!({"status": {"endpoints": endpoints, "version": server.version()}});
-        api.patch_status("keycloak", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
+        let status = json!({"endpoints": endpoints, "version": server.version()});
+        self.person.edits_status::<Keycloak>(&self.namespace, "keycloak", status).await;
     }
 
     /// As the realm controller leaves it: the realm, our login in it, its token, and `status.available`.
     async fn makes_realm(&mut self, server: &KeycloakServer) {
         self.console.creates(&realm(&self.realm), json!({"enabled": true})).await;
         let spec = json!({"realmName": self.realm, "operatorRef": {"namespace": self.namespace}});
-        let object = json!({
-            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakRealm", "metadata": {"name": "acme"}, "spec": spec,
-        });
-        let parameters = PatchParams::apply("person").force();
-        self.realms().patch("acme", &parameters, &Patch::Apply(object)).await.unwrap();
+        let object = json!({"metadata": {"name": "acme"}, "spec": spec});
+        self.person.applies::<KeycloakRealm>(&self.namespace, object).await.unwrap();
         Box::pin(self.makes_login(server)).await;
         self.issues_token().await;
         self.realm_is_available(true).await;
     }
 
-    pub(crate) fn realms(&self) -> Api<KeycloakRealm> {
-        Api::namespaced(self.kube.clone(), &self.namespace)
-    }
-
     async fn the_instance(&self) -> Instance {
-        let api: Api<Keycloak> = Api::namespaced(self.kube.clone(), &self.namespace);
-        Instance::of(api.get("keycloak").await.unwrap()).unwrap()
+        Instance::of(self.person.gets(&self.namespace, "keycloak").await).unwrap()
     }
 
     async fn the_realm(&self) -> Realm {
-        Realm::of(self.realms().get("acme").await.unwrap()).unwrap()
+        Realm::of(self.person.gets(&self.namespace, "acme").await).unwrap()
     }
 
     async fn realm_id(&self) -> String {
@@ -262,37 +188,33 @@ impl Place {
     pub(crate) async fn realm_is_available(&self, available: bool) {
         let id = if available { json!(self.realm_id().await) } else { Value::Null };
         let word = if available { "RealmAvailable" } else { "RealmMissing" };
-        let status = json!({"status": {"available": {"realmId": id, "reason": word}}});
-        self.realms().patch_status("acme", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
+        let status = json!({"available": {"realmId": id, "reason": word}});
+        self.person.edits_status::<KeycloakRealm>(&self.namespace, "acme", status).await;
     }
 
     /// Removes the `KeycloakRealm` object and leaves the realm.
     pub(crate) async fn forgets_realm_object(&self) {
-        self.realms().delete("acme", &DeleteParams::default()).await.unwrap();
-        eventually("the KeycloakRealm is gone", SOON, async || match self.realms().get_opt("acme").await {
-            Ok(None) => Ok(()),
-            other => Err(format!("{other:?}")),
-        })
-        .await;
+        self.person.deletes::<KeycloakRealm>(&self.namespace, "acme").await;
+        self.person.is_gone::<KeycloakRealm>(&self.namespace, "acme", SOON).await;
     }
 
     /// Starts the controller, with another cache and other sessions than the one before.
-    pub(crate) fn start(&self) -> Process {
+    pub(crate) fn start(&self) -> Running {
         let pacing = Pacing { retry_first: Duration::from_millis(200), ..Pacing::default() };
         self.start_with(pacing, Consent::Off)
     }
 
     /// The same where a Secret must consent to be read.
-    pub(crate) fn start_with_consent(&self) -> Process {
+    pub(crate) fn start_with_consent(&self) -> Running {
         self.start_with(Pacing::default(), Consent::Label)
     }
 
     /// The same with a resync every other second.
-    pub(crate) fn start_resyncing(&self) -> Process {
+    pub(crate) fn start_resyncing(&self) -> Running {
         self.start_with(Pacing { resync: Duration::from_secs(2), ..Pacing::default() }, Consent::Off)
     }
 
-    fn start_with(&self, pacing: Pacing, consent: Consent) -> Process {
+    fn start_with(&self, pacing: Pacing, consent: Consent) -> Running {
         let options = Options {
             namespaces: Namespaces::of(vec![self.namespace.clone(), self.elsewhere.clone()]),
             metrics_address: None,
@@ -304,24 +226,17 @@ impl Place {
             calls: CallPolicy::default(),
         };
         let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
-        let stop = CancellationToken::new();
-        let stopped = stop.clone();
         let settings = Settings {
             cluster: ClusterId::given(self.cluster).unwrap(),
             home: self.namespace.clone(),
             consent,
         };
-        let task = tokio::spawn(async move {
+        Running::start(async move |stopped| {
             let kube = client(config).await;
             let runtime = Runtime::new(&PRODUCT, &kube, options)?;
             let controller = ClientController::new(runtime.kube(), settings).watching();
             runtime.controller(controller).run(stopped).await
-        });
-        Process { stop, task: Some(task) }
-    }
-
-    pub(crate) fn clients(&self) -> Api<KeycloakClient> {
-        Api::namespaced(self.kube.clone(), &self.namespace)
+        })
     }
 
     /// The client in Keycloak.
@@ -335,46 +250,40 @@ impl Place {
         for (field, value) in further.as_object().unwrap() {
             spec[field] = value.clone();
         }
-        json!({
-            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakClient", "metadata": {"name": name}, "spec": spec,
-        })
+        json!({"metadata": {"name": name}, "spec": spec})
     }
 
     /// Applies an object and gives its generation.
     pub(crate) async fn applies(&self, name: &str, further: &Value) -> i64 {
-        self.applies_in(&self.namespace, name, self.object(name, further)).await
+        self.applies_in(&self.namespace, self.object(name, further)).await
     }
 
     pub(crate) async fn applies_elsewhere(&self, name: &str, further: &Value) -> i64 {
-        self.applies_in(&self.elsewhere, name, self.object(name, further)).await
+        self.applies_in(&self.elsewhere, self.object(name, further)).await
     }
 
     pub(crate) async fn applies_with_finalizer(&self, name: &str, finalizer: &str) -> i64 {
         let mut object = self.object(name, &json!({}));
         object["metadata"]["finalizers"] = json!([finalizer]);
-        self.applies_in(&self.namespace, name, object).await
+        self.applies_in(&self.namespace, object).await
     }
 
-    async fn applies_in(&self, namespace: &str, name: &str, object: Value) -> i64 {
-        let api: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), namespace);
-        let parameters = PatchParams::apply("person").force();
-        let applied = api.patch(name, &parameters, &Patch::Apply(object)).await.unwrap();
+    async fn applies_in(&self, namespace: &str, object: Value) -> i64 {
+        let applied: KeycloakClient = self.person.applies(namespace, object).await.unwrap();
         applied.metadata.generation.unwrap()
     }
 
     /// What the API server says to an object that it does not take.
     pub(crate) async fn is_refused_at_admission(&self, further: &Value) -> String {
         let object = self.object("refused", further);
-        let parameters = PatchParams::apply("person").force();
-        match self.clients().patch("refused", &parameters, &Patch::Apply(object)).await {
+        match self.person.applies::<KeycloakClient>(&self.namespace, object).await {
             Err(kube::Error::Api(status)) => status.message,
             other => panic!("it was taken: {other:?}"),
         }
     }
 
     pub(crate) async fn annotates(&self, name: &str, key: &str, value: &str) {
-        let patch = json!({"metadata": {"annotations": {key: value}}});
-        self.clients().patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+        self.person.annotates::<KeycloakClient>(&self.namespace, name, key, value).await;
     }
 
     /// Asks for a thorough pass, and waits until Keycloak is looked at.
@@ -390,22 +299,15 @@ impl Place {
     }
 
     pub(crate) async fn get(&self, name: &str) -> KeycloakClient {
-        self.clients().get(name).await.unwrap()
+        self.person.gets(&self.namespace, name).await
     }
 
     pub(crate) async fn becomes_ready(&self, name: &str) -> KeycloakClient {
-        let generation = self.get(name).await.metadata.generation.unwrap();
-        self.is_ready_at(name, generation).await
+        self.person.becomes_ready(&self.namespace, name, SOON).await
     }
 
     pub(crate) async fn is_ready_at(&self, name: &str, generation: i64) -> KeycloakClient {
-        eventually("the client is Ready", SOON, async || {
-            let object = self.clients().get(name).await.map_err(|error| error.to_string())?;
-            let observed = object.status.as_ref().and_then(|status| status.observed_generation);
-            let ready = condition(&object, "Ready").is_some_and(|(status, _, _)| status == "True");
-            if ready && observed >= Some(generation) { Ok(object) } else { Err(told(&object)) }
-        })
-        .await
+        self.person.is_ready_at(&self.namespace, name, generation, SOON).await
     }
 
     /// Waits for the reason and gives the message.
@@ -428,30 +330,13 @@ impl Place {
     }
 
     async fn in_is_not_ready(&self, namespace: &str, generation: i64, name: &str, reason: &str) -> String {
-        let api: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), namespace);
-        eventually("the client says why it is not Ready", SOON, async || {
-            let object = api.get(name).await.map_err(|error| error.to_string())?;
-            let observed = object.status.as_ref().and_then(|status| status.observed_generation);
-            match condition(&object, "Ready") {
-                Some((status, found, message))
-                    if status == "False" && found == reason && observed >= Some(generation) =>
-                {
-                    Ok(self.anonymous(&message))
-                }
-                _ => Err(told(&object)),
-            }
-        })
-        .await
+        let object: KeycloakClient =
+            self.person.is_not_ready_because(namespace, name, generation, reason, SOON).await;
+        self.anonymous(&condition(&object, "Ready").unwrap().2)
     }
 
     pub(crate) async fn elsewhere_becomes_ready(&self, name: &str) -> KeycloakClient {
-        let api: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), &self.elsewhere);
-        eventually("the client is Ready", SOON, async || {
-            let object = api.get(name).await.map_err(|error| error.to_string())?;
-            let ready = condition(&object, "Ready").is_some_and(|(status, _, _)| status == "True");
-            if ready { Ok(object) } else { Err(told(&object)) }
-        })
-        .await
+        self.person.becomes_ready(&self.elsewhere, name, SOON).await
     }
 
     /// A text without the names that differ from run to run.
@@ -463,38 +348,21 @@ impl Place {
             .replace(&self.account, "<login>")
     }
 
-    fn secrets(&self, namespace: &str) -> Api<Secret> {
-        Api::namespaced(self.kube.clone(), namespace)
-    }
-
     pub(crate) async fn writes_secret(&self, namespace: &str, name: &str, data: Value) {
-        let secret = json!({
-            "apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}, "stringData": data,
-        });
-        let parameters = PatchParams::apply("person").force();
-        self.secrets(namespace).patch(name, &parameters, &Patch::Apply(secret)).await.unwrap();
+        self.person.writes_secret(namespace, name, data).await;
     }
 
     pub(crate) async fn labels_secret(&self, name: &str, labels: Value) {
-        let patch = json!({"metadata": {"labels": labels}});
-        let secrets = self.secrets(&self.namespace);
-        secrets.patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+        self.person.edits::<Secret>(&self.namespace, name, json!({"metadata": {"labels": labels}})).await;
     }
 
-    /// The garbage collector of a cluster may have done it before, where the object that it belongs to is gone.
     pub(crate) async fn deletes_secret(&self, name: &str) {
-        match self.secrets(&self.namespace).delete(name, &DeleteParams::default()).await {
-            Ok(_) => {}
-            Err(kube::Error::Api(status)) if status.is_not_found() => {}
-            Err(error) => panic!("Secret {name} is not deleted: {error}"),
-        }
+        self.person.deletes_secret(&self.namespace, name).await;
     }
 
     /// What a Secret holds, as text.
     pub(crate) async fn secret(&self, name: &str) -> Option<BTreeMap<String, String>> {
-        let secret = self.secrets(&self.namespace).get_opt(name).await.unwrap()?;
-        let data = secret.data.unwrap_or_default();
-        Some(data.into_iter().map(|(key, value)| (key, String::from_utf8(value.0).unwrap())).collect())
+        self.person.secret(&self.namespace, name).await
     }
 
     /// Waits until a Secret is as wanted.
@@ -503,47 +371,24 @@ impl Place {
         name: &str,
         as_wanted: impl Fn(&BTreeMap<String, String>) -> bool,
     ) -> BTreeMap<String, String> {
-        eventually("the Secret is written", SOON, async || match self.secret(name).await {
-            Some(secret) if as_wanted(&secret) => Ok(secret),
-            Some(secret) => Err(format!("it has the keys {:?}", secret.keys())),
-            None => Err("it does not exist".to_owned()),
-        })
-        .await
+        self.person.secret_becomes(&self.namespace, name, SOON, as_wanted).await
     }
 
     pub(crate) async fn deletes(&self, name: &str) {
-        self.clients().delete(name, &DeleteParams::default()).await.unwrap();
+        self.person.deletes::<KeycloakClient>(&self.namespace, name).await;
     }
 
     pub(crate) async fn is_gone(&self, name: &str) {
-        eventually("the client is gone", SOON, async || match self.clients().get_opt(name).await {
-            Ok(None) => Ok(()),
-            Ok(Some(object)) => Err(format!("{:?} {}", object.finalizers(), told(&object))),
-            Err(error) => Err(error.to_string()),
-        })
-        .await;
+        self.person.is_gone::<KeycloakClient>(&self.namespace, name, SOON).await;
     }
 
     /// Removes an object as if there were no finalizer, and with it whatever remembers it.
     pub(crate) async fn loses(&self, name: &str) {
-        self.deletes(name).await;
-        let patch = json!({"metadata": {"finalizers": null}});
-        self.clients().patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
-        self.is_gone(name).await;
+        self.person.loses::<KeycloakClient>(&self.namespace, name, SOON).await;
     }
 
     pub(crate) async fn event_says(&self, reason: &str, note: &str) {
-        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.namespace);
-        eventually("an Event tells it", SOON, async || {
-            let events = events.list(&ListParams::default()).await.map_err(|error| error.to_string())?;
-            let told = events.iter().any(|event| {
-                event.reason.as_deref() == Some(reason)
-                    && event.note.as_deref().is_some_and(|found| found.contains(note))
-            });
-            let notes: Vec<_> = events.iter().map(|event| (&event.reason, &event.note)).collect();
-            if told { Ok(()) } else { Err(format!("{notes:?}")) }
-        })
-        .await;
+        self.person.reads_event(&self.namespace, reason, note, SOON).await;
     }
 
     /// Takes the realm away.

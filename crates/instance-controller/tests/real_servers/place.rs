@@ -1,32 +1,30 @@
 //! A namespace with one Keycloak object, the controller that looks after it, and the proxies between them and the servers.
 
-use std::{collections::BTreeMap, io, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
+use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime, calls};
 use controller_testkit::{
-    KeycloakServer, Proxy, Snapshot, eventually, install_crypto_provider, kubeconfig_path, unique_name,
+    KeycloakServer, Person, Proxy, Running, Snapshot, eventually, install_crypto_provider, kubeconfig_path,
+    unique_name,
 };
 use instance_controller::{InstanceController, PRODUCT};
-use k8s_openapi::{
-    api::{
-        core::v1::{Namespace, Secret, Service},
-        events::v1::Event,
-    },
-    apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition,
-};
+use k8s_openapi::api::core::v1::{Secret, Service};
 use keycloak_admin::Resolver;
 use keycloak_connect::{ClusterId, Consent, session::SessionSettings};
 use keycloak_crds::Keycloak;
 use kube::{
-    Api, Client, ResourceExt as _,
-    api::{DeleteParams, ListParams, Patch, PatchParams, PostParams},
+    Api, Client,
     config::{KubeConfigOptions, Kubeconfig},
 };
 use serde_json::{Value, json};
-use tokio::{sync::OnceCell, task::JoinHandle};
-use tokio_util::sync::CancellationToken;
 
-use super::{SOON, told};
+use super::SOON;
 
 /// The Secret with the administrator's login.
 pub(crate) const ADMIN_SECRET: &str = "keycloak-admin";
@@ -35,26 +33,14 @@ pub(crate) const ADMIN_SECRET: &str = "keycloak-admin";
 pub(crate) struct Place {
     /// The test's own way to the API server.
     pub(crate) kube: Client,
+    /// Who works with it.
+    person: Person,
     /// The controller's.
     pub(crate) kube_proxy: Proxy,
     /// The controller's way to Keycloak.
     pub(crate) keycloak: Proxy,
     pub(crate) namespace: String,
     admin: String,
-}
-
-/// A controller that runs.
-pub(crate) struct Process {
-    stop: CancellationToken,
-    task: JoinHandle<Result<(), RunError>>,
-}
-
-impl Process {
-    /// Lets the pass that runs end, then the controller.
-    pub(crate) async fn stops(self) {
-        self.stop.cancel();
-        self.task.await.unwrap().unwrap();
-    }
 }
 
 /// The names of Services, as the cluster's DNS has them: the test runs outside.
@@ -81,51 +67,27 @@ async fn client(config: Kubeconfig) -> Client {
     calls::client(config, CallPolicy::default(), None).unwrap()
 }
 
-/// Applies the definition that users apply.
-async fn install_kind(kube: &Client) {
-    static INSTALLED: OnceCell<()> = OnceCell::const_new();
-    INSTALLED
-        .get_or_init(|| async {
-            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds/keycloaks.yaml");
-            let text = std::fs::read_to_string(file).unwrap();
-            let definition: Value = serde_yaml_ng::from_str(&text).unwrap();
-            let definitions: Api<CustomResourceDefinition> = Api::all(kube.clone());
-            let parameters = PatchParams::apply("test").force();
-            definitions
-                .patch("keycloaks.keycloak.mdvr.nl", &parameters, &Patch::Apply(definition))
-                .await
-                .unwrap();
-            let keycloaks: Api<Keycloak> = Api::all(kube.clone());
-            eventually("Keycloaks can be listed", SOON, async || {
-                keycloaks.list(&ListParams::default().limit(1)).await.map(|_| ())
-            })
-            .await;
-        })
-        .await;
+/// The definitions that users apply.
+fn definitions() -> [PathBuf; 1] {
+    [Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds/keycloaks.yaml")]
 }
 
 /// Status and message of a condition.
 pub(crate) fn condition(object: &Keycloak, type_: &str) -> Option<(String, String)> {
-    let conditions = object.status.as_ref()?.conditions.as_ref()?;
-    let condition = conditions.iter().find(|condition| condition.type_ == type_)?;
-    Some((format!("{:?}", condition.status), condition.message.clone().unwrap_or_default()))
-}
-
-fn ready_reason(object: &Keycloak) -> Option<&str> {
-    let conditions = object.status.as_ref()?.conditions.as_ref()?;
-    conditions.iter().find(|condition| condition.type_ == "Ready")?.reason.as_deref()
+    controller_testkit::condition(object, type_).map(|found| (found.status, found.message))
 }
 
 impl Place {
     pub(crate) async fn new(purpose: &str, keycloak: &KeycloakServer) -> Self {
         install_crypto_provider();
         let kube = client(Kubeconfig::read_from(kubeconfig_path()).unwrap()).await;
-        install_kind(&kube).await;
+        let person = Person::with(kube.clone());
+        person.installs(&definitions()).await;
         let namespace = unique_name(purpose);
-        let object: Namespace = serde_json::from_value(json!({"metadata": {"name": namespace}})).unwrap();
-        Api::<Namespace>::all(kube.clone()).create(&PostParams::default(), &object).await.unwrap();
+        person.makes_namespace(&namespace).await;
         Self {
             kube,
+            person,
             kube_proxy: Proxy::before_api_server(&kubeconfig_path()).start().await,
             keycloak: Proxy::before_keycloak(keycloak.url()).start().await,
             namespace,
@@ -134,7 +96,7 @@ impl Place {
     }
 
     /// Starts the controller, with another cache and other sessions than the one before.
-    pub(crate) fn start(&self) -> Process {
+    pub(crate) fn start(&self) -> Running {
         let options = Options {
             namespaces: Namespaces::of(vec![self.namespace.clone()]),
             metrics_address: None,
@@ -146,9 +108,7 @@ impl Place {
             calls: CallPolicy::default(),
         };
         let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
-        let stop = CancellationToken::new();
-        let stopped = stop.clone();
-        let task = tokio::spawn(async move {
+        Running::start(async move |stopped| {
             let kube = client(config).await;
             let runtime = Runtime::new(&PRODUCT, &kube, options)?;
             let cluster = ClusterId::given("test").unwrap();
@@ -156,8 +116,7 @@ impl Place {
                 SessionSettings { resolver: Some(by_cluster_ip(kube.clone())), ..SessionSettings::default() };
             let controller = InstanceController::new(runtime.kube(), cluster, Consent::Off).unwrap();
             runtime.controller(controller.calling(settings).watching()).run(stopped).await
-        });
-        Process { stop, task }
+        })
     }
 
     /// A spec that leads to Keycloak through the proxy, with further fields.
@@ -170,14 +129,6 @@ impl Place {
         spec
     }
 
-    fn keycloaks(&self) -> Api<Keycloak> {
-        Api::namespaced(self.kube.clone(), &self.namespace)
-    }
-
-    fn secrets(&self) -> Api<Secret> {
-        Api::namespaced(self.kube.clone(), &self.namespace)
-    }
-
     /// Applies the object and gives its generation.
     pub(crate) async fn applies(&self, spec: Value) -> i64 {
         self.applied(spec, json!([])).await
@@ -188,46 +139,29 @@ impl Place {
     }
 
     async fn applied(&self, spec: Value, finalizers: Value) -> i64 {
-        let object = json!({
-            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "Keycloak",
-            "metadata": {"name": "keycloak", "finalizers": finalizers}, "spec": spec,
-        });
-        let parameters = PatchParams::apply("person").force();
-        let applied = self.keycloaks().patch("keycloak", &parameters, &Patch::Apply(object)).await.unwrap();
+        let object = json!({"metadata": {"name": "keycloak", "finalizers": finalizers}, "spec": spec});
+        let applied: Keycloak = self.person.applies(&self.namespace, object).await.unwrap();
         applied.metadata.generation.unwrap()
     }
 
     pub(crate) async fn annotates(&self, name: &str, value: &str) {
-        let patch = json!({"metadata": {"annotations": {name: value}}});
-        self.keycloaks().patch("keycloak", &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+        self.person.annotates::<Keycloak>(&self.namespace, "keycloak", name, value).await;
     }
 
     pub(crate) async fn object(&self) -> Keycloak {
-        self.keycloaks().get("keycloak").await.unwrap()
+        self.person.gets(&self.namespace, "keycloak").await
     }
 
     pub(crate) async fn becomes_ready(&self) -> Keycloak {
-        let generation = self.object().await.metadata.generation.unwrap();
-        self.is_ready_at(generation).await
+        self.person.becomes_ready(&self.namespace, "keycloak", SOON).await
     }
 
     pub(crate) async fn is_ready_at(&self, generation: i64) -> Keycloak {
-        eventually("the Keycloak is Ready", SOON, async || {
-            let object = self.object().await;
-            let observed = object.status.as_ref().and_then(|status| status.observed_generation);
-            let ready = condition(&object, "Ready").is_some_and(|(status, _)| status == "True");
-            if ready && observed >= Some(generation) { Ok(object) } else { Err(told(&object)) }
-        })
-        .await
+        self.person.is_ready_at(&self.namespace, "keycloak", generation, SOON).await
     }
 
     pub(crate) async fn is_not_ready_because(&self, reason: &str) -> Keycloak {
-        eventually("the Keycloak says why it is not Ready", SOON, async || {
-            let object = self.object().await;
-            let not_ready = condition(&object, "Ready").is_some_and(|(status, _)| status == "False");
-            if not_ready && ready_reason(&object) == Some(reason) { Ok(object) } else { Err(told(&object)) }
-        })
-        .await
+        self.person.is_not_ready_because(&self.namespace, "keycloak", 0, reason, SOON).await
     }
 
     /// A pass looks at the server; what it writes after that has ended when the controller has stopped.
@@ -240,28 +174,21 @@ impl Place {
     }
 
     pub(crate) async fn writes_admin_secret(&self, password: &str) {
-        let secret = json!({
-            "apiVersion": "v1", "kind": "Secret", "metadata": {"name": ADMIN_SECRET},
-            "stringData": {"username": self.admin, "password": password},
-        });
-        let parameters = PatchParams::apply("person").force();
-        self.secrets().patch(ADMIN_SECRET, &parameters, &Patch::Apply(secret)).await.unwrap();
+        let login = json!({"username": self.admin, "password": password});
+        self.person.writes_secret(&self.namespace, ADMIN_SECRET, login).await;
     }
 
     pub(crate) async fn sets_in_secret(&self, name: &str, key: &str, value: &str) {
-        let patch = json!({"stringData": {key: value}});
-        self.secrets().patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+        self.person.edits::<Secret>(&self.namespace, name, json!({"stringData": {key: value}})).await;
     }
 
     pub(crate) async fn deletes_secret(&self, name: &str) {
-        self.secrets().delete(name, &DeleteParams::default()).await.unwrap();
+        self.person.deletes_secret(&self.namespace, name).await;
     }
 
     /// What a Secret holds, as text.
     pub(crate) async fn secret(&self, name: &str) -> Option<BTreeMap<String, String>> {
-        let secret = self.secrets().get_opt(name).await.unwrap()?;
-        let data = secret.data.unwrap_or_default();
-        Some(data.into_iter().map(|(key, value)| (key, String::from_utf8(value.0).unwrap())).collect())
+        self.person.secret(&self.namespace, name).await
     }
 
     pub(crate) async fn secret_appears(
@@ -269,35 +196,15 @@ impl Place {
         name: &str,
         as_wanted: impl Fn(&BTreeMap<String, String>) -> bool,
     ) -> BTreeMap<String, String> {
-        eventually("the Secret is written", SOON, async || match self.secret(name).await {
-            Some(secret) if as_wanted(&secret) => Ok(secret),
-            Some(secret) => Err(format!("it has the keys {:?}", secret.keys())),
-            None => Err("it does not exist".to_owned()),
-        })
-        .await
+        self.person.secret_becomes(&self.namespace, name, SOON, as_wanted).await
     }
 
     pub(crate) async fn deletes_and_it_is_gone(&self) {
-        self.keycloaks().delete("keycloak", &DeleteParams::default()).await.unwrap();
-        eventually("the Keycloak is gone", SOON, async || match self.keycloaks().get_opt("keycloak").await {
-            Ok(None) => Ok(()),
-            Ok(Some(object)) => Err(format!("{:?} {}", object.finalizers(), told(&object))),
-            Err(error) => Err(error.to_string()),
-        })
-        .await;
+        self.person.deletes::<Keycloak>(&self.namespace, "keycloak").await;
+        self.person.is_gone::<Keycloak>(&self.namespace, "keycloak", SOON).await;
     }
 
     pub(crate) async fn event_says(&self, reason: &str, note: &str) {
-        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.namespace);
-        eventually("an Event tells it", SOON, async || {
-            let events = events.list(&ListParams::default()).await.map_err(|error| error.to_string())?;
-            let told = events.iter().any(|event| {
-                event.reason.as_deref() == Some(reason)
-                    && event.note.as_deref().is_some_and(|found| found.contains(note))
-            });
-            let notes: Vec<_> = events.iter().map(|event| (&event.reason, &event.note)).collect();
-            if told { Ok(()) } else { Err(format!("{notes:?}")) }
-        })
-        .await;
+        self.person.reads_event(&self.namespace, reason, note, SOON).await;
     }
 }

@@ -122,22 +122,38 @@ fn what_belongs_to_a_living_object_is_a_conflict_whatever_is_allowed() {
 }
 
 #[test]
-fn what_belongs_to_another_cluster_needs_an_administrators_word() {
+fn what_belongs_to_another_cluster_needs_adoption_and_leave() {
     let mut facts = Facts::client(abroad());
-    facts.adopt = true;
+    insta::assert_snapshot!(refusal(facts.decide()), @"it exists already and is marked as belonging to acme/portal of cluster other, and nobody here can see whether that still exists; set spec.adopt: true to take it over");
     facts.permission.same_namespace = true;
-    insta::assert_snapshot!(refusal(facts.decide()), @"it is marked as belonging to acme/portal of cluster other, and nobody here can tell whether that still exists; to take it over, list that cluster in spec.takeOver of the target and set spec.adopt: true");
+    assert!(matches!(facts.decide(), Claim::Refused(ClaimRefusal::NotAsked { .. })), "leave is no request");
+    facts.adopt = true;
+    assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::SameNamespace });
+    facts.permission = Permission { adopt_verb: true, ..Permission::default() };
+    assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::AdoptVerb });
+    facts.permission = Permission::default();
+    assert_eq!(facts.decide(), Claim::Refused(ClaimRefusal::NotAllowed));
     let entry = |namespace: &str| TakeOver {
         cluster_id: "other".to_owned(),
         namespaces: vec![namespace.to_owned()],
         names: vec![],
     };
     facts.permission.take_over = vec![entry("elsewhere")];
-    assert!(matches!(facts.decide(), Claim::Refused(_)));
+    assert_eq!(facts.decide(), Claim::Refused(ClaimRefusal::NotAllowed));
     facts.permission.take_over = vec![entry("acme")];
     assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::TakeOver });
     facts.adopt = false;
     insta::assert_snapshot!(refusal(facts.decide()), @"it exists already and belongs to another cluster; set spec.adopt: true to take it over");
+}
+
+#[test]
+fn an_owner_in_this_cluster_that_cannot_be_read_is_a_conflict_whatever_is_allowed() {
+    let mut facts = Facts::client(neighbour());
+    facts.adopt = true;
+    facts.permission = Permission { same_namespace: true, adopt_verb: true, take_over: vec![] };
+    insta::assert_snapshot!(refusal(facts.decide()), @"it is marked as belonging to acme/shop of cluster cluster, and this controller cannot tell whether that still exists; let it read that namespace, or take the mark off in Keycloak");
+    facts.live.cluster_id = None;
+    assert!(matches!(facts.decide(), Claim::Refused(ClaimRefusal::OwnerUnknown { .. })), "the seed's mark");
 }
 
 #[test]

@@ -130,13 +130,12 @@ async fn an_object_made_anew_takes_its_realm_over_silently_and_another_name_must
 }
 
 #[tokio::test]
-async fn a_realm_of_another_cluster_is_a_conflict_even_when_adoption_is_asked() {
+async fn a_realm_of_another_cluster_is_told_and_taken_over_only_when_asked() {
     let mut place = Place::new("cluster", &KeycloakServer::newest()).await;
     let name = unique_name("cluster");
-    let spec = place.spec(&name, &json!({"adopt": true}));
     let place = {
         let first = Arc::new(place);
-        first.applies("acme", spec.clone()).await;
+        first.applies("acme", first.spec(&name, &json!({}))).await;
         let process = first.start();
         first.becomes_ready("acme").await;
         process.stops().await;
@@ -146,12 +145,19 @@ async fn a_realm_of_another_cluster_is_a_conflict_even_when_adoption_is_asked() 
         Arc::new(place)
     };
     let before = place.keycloak.snapshot();
-    place.applies("acme", spec).await;
+    place.applies("acme", place.spec(&name, &json!({}))).await;
     let process = place.start();
-    let message = place.is_not_ready_because("acme", "OwnedElsewhere").await;
-    process.stops().await;
-    assert!(message.contains("nobody here can tell whether that still exists"), "{message}");
+    let message = place.is_not_ready_because("acme", "AdoptionRequired").await;
+    assert!(message.contains("nobody here can see whether that still exists"), "{message}");
     place.keycloak.since(&before).expect("another cluster's realm").writes(0);
+
+    let asked = place.keycloak.snapshot();
+    place.applies("acme", place.spec(&name, &json!({"adopt": true}))).await;
+    let object = place.becomes_ready("acme").await;
+    process.stops().await;
+    place.keycloak.since(&asked).expect("taking another cluster's realm over").calls(&Method::PUT, REALM, 1);
+    let mark = place.console.sees_field(&realm(&name), "/attributes/kubernetes.operator.uid").await;
+    assert_eq!(mark, json!(object.uid()));
     place.leave(&[&name]).await;
 }
 

@@ -1,19 +1,19 @@
 //! A namespace with an instance that is ready, the realm controller, and the proxies between them and the servers.
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
 use controller_testkit::{
-    Console, KeycloakServer, Proxy, Snapshot, StopPoint, eventually, install_crypto_provider,
-    kubeconfig_path, realm, unique_name,
+    Console, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, eventually,
+    install_crypto_provider, kubeconfig_path, realm, unique_name,
 };
-use k8s_openapi::{
-    api::{
-        core::v1::{Namespace, Secret},
-        events::v1::Event,
-        rbac::v1::{Role, RoleBinding},
-    },
-    apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition,
+use k8s_openapi::api::{
+    core::v1::Secret,
+    rbac::v1::{Role, RoleBinding},
 };
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
@@ -23,15 +23,13 @@ use keycloak_connect::{
 use keycloak_crds::{Keycloak, KeycloakRealm};
 use kube::{
     Api, Client, ResourceExt as _,
-    api::{DeleteParams, ListParams, Patch, PatchParams, PostParams},
     config::{KubeConfigOptions, Kubeconfig},
 };
 use realm_controller::{PRODUCT, RealmController};
 use serde_json::{Value, json};
-use tokio::{sync::OnceCell, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use super::{SOON, told};
+use super::SOON;
 
 /// The controller's watches.
 const KEYCLOAKS_WATCH: &str = "/apis/keycloak.mdvr.nl/v1/namespaces/{namespace}/keycloaks?watch";
@@ -41,6 +39,8 @@ const REALMS_WATCH: &str = "/apis/keycloak.mdvr.nl/v1/namespaces/{namespace}/key
 pub(crate) struct Place {
     /// The test's own way to the API server.
     pub(crate) kube: Client,
+    /// Who works with it.
+    person: Person,
     /// The controller's.
     pub(crate) kube_proxy: Proxy,
     /// The controller's way to Keycloak.
@@ -58,58 +58,23 @@ pub(crate) struct Place {
 }
 
 /// A controller that runs.
-pub(crate) struct Process {
-    stop: CancellationToken,
-    task: JoinHandle<Result<(), RunError>>,
-}
-
-impl Process {
-    /// Lets the pass that runs end, then the controller.
-    pub(crate) async fn stops(self) {
-        self.stop.cancel();
-        self.task.await.unwrap().unwrap();
-    }
-}
+pub(crate) type Process = Running;
 
 async fn client(config: Kubeconfig) -> Client {
     let config = kube::Config::from_custom_kubeconfig(config, &KubeConfigOptions::default()).await.unwrap();
     calls::client(config, CallPolicy::default(), None).unwrap()
 }
 
-/// Applies the definitions that users apply.
-async fn install_kinds(kube: &Client) {
-    static INSTALLED: OnceCell<()> = OnceCell::const_new();
-    INSTALLED
-        .get_or_init(|| async {
-            let definitions: Api<CustomResourceDefinition> = Api::all(kube.clone());
-            for plural in ["keycloaks", "keycloakrealms", "keycloakclients"] {
-                let file = format!("../../deploy/crds/{plural}.yaml");
-                let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-                let text = std::fs::read_to_string(file).unwrap();
-                let definition: Value = serde_yaml_ng::from_str(&text).unwrap();
-                let parameters = PatchParams::apply("test").force();
-                let name = format!("{plural}.keycloak.mdvr.nl");
-                definitions.patch(&name, &parameters, &Patch::Apply(definition)).await.unwrap();
-            }
-            let realms: Api<KeycloakRealm> = Api::all(kube.clone());
-            eventually("KeycloakRealms can be listed", SOON, async || {
-                realms.list(&ListParams::default().limit(1)).await.map(|_| ())
-            })
-            .await;
-        })
-        .await;
+/// The definitions that users apply.
+fn definitions() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds");
+    let plurals = ["keycloaks", "keycloakrealms", "keycloakclients"];
+    plurals.iter().map(|plural| folder.join(format!("{plural}.yaml"))).collect()
 }
 
 /// Status and message of a condition.
 pub(crate) fn condition(object: &KeycloakRealm, type_: &str) -> Option<(String, String)> {
-    let conditions = object.status.as_ref()?.conditions.as_ref()?;
-    let condition = conditions.iter().find(|condition| condition.type_ == type_)?;
-    Some((format!("{:?}", condition.status), condition.message.clone().unwrap_or_default()))
-}
-
-fn ready_reason(object: &KeycloakRealm) -> Option<&str> {
-    let conditions = object.status.as_ref()?.conditions.as_ref()?;
-    conditions.iter().find(|condition| condition.type_ == "Ready")?.reason.as_deref()
+    controller_testkit::condition(object, type_).map(|found| (found.status, found.message))
 }
 
 /// The admin API of a server by a login, without a proxy.
@@ -122,7 +87,8 @@ impl Place {
     pub(crate) async fn new(purpose: &str, server: &KeycloakServer) -> Self {
         install_crypto_provider();
         let kube = client(Kubeconfig::read_from(kubeconfig_path()).unwrap()).await;
-        install_kinds(&kube).await;
+        let person = Person::with(kube.clone());
+        person.installs(&definitions()).await;
         let namespace = unique_name(purpose);
         let stop = StopPoint::new();
         let mut place = Self {
@@ -135,31 +101,25 @@ impl Place {
             server: server.clone(),
             further: Vec::new(),
             stop,
+            person,
             kube,
         };
-        place.creates_namespace(&place.namespace.clone()).await;
+        place.person.makes_namespace(&place.namespace).await;
         place.has_an_instance().await;
         place
-    }
-
-    async fn creates_namespace(&self, name: &str) {
-        let object: Namespace = serde_json::from_value(json!({"metadata": {"name": name}})).unwrap();
-        Api::<Namespace>::all(self.kube.clone()).create(&PostParams::default(), &object).await.unwrap();
     }
 
     /// What the instance controller does: the login, and what status tells.
     async fn has_an_instance(&mut self) {
         let object = json!({
-            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "Keycloak", "metadata": {"name": "keycloak"},
+            "metadata": {"name": "keycloak"},
             "spec": {"external": {"url": self.keycloak.url()}, "admin": {"existingSecret": "keycloak-admin"}},
         });
-        let parameters = PatchParams::apply("person").force();
-        let keycloaks = self.keycloaks();
-        keycloaks.patch("keycloak", &parameters, &Patch::Apply(object)).await.unwrap();
+        self.person.applies::<Keycloak>(&self.namespace, object).await.unwrap();
         let version = if self.server.version() == "26.4" { "26.4.5" } else { "26.7.3" };
         let url = self.keycloak.url();
-        let status = json!({"status": {"version": version, "endpoints": {"internal": url, "public": url}}});
-        keycloaks.patch_status("keycloak", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
+        let status = json!({"version": version, "endpoints": {"internal": url, "public": url}});
+        self.person.edits_status::<Keycloak>(&self.namespace, "keycloak", status).await;
         let instance = self.instance().await;
         let cluster = ClusterId::given(&self.cluster).unwrap();
         self.account = login::realm_manager_account(&cluster, &instance);
@@ -170,7 +130,7 @@ impl Place {
     }
 
     pub(crate) async fn instance(&self) -> Instance {
-        Instance::of(self.keycloaks().get("keycloak").await.unwrap()).unwrap()
+        Instance::of(self.person.gets(&self.namespace, "keycloak").await).unwrap()
     }
 
     pub(crate) fn administrator(&self) -> AdminApi {
@@ -180,7 +140,7 @@ impl Place {
     /// Another namespace in which the controller works, too.
     pub(crate) async fn another_namespace(&mut self, purpose: &str) -> String {
         let name = unique_name(purpose);
-        self.creates_namespace(&name).await;
+        self.person.makes_namespace(&name).await;
         self.further.push(name.clone());
         name
     }
@@ -225,13 +185,12 @@ impl Place {
 
     /// Starts the controller, with another cache and other sessions than the one before.
     pub(crate) fn start(self: &std::sync::Arc<Self>) -> Process {
-        let stop = CancellationToken::new();
-        let (place, stopped) = (std::sync::Arc::clone(self), stop.clone());
-        Process { stop, task: tokio::spawn(async move { place.runs(stopped).await }) }
+        let place = std::sync::Arc::clone(self);
+        Running::start(async move |stopped| place.runs(stopped).await)
     }
 
     pub(crate) fn keycloaks(&self) -> Api<Keycloak> {
-        Api::namespaced(self.kube.clone(), &self.namespace)
+        self.person.objects(&self.namespace)
     }
 
     pub(crate) fn realms(&self) -> Api<KeycloakRealm> {
@@ -239,31 +198,26 @@ impl Place {
     }
 
     pub(crate) fn realms_in(&self, namespace: &str) -> Api<KeycloakRealm> {
-        Api::namespaced(self.kube.clone(), namespace)
+        self.person.objects(namespace)
     }
 
     pub(crate) fn secrets(&self, namespace: &str) -> Api<Secret> {
-        Api::namespaced(self.kube.clone(), namespace)
+        self.person.objects(namespace)
     }
 
     /// Lets the service accounts of a namespace do this in the instance's.
     pub(crate) async fn grants(&self, namespace: &str, rules: Value) {
-        let role = json!({
-            "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": namespace}, "rules": rules,
-        });
+        let role = json!({"metadata": {"name": namespace}, "rules": rules});
         let binding = json!({
-            "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": namespace},
+            "metadata": {"name": namespace},
             "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": namespace},
             "subjects": [{
                 "kind": "Group", "apiGroup": "rbac.authorization.k8s.io",
                 "name": format!("system:serviceaccounts:{namespace}"),
             }],
         });
-        let parameters = PatchParams::apply("person");
-        let api: Api<Role> = Api::namespaced(self.kube.clone(), &self.namespace);
-        api.patch(namespace, &parameters, &Patch::Apply(role)).await.unwrap();
-        let bindings: Api<RoleBinding> = Api::namespaced(self.kube.clone(), &self.namespace);
-        bindings.patch(namespace, &parameters, &Patch::Apply(binding)).await.unwrap();
+        self.person.applies::<Role>(&self.namespace, role).await.unwrap();
+        self.person.applies::<RoleBinding>(&self.namespace, binding).await.unwrap();
     }
 
     /// A spec on this place's instance, with further fields.
@@ -290,20 +244,16 @@ impl Place {
         name: &str,
         spec: Value,
     ) -> Result<KeycloakRealm, kube::Error> {
-        let object = json!({
-            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakRealm", "metadata": {"name": name}, "spec": spec,
-        });
-        let parameters = PatchParams::apply("person").force();
-        self.realms_in(namespace).patch(name, &parameters, &Patch::Apply(object)).await
+        let object = json!({"metadata": {"name": name}, "spec": spec});
+        self.person.applies(namespace, object).await
     }
 
     pub(crate) async fn annotates(&self, name: &str, annotation: &str, value: &str) {
-        let patch = json!({"metadata": {"annotations": {annotation: value}}});
-        self.realms().patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+        self.person.annotates::<KeycloakRealm>(&self.namespace, name, annotation, value).await;
     }
 
     pub(crate) async fn object(&self, name: &str) -> KeycloakRealm {
-        self.realms().get(name).await.unwrap()
+        self.person.gets(&self.namespace, name).await
     }
 
     pub(crate) async fn becomes_ready(&self, name: &str) -> KeycloakRealm {
@@ -311,15 +261,7 @@ impl Place {
     }
 
     pub(crate) async fn becomes_ready_in(&self, namespace: &str, name: &str) -> KeycloakRealm {
-        let realms = self.realms_in(namespace);
-        let generation = realms.get(name).await.unwrap().metadata.generation;
-        eventually("the KeycloakRealm is Ready", SOON, async || {
-            let object = realms.get(name).await.unwrap();
-            let observed = object.status.as_ref().and_then(|status| status.observed_generation);
-            let ready = condition(&object, "Ready").is_some_and(|(status, _)| status == "True");
-            if ready && observed >= generation { Ok(object) } else { Err(told(&object)) }
-        })
-        .await
+        self.person.becomes_ready(namespace, name, SOON).await
     }
 
     /// The sentence with which it says why it is not Ready.
@@ -328,13 +270,7 @@ impl Place {
     }
 
     pub(crate) async fn is_not_ready_in(&self, namespace: &str, name: &str, reason: &str) -> String {
-        let realms = self.realms_in(namespace);
-        let object = eventually("the KeycloakRealm says why it is not Ready", SOON, async || {
-            let object = realms.get(name).await.unwrap();
-            let not_ready = condition(&object, "Ready").is_some_and(|(status, _)| status == "False");
-            if not_ready && ready_reason(&object) == Some(reason) { Ok(object) } else { Err(told(&object)) }
-        })
-        .await;
+        let object: KeycloakRealm = self.person.is_not_ready_because(namespace, name, 0, reason, SOON).await;
         condition(&object, "Ready").unwrap().1
     }
 
@@ -364,37 +300,25 @@ impl Place {
     }
 
     pub(crate) async fn deletes(&self, name: &str) {
-        self.realms().delete(name, &DeleteParams::default()).await.unwrap();
+        self.person.deletes::<KeycloakRealm>(&self.namespace, name).await;
     }
 
     pub(crate) async fn is_gone(&self, name: &str) {
-        eventually("the KeycloakRealm is gone", SOON, async || match self.realms().get_opt(name).await {
-            Ok(None) => Ok(()),
-            Ok(Some(object)) => Err(format!("{:?} {}", object.finalizers(), told(&object))),
-            Err(error) => Err(error.to_string()),
-        })
-        .await;
+        self.person.is_gone::<KeycloakRealm>(&self.namespace, name, SOON).await;
     }
 
     /// Takes every finalizer away and deletes the object: as a restore from Git finds it.
     pub(crate) async fn loses(&self, name: &str) {
-        let patch = json!({"metadata": {"finalizers": null}});
-        self.realms().patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
-        self.deletes(name).await;
-        self.is_gone(name).await;
+        self.person.loses::<KeycloakRealm>(&self.namespace, name, SOON).await;
     }
 
     /// What a Secret holds, as text.
     pub(crate) async fn secret(&self, namespace: &str, name: &str) -> Option<BTreeMap<String, String>> {
-        let secret = self.secrets(namespace).get_opt(name).await.unwrap()?;
-        let data = secret.data.unwrap_or_default();
-        Some(data.into_iter().map(|(key, value)| (key, String::from_utf8(value.0).unwrap())).collect())
+        self.person.secret(namespace, name).await
     }
 
     pub(crate) async fn sets_in_secret(&self, name: &str, key: &str, value: &str) {
-        let patch = json!({"stringData": {key: value}});
-        let secrets = self.secrets(&self.namespace);
-        secrets.patch(name, &PatchParams::default(), &Patch::Merge(patch)).await.unwrap();
+        self.person.edits::<Secret>(&self.namespace, name, json!({"stringData": {key: value}})).await;
     }
 
     /// Name of the Secret with our login in the realm of this object.
@@ -416,17 +340,7 @@ impl Place {
     }
 
     pub(crate) async fn event_says(&self, reason: &str, note: &str) {
-        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.namespace);
-        eventually("an Event tells it", SOON, async || {
-            let events = events.list(&ListParams::default()).await.map_err(|error| error.to_string())?;
-            let told = events.iter().any(|event| {
-                event.reason.as_deref() == Some(reason)
-                    && event.note.as_deref().is_some_and(|found| found.contains(note))
-            });
-            let notes: Vec<_> = events.iter().map(|event| (&event.reason, &event.note)).collect();
-            if told { Ok(()) } else { Err(format!("{notes:?}")) }
-        })
-        .await;
+        self.person.reads_event(&self.namespace, reason, note, SOON).await;
     }
 
     /// Leaves nothing in Keycloak.

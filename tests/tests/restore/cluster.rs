@@ -1,0 +1,187 @@
+//! A cluster with one namespace of the story, and the three controllers that work in it as programs.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use controller_testkit::{ApiServer, Program};
+use end_to_end::{installation, kubectl::Kubectl, object};
+use serde_json::{Value, json};
+use tokio::sync::OnceCell;
+
+/// What a cluster writes into an object and another one must not be told; docs/operations/restore.md takes the same away.
+const OF_THIS_CLUSTER: [&str; 8] = [
+    "creationTimestamp",
+    "deletionTimestamp",
+    "finalizers",
+    "generation",
+    "managedFields",
+    "ownerReferences",
+    "resourceVersion",
+    "uid",
+];
+const KINDS: &str = "keycloaks,keycloakrealms,keycloakclients";
+const CONTROLLERS: [&str; 3] = ["instance-controller", "realm-controller", "client-controller"];
+
+/// A namespace of a cluster.
+pub(crate) struct Cluster {
+    pub(crate) kubectl: Kubectl,
+    pub(crate) namespace: String,
+}
+
+/// The controllers of a cluster, at work in one namespace.
+pub(crate) struct Controllers(Vec<Program>);
+
+impl Controllers {
+    /// Lets the passes that run end, then the programs.
+    pub(crate) async fn stop(self) {
+        for program in self.0 {
+            program.stops().await;
+        }
+    }
+}
+
+impl Cluster {
+    /// A cluster that has nothing but our kinds and policies, and this namespace. The API server is one for all tests of this
+    /// program.
+    pub(crate) async fn another(namespace: &str) -> Result<Self> {
+        static SERVER: OnceCell<ApiServer> = OnceCell::const_new();
+        let prepared = async || {
+            let server = ApiServer::start().await;
+            installation::install(&Kubectl::of_cluster(&server.kubeconfig()))?;
+            anyhow::Ok(server)
+        };
+        let server = SERVER.get_or_try_init(prepared).await?;
+        let kubectl = Kubectl::of_cluster(&server.kubeconfig());
+        kubectl.run(&["create", "namespace", namespace])?;
+        Ok(Self { kubectl, namespace: namespace.to_owned() })
+    }
+
+    /// Starts the programs that cargo built with this test.
+    pub(crate) fn starts_controllers(&self) -> Result<Controllers> {
+        let kubeconfig = self.kubectl.kubeconfig_in(&self.namespace)?.to_string();
+        let start = |name: &&str| {
+            let program = built(name)?;
+            anyhow::Ok(Program::start(name, &program, |folder| {
+                let file = folder.join("kubeconfig");
+                // Told by the program, which cannot read it.
+                let _ = fs::write(&file, &kubeconfig);
+                vec![
+                    format!("--kubeconfig={}", file.display()),
+                    format!("--namespaces={}", self.namespace),
+                    "--leader-election=false".to_owned(),
+                    "--metrics-address=127.0.0.1:0".to_owned(),
+                ]
+            }))
+        };
+        CONTROLLERS.iter().map(start).collect::<Result<_>>().map(Controllers)
+    }
+
+    /// What a person would keep in files: the objects of ours, and all Secrets.
+    pub(crate) fn saved(&self) -> Result<(Vec<Value>, Vec<Value>)> {
+        Ok((self.all(KINDS)?, self.all("secrets")?))
+    }
+
+    fn all(&self, kinds: &str) -> Result<Vec<Value>> {
+        let found = self.kubectl.json(&["-n", &self.namespace, "get", kinds])?;
+        Ok(found["items"].as_array().context("no list")?.iter().map(kept).collect())
+    }
+
+    /// Applies what was kept, from a file.
+    pub(crate) fn restores(&self, objects: &[Value]) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("kept.json");
+        fs::write(&file, json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string())?;
+        let file = format!("--filename={}", file.display());
+        self.kubectl.run(&["apply", "--server-side", &file]).map(drop)
+    }
+
+    /// Sets fields of an object's spec, as a person edits it.
+    pub(crate) fn sets(&self, object: &str, spec: &Value) -> Result<()> {
+        let patch = json!({"spec": spec}).to_string();
+        self.kubectl
+            .run(&["-n", &self.namespace, "patch", object, "--type=merge", "--patch", &patch])
+            .map(drop)
+    }
+
+    /// Asks for a pass now.
+    pub(crate) fn forces(&self, object: &str) -> Result<()> {
+        let version = self.get(object)?["metadata"]["resourceVersion"].clone();
+        // Another text each time.
+        let forced = format!("keycloak.mdvr.nl/reconcile-at={}", version.as_str().unwrap_or_default());
+        self.kubectl.run(&["-n", &self.namespace, "annotate", "--overwrite", object, &forced]).map(drop)
+    }
+
+    pub(crate) fn get(&self, object: &str) -> Result<Value> {
+        self.kubectl.json(&["-n", &self.namespace, "get", object])
+    }
+
+    pub(crate) fn ready(&self, object: &str) -> Result<Value> {
+        object::ready(&self.kubectl, &self.namespace, object)
+    }
+
+    pub(crate) fn not_ready_because(&self, object: &str, reason: &str) -> Result<String> {
+        object::not_ready_because(&self.kubectl, &self.namespace, object, reason)
+    }
+
+    /// The value of a Secret's key, in base64.
+    pub(crate) fn encoded_secret(&self, name: &str, key: &str) -> Result<String> {
+        let secret = self.get(&format!("secret/{name}"))?;
+        Ok(secret["data"][key].as_str().with_context(|| format!("Secret {name} has no {key}"))?.to_owned())
+    }
+
+    /// The value of a Secret's key.
+    pub(crate) fn secret(&self, name: &str, key: &str) -> Result<String> {
+        let template = format!("--output=go-template={{{{index .data \"{key}\" | base64decode}}}}");
+        self.kubectl.run(&["-n", &self.namespace, "get", "secret", name, &template])
+    }
+
+    /// The uid of a namespace; that of kube-system stands for the cluster.
+    pub(crate) fn uid_of_namespace(&self, name: &str) -> Result<String> {
+        self.kubectl.run(&["get", "namespace", name, "--output=jsonpath={.metadata.uid}"])
+    }
+
+    /// What is left of a cluster that is lost: nothing, and nobody took anything down.
+    pub(crate) fn is_lost(&self) -> Result<()> {
+        let all = self.kubectl.json(&["-n", &self.namespace, "get", KINDS])?;
+        for object in all["items"].as_array().into_iter().flatten() {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let name = format!("{}/{}", text(&object["kind"]), text(&object["metadata"]["name"]));
+            let nobody = json!({"metadata": {"finalizers": null}}).to_string();
+            self.kubectl.run(&["-n", &self.namespace, "patch", &name, "--type=merge", "--patch", &nobody])?;
+            self.kubectl.run(&["-n", &self.namespace, "delete", &name])?;
+        }
+        Ok(())
+    }
+}
+
+/// An object as it stands in a file.
+fn kept(object: &Value) -> Value {
+    let mut kept = object.clone();
+    let fields = kept.as_object_mut().map(|fields| {
+        fields.remove("status");
+        fields
+    });
+    let metadata = fields.and_then(|fields| fields.get_mut("metadata")).and_then(Value::as_object_mut);
+    if let Some(metadata) = metadata {
+        metadata.retain(|field, _| !OF_THIS_CLUSTER.contains(&field.as_str()));
+    }
+    kept
+}
+
+/// A program of the workspace, beside this test's.
+fn built(name: &str) -> Result<PathBuf> {
+    let own = env::current_exe()?;
+    let folder = own.parent().and_then(Path::parent).context("a test program lies in a folder of cargo")?;
+    let program = folder.join(name);
+    let missing = || {
+        format!(
+            "{} does not exist: run this test by `cargo xtask test`, which builds the controllers with it",
+            program.display()
+        )
+    };
+    program.is_file().then_some(()).with_context(missing)?;
+    Ok(program)
+}
