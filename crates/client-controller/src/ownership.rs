@@ -6,7 +6,7 @@ use keycloak_connect::{
     marked::{self, Life, Marked},
 };
 use keycloak_crds::{KeycloakClient, labels::annotation};
-use keycloak_plan::{Adoption, Claim, ClaimFacts, Evidence, LiveMark, MarkedOwner, Permission};
+use keycloak_plan::{Adoption, Claim, ClaimFacts, Evidence, LiveMark, MarkedOwner, Permission, TakeOver};
 use keycloak_sync::client;
 
 use crate::{controller::ClientController, credentials, error::ClientError, ground::Ground};
@@ -83,7 +83,8 @@ async fn permission(
     realm: &Realm,
 ) -> Result<Permission, ClientError> {
     let terms = Terms::of_realm(realm);
-    let leave = controller.authorizer.leave_to_adopt(&ground.owner.namespace, &terms).await?;
-    // spec.takeOver of a realm is refused at admission until it is acted on.
-    Ok(Permission { same_namespace: leave.same_namespace, adopt_verb: leave.verb, take_over: Vec::new() })
+    let (namespace, client_id) = (&ground.owner.namespace, &ground.object.spec.client_id);
+    let leave = controller.authorizer.leave_to_adopt(namespace, client_id, &terms).await?;
+    let take_over = TakeOver { unmarked: leave.unmarked, clusters: leave.clusters };
+    Ok(Permission { same_namespace: leave.same_namespace, adopt_verb: leave.verb, take_over })
 }

@@ -20,6 +20,7 @@ use k8s_openapi::api::authorization::v1::{
 use keycloak_crds::{
     GROUP, VERSION,
     authorization::{AuthorizationSpec, AuthorizationStatus, AuthorizedBy},
+    policy::TakeOver,
     reference::TokenRef,
 };
 use kube::{
@@ -91,6 +92,7 @@ pub struct Terms {
     ledger: Ledger,
     /// A token cannot be checked before the target's controller has written any ledger.
     has_ledger: bool,
+    take_over: Vec<TakeOver>,
 }
 
 impl Terms {
@@ -98,7 +100,8 @@ impl Terms {
     pub fn of_instance(instance: &Instance) -> Self {
         let object = instance.object();
         let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());
-        Self::new(instance.identity(), object.spec.authorization.as_ref(), &[], status)
+        let terms = Self::new(instance.identity(), object.spec.authorization.as_ref(), &[], status);
+        Self { take_over: object.spec.take_over.clone().unwrap_or_default(), ..terms }
     }
 
     /// The terms of a realm. Namespaces of `clientAuthorizationGrants` are granted as those of `authorization.grants`.
@@ -106,7 +109,8 @@ impl Terms {
         let object = realm.object();
         let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());
         let grants = object.spec.client_authorization_grants.as_deref().unwrap_or_default();
-        Self::new(realm.identity(), object.spec.authorization.as_ref(), grants, status)
+        let terms = Self::new(realm.identity(), object.spec.authorization.as_ref(), grants, status);
+        Self { take_over: object.spec.take_over.clone().unwrap_or_default(), ..terms }
     }
 
     fn new(
@@ -120,7 +124,8 @@ impl Terms {
             tracing::warn!(target = %identity, %problem, "a token authorizes nobody");
         }
         let has_ledger = status.is_some_and(|status| status.tokens.is_some());
-        Self { identity: identity.clone(), policy: policy(spec, granted), ledger: ledger.0, has_ledger }
+        let (identity, policy) = (identity.clone(), policy(spec, granted));
+        Self { identity, policy, ledger: ledger.0, has_ledger, take_over: Vec::new() }
     }
 
     /// Whether an object in this namespace may use the target for standing beside it.
@@ -162,12 +167,26 @@ fn policy(spec: Option<&AuthorizationSpec>, granted: &[String]) -> Result<Target
 }
 
 /// What lets an object take over what exists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeaveToAdopt {
     /// It stands in the target's namespace, and the target does not switch that off.
     pub same_namespace: bool,
     /// Its namespace holds the verb `adopt` on the target. Not asked where the first is enough.
     pub verb: bool,
+    /// The target's `spec.takeOver` gives up to it what carries no mark.
+    pub unmarked: bool,
+    /// The target's `spec.takeOver` gives up to it what carries the mark of these clusters.
+    pub clusters: Vec<String>,
+}
+
+/// Whether an entry of `spec.takeOver` is about an object of this namespace with this realm name or client id.
+fn is_about(entry: &TakeOver, namespace: &str, name: &str) -> bool {
+    let fits = |pattern: &String| match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == pattern,
+    };
+    entry.namespaces.iter().any(|listed| listed == namespace)
+        && entry.names.as_ref().is_none_or(|names| names.iter().any(fits))
 }
 
 /// Collects evidence and decides. Clones share what RBAC has answered.
@@ -256,15 +275,24 @@ impl Authorizer {
     }
 
     /// Whether an object may take over what of the target exists and is not its own, once its author has asked for that.
+    /// `name`: its realm name or client id.
     ///
     /// # Errors
     /// When the namespace's name is none.
-    pub async fn leave_to_adopt(&self, namespace: &str, terms: &Terms) -> Result<LeaveToAdopt, ConnectError> {
+    pub async fn leave_to_adopt(
+        &self,
+        namespace: &str,
+        name: &str,
+        terms: &Terms,
+    ) -> Result<LeaveToAdopt, ConnectError> {
         let same_namespace = terms.are_shared_with(namespace);
         // What could not be asked is not allowed now; the refusal is looked at again.
         let verb = !same_namespace
             && self.holds(namespace, Verb::Adopt, &terms.identity).await? == RbacAnswer::Allowed;
-        Ok(LeaveToAdopt { same_namespace, verb })
+        let given_up = terms.take_over.iter().filter(|entry| is_about(entry, namespace, name));
+        let (marked, unmarked): (Vec<_>, Vec<_>) = given_up.partition(|entry| entry.cluster_id.is_some());
+        let clusters = marked.into_iter().filter_map(|entry| entry.cluster_id.clone()).collect();
+        Ok(LeaveToAdopt { same_namespace, verb, unmarked: !unmarked.is_empty(), clusters })
     }
 
     async fn token(&self, ask: &Ask<'_>, namespace: &NamespaceName) -> Result<Token, ConnectError> {

@@ -50,28 +50,25 @@ pub struct Permission {
     /// The CR's namespace holds the verb `adopt` on the target.
     pub adopt_verb: bool,
     /// The target's `spec.takeOver`.
-    pub take_over: Vec<TakeOver>,
+    pub take_over: TakeOver,
 }
 
-/// One entry of `spec.takeOver`: whose objects may be taken over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the target's `spec.takeOver` gives up to this CR: the entries that name its namespace and its realm name or client id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TakeOver {
-    /// The cluster they are marked with.
-    pub cluster_id: String,
-    /// Namespaces there; empty for all.
-    pub namespaces: Vec<String>,
-    /// Names of CRs there; empty for all.
-    pub names: Vec<String>,
+    /// Objects without any mark.
+    pub unmarked: bool,
+    /// Objects with the mark of these clusters.
+    pub clusters: Vec<String>,
 }
 
 impl TakeOver {
     fn covers(&self, live: &LiveMark) -> bool {
-        let listed = |list: &[String], value: &Option<String>| {
-            list.is_empty() || value.as_ref().is_some_and(|value| list.contains(value))
-        };
-        live.cluster_id.as_ref() == Some(&self.cluster_id)
-            && listed(&self.namespaces, &live.namespace)
-            && listed(&self.names, &live.name)
+        if live.is_absent() {
+            self.unmarked
+        } else {
+            live.cluster_id.as_ref().is_some_and(|cluster| self.clusters.contains(cluster))
+        }
     }
 }
 
@@ -154,7 +151,7 @@ pub enum ClaimRefusal {
     },
     /// The target gives no leave.
     #[error(
-        "spec.adopt is set, but the target does not allow it; grant this namespace the verb adopt on the target, or declare the object in the target's namespace"
+        "spec.adopt is set, but the target does not allow it; grant this namespace the verb adopt on the target, list it in the target's spec.takeOver, or declare the object in the target's namespace"
     )]
     NotAllowed,
 }
@@ -180,9 +177,6 @@ impl Claim {
         }
         match (compared, facts.owner) {
             (Adoption::Absent, _) => adopted(facts, "carries no mark"),
-            (Adoption::Equal | Adoption::Other, _) if taken_over(facts) => {
-                adopted(facts, "belongs to another cluster")
-            }
             (Adoption::Equal | Adoption::Other, MarkedOwner::Alive) => {
                 Self::Refused(ClaimRefusal::OwnerAlive { owner: facts.live.owner() })
             }
@@ -237,21 +231,13 @@ fn is_of_another_cluster(facts: &ClaimFacts<'_>) -> bool {
     facts.live.cluster_id.as_ref().is_some_and(|cluster| *cluster != facts.ours.cluster_id)
 }
 
-/// An administrator vouches for the owner's end. Only for another cluster: in this one it can be looked up.
-fn taken_over(facts: &ClaimFacts<'_>) -> bool {
-    facts.live.cluster_id.as_ref() != Some(&facts.ours.cluster_id)
-        && facts.permission.take_over.iter().any(|entry| entry.covers(facts.live))
-}
-
 fn adopted(facts: &ClaimFacts<'_>, whose: &str) -> Claim {
     let permission = facts.permission;
-    let by = if taken_over(facts) {
-        Some(AdoptedBy::TakeOver)
-    } else if permission.same_namespace {
+    let by = if permission.same_namespace {
         Some(AdoptedBy::SameNamespace)
     } else if permission.adopt_verb {
         Some(AdoptedBy::AdoptVerb)
-    } else if permission.take_over.iter().any(|entry| entry.covers(facts.live)) {
+    } else if permission.take_over.covers(facts.live) {
         Some(AdoptedBy::TakeOver)
     } else {
         None

@@ -17,7 +17,7 @@ use keycloak_connect::{
     tokens::{self, Place},
 };
 use keycloak_crds::{KeycloakClient, KeycloakRealm, labels::Component, policy::DeletionPolicy};
-use keycloak_plan::{LiveMark, Mark, MarkedOwner, Permission, Server};
+use keycloak_plan::{LiveMark, Mark, MarkedOwner, Permission, Server, TakeOver};
 use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
 use kube::{Api, api::ListParams};
 
@@ -300,8 +300,8 @@ impl Look<'_> {
             uid: live.uid.as_deref(),
         };
         let controller = self.controller;
-        let life = marked::look::<KeycloakRealm>(&controller.kube, &controller.cluster, marked).await?;
-        Ok(match life {
+        let found = marked::look::<KeycloakRealm>(&controller.kube, &controller.cluster, marked).await?;
+        Ok(match found {
             Life::Alive => MarkedOwner::Alive,
             Life::Gone => MarkedOwner::Gone,
             Life::Unknown => MarkedOwner::Unknown,
@@ -314,13 +314,11 @@ impl Look<'_> {
             return Ok(());
         }
         let terms = Terms::of_instance(instance);
-        let leave = self.controller.authorizer.leave_to_adopt(&realm.owner().namespace, &terms).await?;
-        // spec.takeOver of an instance is refused at admission until it is acted on.
-        self.seen.permission = Permission {
-            same_namespace: leave.same_namespace,
-            adopt_verb: leave.verb,
-            take_over: Vec::new(),
-        };
+        let (namespace, name) = (&realm.owner().namespace, realm.realm_name());
+        let leave = self.controller.authorizer.leave_to_adopt(namespace, name, &terms).await?;
+        let take_over = TakeOver { unmarked: leave.unmarked, clusters: leave.clusters };
+        self.seen.permission =
+            Permission { same_namespace: leave.same_namespace, adopt_verb: leave.verb, take_over };
         Ok(())
     }
 

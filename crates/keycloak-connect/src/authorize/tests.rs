@@ -171,7 +171,7 @@ async fn a_secret_that_nobody_lets_the_object_read_is_no_token_of_it() {
 async fn beside_its_target_an_object_may_adopt_and_elsewhere_it_needs_the_verb() {
     let api = fake::Api::default();
     let leave = async |namespace: &str, spec: &Value| {
-        let leave = authorizer(&api).leave_to_adopt(namespace, &terms(spec)).await.unwrap();
+        let leave = authorizer(&api).leave_to_adopt(namespace, "acme", &terms(spec)).await.unwrap();
         (leave.same_namespace, leave.verb)
     };
     assert_eq!(leave("platform", &json!({})).await, (true, false));
@@ -180,6 +180,25 @@ async fn beside_its_target_an_object_may_adopt_and_elsewhere_it_needs_the_verb()
     assert_eq!(leave("acme", &json!({})).await, (false, false));
     api.binds("acme");
     assert_eq!(leave("acme", &json!({})).await, (false, true));
+}
+
+#[tokio::test]
+async fn the_target_gives_up_what_it_lists_to_the_namespaces_and_names_that_it_lists() {
+    let api = fake::Api::default();
+    let spec = json!({"takeOver": [
+        {"namespaces": ["acme"], "clusterId": "old", "names": ["portal", "shop-*"]},
+        {"namespaces": ["acme", "beta"]},
+    ]});
+    let terms = Terms::of_instance(&fake::instance(&spec, &json!({})));
+    let leave = async |namespace: &str, name: &str| {
+        let leave = authorizer(&api).leave_to_adopt(namespace, name, &terms).await.unwrap();
+        (leave.unmarked, leave.clusters)
+    };
+    assert_eq!(leave("acme", "portal").await, (true, vec!["old".to_owned()]));
+    assert_eq!(leave("acme", "shop-1").await, (true, vec!["old".to_owned()]));
+    assert_eq!(leave("acme", "other").await, (true, vec![]));
+    assert_eq!(leave("beta", "portal").await, (true, vec![]));
+    assert_eq!(leave("gamma", "portal").await, (false, vec![]));
 }
 
 #[tokio::test]

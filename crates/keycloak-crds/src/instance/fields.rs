@@ -48,6 +48,9 @@ pub const ACTED_ON: &[&str] = &[
     "spec.serviceAccount",
     "spec.startupProbe.**",
     "spec.suspend",
+    "spec.takeOver[].clusterId",
+    "spec.takeOver[].names",
+    "spec.takeOver[].namespaces",
     "spec.version",
 ];
 
@@ -132,11 +135,6 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
         "spec.service.httpsPort",
         "TLS in the pod",
         "Remove the field; the Service has the HTTP port.",
-    ),
-    NotBuiltYet::new(
-        "spec.takeOver",
-        "taking over across namespaces",
-        "Until then the verb 'adopt' on this object, by RBAC, and spec.adopt of the realm allow it; remove the field.",
     ),
     NotBuiltYet::new(
         "spec.tls",

@@ -107,9 +107,22 @@ fn what_carries_no_mark_needs_adoption_and_leave() {
     let mut facts = Facts::realm(nobody());
     insta::assert_snapshot!(refusal(facts.decide()), @"it exists already and carries no mark; set spec.adopt: true to take it over");
     facts.adopt = true;
-    insta::assert_snapshot!(refusal(facts.decide()), @"spec.adopt is set, but the target does not allow it; grant this namespace the verb adopt on the target, or declare the object in the target's namespace");
+    insta::assert_snapshot!(refusal(facts.decide()), @"spec.adopt is set, but the target does not allow it; grant this namespace the verb adopt on the target, list it in the target's spec.takeOver, or declare the object in the target's namespace");
     facts.permission.adopt_verb = true;
     assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::AdoptVerb });
+}
+
+#[test]
+fn what_carries_no_mark_is_taken_over_where_the_target_lists_that() {
+    let mut facts = Facts::client(nobody());
+    facts.adopt = true;
+    facts.permission.take_over.clusters.push("other".to_owned());
+    assert_eq!(facts.decide(), Claim::Refused(ClaimRefusal::NotAllowed));
+    facts.permission.take_over.unmarked = true;
+    assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::TakeOver });
+    facts.live = neighbour();
+    facts.owner = MarkedOwner::Alive;
+    assert!(matches!(facts.decide(), Claim::Refused(ClaimRefusal::OwnerAlive { .. })), "it carries a mark");
 }
 
 #[test]
@@ -117,7 +130,7 @@ fn what_belongs_to_a_living_object_is_a_conflict_whatever_is_allowed() {
     let mut facts = Facts::client(neighbour());
     facts.owner = MarkedOwner::Alive;
     facts.adopt = true;
-    facts.permission = Permission { same_namespace: true, adopt_verb: true, take_over: vec![] };
+    facts.permission = Permission { same_namespace: true, adopt_verb: true, take_over: TakeOver::default() };
     insta::assert_snapshot!(refusal(facts.decide()), @"it belongs to acme/shop, which exists; delete that object with deletionPolicy Retain first, or choose another name");
 }
 
@@ -133,24 +146,17 @@ fn what_belongs_to_another_cluster_needs_adoption_and_leave() {
     assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::AdoptVerb });
     facts.permission = Permission::default();
     assert_eq!(facts.decide(), Claim::Refused(ClaimRefusal::NotAllowed));
-    let entry = |namespace: &str| TakeOver {
-        cluster_id: "other".to_owned(),
-        namespaces: vec![namespace.to_owned()],
-        names: vec![],
-    };
-    facts.permission.take_over = vec![entry("elsewhere")];
+    facts.permission.take_over = TakeOver { unmarked: true, clusters: vec!["elsewhere".to_owned()] };
     assert_eq!(facts.decide(), Claim::Refused(ClaimRefusal::NotAllowed));
-    facts.permission.take_over = vec![entry("acme")];
+    facts.permission.take_over.clusters.push("other".to_owned());
     assert_eq!(facts.decide(), Claim::Adopted { by: AdoptedBy::TakeOver });
-    facts.adopt = false;
-    insta::assert_snapshot!(refusal(facts.decide()), @"it exists already and belongs to another cluster; set spec.adopt: true to take it over");
 }
 
 #[test]
 fn an_owner_in_this_cluster_that_cannot_be_read_is_a_conflict_whatever_is_allowed() {
     let mut facts = Facts::client(neighbour());
     facts.adopt = true;
-    facts.permission = Permission { same_namespace: true, adopt_verb: true, take_over: vec![] };
+    facts.permission = Permission { same_namespace: true, adopt_verb: true, take_over: TakeOver::default() };
     insta::assert_snapshot!(refusal(facts.decide()), @"it is marked as belonging to acme/shop of cluster cluster, and this controller cannot tell whether that still exists; let it read that namespace, or take the mark off in Keycloak");
     facts.live.cluster_id = None;
     assert!(matches!(facts.decide(), Claim::Refused(ClaimRefusal::OwnerUnknown { .. })), "the seed's mark");

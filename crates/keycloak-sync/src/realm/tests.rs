@@ -67,6 +67,9 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.operatorRef.name",
     "spec.operatorRef.namespace",
     "spec.suspend",
+    "spec.takeOver[].clusterId",
+    "spec.takeOver[].names",
+    "spec.takeOver[].namespaces",
 ];
 
 fn full() -> KeycloakRealmSpec {
