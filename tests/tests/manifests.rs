@@ -87,12 +87,28 @@ fn no_role_has_a_wildcard() -> Result<()> {
 }
 
 #[test]
-fn secrets_of_the_whole_cluster_are_never_listed_watched_or_deleted() -> Result<()> {
-    let objects = rendered(&installation::kinds_and_policies()?, "deploy")?;
+fn secrets_are_read_by_name_and_never_listed_watched_or_deleted() -> Result<()> {
+    let administrator = installation::kinds_and_policies()?;
+    let objects = rendered(&administrator, "deploy")?;
     for account in CONTROLLERS {
         let rules = about(&everywhere(&objects, account), "secrets");
         assert_eq!(rules.len(), 1, "{account}");
         assert_eq!(texts(&rules[0]["verbs"]), ["get", "create", "patch"], "{account}");
+    }
+    for role in rendered(&administrator, "deploy/overlays/namespaced")?
+        .iter()
+        .filter(|object| object["rules"].is_array())
+    {
+        for rule in role["rules"].as_array().into_iter().flatten() {
+            let verbs = texts(&rule["verbs"]);
+            let goes_through =
+                ["list", "watch", "delete", "deletecollection"].iter().any(|verb| verbs.contains(verb));
+            assert!(
+                !goes_through || !texts(&rule["resources"]).contains(&"secrets"),
+                "{}: {rule}",
+                role["metadata"]["name"]
+            );
+        }
     }
     Ok(())
 }

@@ -239,6 +239,11 @@ impl Place {
         })
     }
 
+    /// Those of the other namespace.
+    pub(crate) fn clients_elsewhere(&self) -> Api<KeycloakClient> {
+        Api::namespaced(self.kube.clone(), &self.elsewhere)
+    }
+
     /// The client in Keycloak.
     pub(crate) fn thing(&self, client_id: &str) -> Thing {
         controller_testkit::client(&self.realm, client_id)
@@ -394,5 +399,19 @@ impl Place {
     /// Takes the realm away.
     pub(crate) async fn leaves(self) {
         self.console.deletes(&realm(&self.realm)).await;
+    }
+}
+
+impl Place {
+    /// As the realm controller does it for an object that is made again while its realm is there: another login.
+    pub(crate) async fn declares_realm_again(&mut self, server: &KeycloakServer) {
+        let spec = json!({"realmName": self.realm, "operatorRef": {"namespace": self.namespace}});
+        let object = json!({
+            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakRealm", "metadata": {"name": "acme"}, "spec": spec,
+        });
+        let parameters = PatchParams::apply("person").force();
+        self.realms().patch("acme", &parameters, &Patch::Apply(object)).await.unwrap();
+        Box::pin(self.makes_login(server)).await;
+        self.realm_is_available(true).await;
     }
 }

@@ -7,6 +7,25 @@ pub const ACTED_ON: &[&str] = &[
     "spec.admin.account",
     "spec.admin.existingSecret",
     "spec.admin.grantRealms",
+    "spec.authorization.deny[].namespaceSelector.matchExpressions[].key",
+    "spec.authorization.deny[].namespaceSelector.matchExpressions[].operator",
+    "spec.authorization.deny[].namespaceSelector.matchExpressions[].values",
+    "spec.authorization.deny[].namespaceSelector.matchLabels",
+    "spec.authorization.deny[].namespaces",
+    "spec.authorization.grants[].namespaceSelector.matchExpressions[].key",
+    "spec.authorization.grants[].namespaceSelector.matchExpressions[].operator",
+    "spec.authorization.grants[].namespaceSelector.matchExpressions[].values",
+    "spec.authorization.grants[].namespaceSelector.matchLabels",
+    "spec.authorization.grants[].namespaces",
+    "spec.authorization.limits[].allowed",
+    "spec.authorization.limits[].names",
+    "spec.authorization.limits[].namespaceSelector.matchExpressions[].key",
+    "spec.authorization.limits[].namespaceSelector.matchExpressions[].operator",
+    "spec.authorization.limits[].namespaceSelector.matchExpressions[].values",
+    "spec.authorization.limits[].namespaceSelector.matchLabels",
+    "spec.authorization.limits[].namespaces",
+    "spec.authorization.revoked",
+    "spec.authorization.sameNamespace",
     "spec.database.connectionParams",
     "spec.database.connectionPool.connectionTimeout",
     "spec.database.connectionPool.maxConnections",
@@ -57,11 +76,16 @@ pub const ACTED_ON: &[&str] = &[
 /// Fields that are refused until the thing they are about exists.
 pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new(
-        "spec.authorization",
-        "grants, limits and named tokens",
-        "Until then objects of the same namespace, the token of Secret <name>-auth-token and RBAC with the verb 'use' \
-         allow realms; remove the field.",
+        "spec.authorization.limits[].maxObjects",
+        "exact counts of objects",
+        "Remove the field; the number of objects is not limited.",
     ),
+    NotBuiltYet::new(
+        "spec.authorization.tokens",
+        "named tokens",
+        "Remove the list, or write []; a namespace may use the object's one token, a grant, or RBAC with the verb 'use'.",
+    )
+    .unless("self.tokens.size() == 0"),
     NotBuiltYet::new(
         "spec.cacheIsolation",
         "upgrades of running servers",

@@ -6,6 +6,26 @@ use crate::rule::NotBuiltYet;
 pub const ACTED_ON: &[&str] = &[
     "spec.adopt",
     "spec.attributes",
+    "spec.authorization.deny[].namespaceSelector.matchExpressions[].key",
+    "spec.authorization.deny[].namespaceSelector.matchExpressions[].operator",
+    "spec.authorization.deny[].namespaceSelector.matchExpressions[].values",
+    "spec.authorization.deny[].namespaceSelector.matchLabels",
+    "spec.authorization.deny[].namespaces",
+    "spec.authorization.grants[].namespaceSelector.matchExpressions[].key",
+    "spec.authorization.grants[].namespaceSelector.matchExpressions[].operator",
+    "spec.authorization.grants[].namespaceSelector.matchExpressions[].values",
+    "spec.authorization.grants[].namespaceSelector.matchLabels",
+    "spec.authorization.grants[].namespaces",
+    "spec.authorization.limits[].allowed",
+    "spec.authorization.limits[].names",
+    "spec.authorization.limits[].namespaceSelector.matchExpressions[].key",
+    "spec.authorization.limits[].namespaceSelector.matchExpressions[].operator",
+    "spec.authorization.limits[].namespaceSelector.matchExpressions[].values",
+    "spec.authorization.limits[].namespaceSelector.matchLabels",
+    "spec.authorization.limits[].namespaces",
+    "spec.authorization.revoked",
+    "spec.authorization.sameNamespace",
+    "spec.clientAuthorizationGrants",
     "spec.deletionPolicy",
     // A note for people; nothing in Keycloak answers to it.
     "spec.description",
@@ -70,21 +90,19 @@ const EMPTY_LIST: &str = "Remove the list, or write []; what is made in the admi
 pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new("spec.authenticationFlows", "flows", EMPTY_LIST).unless("self.authenticationFlows.size() == 0"),
     NotBuiltYet::new(
-        "spec.authorization",
-        "grants, limits and named tokens",
-        "Until then objects of the same namespace, the token of Secret <realmName>-realm-auth and RBAC with the verb \
-         'use' allow clients; remove the field.",
+        "spec.authorization.limits[].maxObjects",
+        "exact counts of objects",
+        "Remove the field; the number of objects is not limited.",
     ),
+    NotBuiltYet::new(
+        "spec.authorization.tokens",
+        "named tokens",
+        "Remove the list, or write []; a namespace may use the object's one token, a grant, or RBAC with the verb 'use'.",
+    )
+    .unless("self.tokens.size() == 0"),
     NotBuiltYet::new("spec.browserFlow", "flows", BY_HAND),
     NotBuiltYet::new("spec.browserSecurityHeaders", "security headers", BY_HAND),
     NotBuiltYet::new("spec.clientAuthenticationFlow", "flows", BY_HAND),
-    NotBuiltYet::new(
-        "spec.clientAuthorizationGrants",
-        "grants, limits and named tokens",
-        "Until then RBAC with the verb 'use' on this object, for the namespace's service accounts, allows clients; \
-         remove the field, or write [].",
-    )
-    .unless("self.clientAuthorizationGrants.size() == 0"),
     NotBuiltYet::new("spec.clientPolicies", "client policies", EMPTY_LIST).unless("self.clientPolicies.size() == 0"),
     NotBuiltYet::new("spec.clientProfiles", "client policies", EMPTY_LIST).unless("self.clientProfiles.size() == 0"),
     NotBuiltYet::new("spec.clientScopeMappings", "scope mappings", BY_HAND)
