@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::test::cargo;
+use crate::cargo;
 
 /// What to do with generated files.
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub(crate) struct Openapi {
 /// If a generator fails, or files differ.
 pub(crate) fn run(arguments: &Generate) -> Result<()> {
     let check: &[&str] = if arguments.check { &["--check"] } else { &[] };
-    cargo(&[&["run", "--quiet", "--package", "xtask-generate", "--"], check].concat(), &[])?;
+    cargo::run(&[&["run", "--quiet", "--package", "xtask-generate", "--"], check].concat(), &[])?;
     openapi(&Openapi { check: arguments.check, diff: None })
 }
 
@@ -50,11 +50,13 @@ pub(crate) fn run(arguments: &Generate) -> Result<()> {
 /// If the generator fails, or files differ.
 pub(crate) fn openapi(arguments: &Openapi) -> Result<()> {
     let mut words = vec!["run", "--quiet", "--package", "xtask-openapi", "--"];
-    let other = arguments.diff.as_ref().map(|file| file.display().to_string());
+    // cargo runs at the top of the repository, whoever types this may be elsewhere.
+    let other = arguments.diff.as_ref().map(std::path::absolute).transpose()?;
+    let other = other.map(|file| file.display().to_string());
     match &other {
         Some(file) => words.extend(["diff", file]),
         None if arguments.check => words.extend(["generate", "--check"]),
         None => words.push("generate"),
     }
-    cargo(&words, &[])
+    cargo::run(&words, &[])
 }

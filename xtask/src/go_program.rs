@@ -7,7 +7,12 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::image::Arch;
-use crate::{cache, process};
+use crate::{cache, process, repository};
+
+/// The first Go 1.x that fetches the newer one a module asks for (<https://go.dev/doc/toolchain>).
+const FETCHES_ITSELF: u32 = 21;
+/// -trimpath: the same program on every machine.
+const BUILD: [&str; 4] = ["build", "-trimpath", "-buildvcs=false", "-mod=readonly"];
 
 /// A program that was built now or before.
 #[derive(Clone, Debug)]
@@ -20,43 +25,108 @@ pub(crate) struct GoProgram {
     pub(crate) key: String,
 }
 
-/// Builds the main package of the Go module in `module` for Linux, without cgo, and returns where it is:
-/// `<cache>/go/<name>-<arch>-<key>`. The key is over the module's files, flags and architecture, so an
-/// unchanged module is built once per machine.
-///
-/// # Errors
-/// If Go is missing, the module cannot be read or does not build; with the end of what Go printed.
-pub(crate) fn build(module: &Path, name: &str, ldflags: &str, arch: Arch) -> Result<GoProgram> {
-    let mut parts = vec![ldflags.as_bytes().to_vec(), arch.name().as_bytes().to_vec()];
-    sources(module, module, &mut parts)?;
-    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-    let key = cache::key(&parts);
-    let path = cache::directory()?.join("go").join(format!("{name}-{}-{key}", arch.name()));
-    let cached = cache::once(&path, |unfinished| {
-        if !process::installed("go") {
-            bail!("{name} is built from source and Go is not installed: install Go 1.24 or newer");
+/// A Go module of this repository, below `xtask/local-cluster`, whose main package is built for Linux, without cgo.
+#[derive(Clone, Debug)]
+pub(crate) struct GoModule {
+    folder: PathBuf,
+    name: String,
+    ldflags: String,
+    arch: Arch,
+    key: String,
+}
+
+impl GoModule {
+    /// Reads the module `name`.
+    ///
+    /// # Errors
+    /// If a file of it cannot be read.
+    pub(crate) fn read(name: &str, ldflags: &str, arch: Arch) -> Result<Self> {
+        let folder = repository::root().join("xtask/local-cluster").join(name);
+        let mut parts = vec![ldflags.as_bytes().to_vec(), arch.name().as_bytes().to_vec()];
+        sources(&folder, &folder, &mut parts)?;
+        let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        let (name, ldflags, key) = (name.to_owned(), ldflags.to_owned(), cache::key(&parts));
+        Ok(Self { folder, name, ldflags, arch, key })
+    }
+
+    /// Builds it and returns where the program is: `<cache>/go/<name>-<arch>-<key>`. The key is over the module's files, flags
+    /// and architecture, so an unchanged module is built once per machine.
+    ///
+    /// # Errors
+    /// If Go is missing, or the module does not build; with the end of what Go printed.
+    pub(crate) fn build(&self) -> Result<GoProgram> {
+        let path = self.place()?;
+        let cached = cache::once(&path, |unfinished| {
+            if let Some(reason) = missing() {
+                bail!("{} is built from source. {reason}", self.name);
+            }
+            let mut go = self.command(Command::new("go"), &BUILD)?;
+            go.args(["-ldflags", &self.ldflags, "-o"]).arg(unfinished).arg(".");
+            process::output(&mut go).map(drop).with_context(|| {
+                format!(
+                    "{} cannot be built; if it is a module that does not come, `go env GOPROXY` says where Go looks for it",
+                    self.name
+                )
+            })
+        })?;
+        Ok(GoProgram { path, cached, key: self.key.clone() })
+    }
+
+    /// Whether it was built before.
+    ///
+    /// # Errors
+    /// If no cache directory can be had.
+    pub(crate) fn is_built(&self) -> Result<bool> {
+        Ok(self.place()?.exists())
+    }
+
+    /// Fetches the modules that it is built from, unless it is built or they are there.
+    ///
+    /// # Errors
+    /// If Go does not get them.
+    pub(crate) fn fetch(&self) -> Result<()> {
+        if self.is_built()? {
+            return Ok(());
         }
-        let mut go = command(module, ldflags, arch, unfinished);
+        // Not `go mod download`, which gets every module of go.mod, also those that nothing here is made of.
+        let mut go = self.command(process::tied("go"), &["list", "-deps", "-mod=readonly", "."])?;
+        process::output(&mut go).map(drop)
+    }
+
+    fn place(&self) -> Result<PathBuf> {
+        let file = format!("{}-{}-{}", self.name, self.arch.name(), self.key);
+        Ok(cache::directory()?.join("go").join(file))
+    }
+
+    fn command(&self, mut go: Command, words: &[&str]) -> Result<Command> {
+        go.current_dir(&self.folder).args(words).envs([
+            ("CGO_ENABLED", "0"),
+            ("GOOS", "linux"),
+            ("GOARCH", self.arch.name()),
+            ("GOWORK", "off"),
+        ]);
         // Without a home directory Go does not know where to keep anything.
         if std::env::var_os("HOME").is_none() {
             let folder = cache::directory()?.join("go-build");
             go.env("GOPATH", folder.join("path")).env("GOCACHE", folder.join("cache"));
         }
-        process::output(&mut go).map(drop)
-    })?;
-    Ok(GoProgram { path, cached, key })
+        Ok(go)
+    }
 }
 
-fn command(module: &Path, ldflags: &str, arch: Arch, output: &Path) -> Command {
-    let mut command = Command::new("go");
-    command
-        .current_dir(module)
-        // -trimpath: the same program on every machine.
-        .args(["build", "-trimpath", "-buildvcs=false", "-mod=readonly", "-ldflags", ldflags, "-o"])
-        .arg(output)
-        .arg(".")
-        .envs([("CGO_ENABLED", "0"), ("GOOS", "linux"), ("GOARCH", arch.name()), ("GOWORK", "off")]);
-    command
+/// What keeps this machine from building Go programs, as sentences that say what to do.
+pub(crate) fn missing() -> Option<String> {
+    let said = process::output(Command::new("go").arg("version").current_dir("/"));
+    judge(process::installed("go").then(|| said.unwrap_or_default()).as_deref())
+}
+
+fn judge(version: Option<&str>) -> Option<String> {
+    let what_to_do = "install Go 1.24 or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS.";
+    let Some(said) = version else { return Some(format!("Go is missing: {what_to_do}")) };
+    // "go version go1.24.4 linux/amd64"; a development version has no number and is taken for new enough.
+    let number = said.split_whitespace().find_map(|word| word.strip_prefix("go1."))?;
+    let minor: u32 = number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    (minor < FETCHES_ITSELF).then(|| format!("Go 1.{minor} is too old: {what_to_do}"))
 }
 
 /// Name and content of every file below `folder`, in the order of their names.
@@ -104,13 +174,24 @@ mod tests {
 
     #[test]
     fn a_program_is_static_and_holds_no_path_of_the_machine() {
-        let command = command(Path::new("m"), "-s -w", Arch::Arm64, Path::new("out"));
-        assert_eq!(
-            process::shown(&command),
-            "go build -trimpath -buildvcs=false -mod=readonly -ldflags '-s -w' -o out ."
-        );
+        let module = GoModule::read("pause", "-s -w", Arch::Arm64).unwrap();
+        let command = module.command(Command::new("go"), &BUILD).unwrap();
+        assert_eq!(process::shown(&command), "go build -trimpath -buildvcs=false -mod=readonly");
         let environment: Vec<_> = command.get_envs().collect();
         assert!(environment.contains(&("CGO_ENABLED".as_ref(), Some("0".as_ref()))));
         assert!(environment.contains(&("GOARCH".as_ref(), Some("arm64".as_ref()))));
+    }
+
+    #[test]
+    fn a_go_that_is_missing_or_too_old_is_said_before_it_fails_in_its_own_words() {
+        insta::assert_snapshot!(judge(None).unwrap(), @"Go is missing: install Go 1.24 or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS.");
+        insta::assert_snapshot!(judge(Some("go version go1.19.8 linux/amd64")).unwrap(), @"Go 1.19 is too old: install Go 1.24 or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS.");
+        for new_enough in [
+            "go version go1.24.4 linux/amd64",
+            "go version go1.21rc2 linux/arm64",
+            "go version devel +a1b2c3",
+        ] {
+            assert_eq!(judge(Some(new_enough)), None, "{new_enough}");
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! `cargo xtask`: every task of the repository, one file per command.
 
 mod cache;
+mod cargo;
 mod cluster;
+mod downloads;
 mod generate;
 mod go_program;
 mod image;
+mod packages;
 mod process;
 mod progress;
 mod repository;

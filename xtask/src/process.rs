@@ -48,6 +48,13 @@ pub(crate) fn without_proxy(command: &mut Command) -> &mut Command {
     command
 }
 
+/// A program that the kernel ends when this task ends, however that comes to be.
+pub(crate) fn tied(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "KILL"]).arg(program);
+    command
+}
+
 /// Runs a program to its end and returns what it printed.
 ///
 /// # Errors
@@ -118,8 +125,9 @@ pub(crate) fn wait_until<T>(
             daemon.check()?;
         }
         if started.elapsed() > limit {
-            let words = daemons.last().map(|daemon| daemon.last_words()).unwrap_or_default();
-            return Err(missing.context(format!("not ready after {} s; {words}", limit.as_secs())));
+            let words =
+                daemons.last().map(|daemon| format!("; {}\n", daemon.last_words())).unwrap_or_default();
+            return Err(missing.context(format!("not ready after {} s{words}", limit.as_secs())));
         }
         // Whoever asks must not be what the answer waits for.
         sleep(POLL.max(asked.elapsed() * 3));

@@ -3,22 +3,20 @@
 //! Checks of the source come first, as they are quick; then the units; then real servers are started
 //! once, and every test that needs them runs against them. What this machine cannot run is left out, and named.
 
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::fmt;
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Error, Result, bail};
 
+use crate::cargo::Metadata;
 use crate::cluster::local;
+use crate::downloads::Downloads;
+use crate::packages;
 use crate::progress::Progress;
 use crate::server::keycloak::{ADMIN, Keycloak};
-use crate::{cache, generate, image, process, tidy, up, versions};
+use crate::{cache, cargo, generate, image, tidy, up, versions};
 
 /// The feature by which a crate marks tests that need real servers.
 const REAL_SERVERS: &str = "real-servers";
-/// What property tests draw their cases from, so that a change is never refused for a case that it did not bring about. Another
-/// value in the environment explores.
-const PROPERTY_SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "20260101");
 /// The cluster of the tests, so that one that somebody works with is left alone.
 const CLUSTER: &str = "test";
 
@@ -62,23 +60,28 @@ enum Tier {
 pub(crate) fn run(arguments: &Test) -> Result<()> {
     let progress = Progress::start();
     let wanted = |tier| arguments.only.is_none_or(|only| only == tier);
-    if missing().is_none() && (wanted(Tier::Servers) || wanted(Tier::Deployed)) {
-        progress.step("packages", || local::install_packages().map(|said| ((), said)))?;
+    let missing = local::missing();
+    if missing.is_none() && (wanted(Tier::Servers) || wanted(Tier::Deployed)) {
+        packages::install(packages::LOCAL_CLUSTER, &progress)?;
     }
     if wanted(Tier::Source) {
         source()?;
     }
-    match missing() {
+    match missing {
         None if wanted(Tier::Servers) || wanted(Tier::Deployed) => servers(arguments, &progress)?,
-        Some(reason) if matches!(arguments.only, Some(Tier::Servers | Tier::Deployed)) => bail!("{reason}"),
+        Some(reason) if matches!(arguments.only, Some(Tier::Servers | Tier::Deployed)) => {
+            bail!("tests against real servers run on a local cluster. {reason}")
+        }
         reason if wanted(Tier::Units) => {
-            cargo(
+            cargo::run(
                 &[&["test", "--workspace", "--locked", "--no-fail-fast"], passed_on(arguments).as_slice()]
                     .concat(),
                 &[],
             )?;
             if let Some(reason) = reason {
-                eprintln!("\nLEFT OUT: all tests against real servers. {reason}\n");
+                eprintln!(
+                    "\nLEFT OUT: all tests against real servers, which run on a local cluster. {reason}\n"
+                );
             }
         }
         _ => {}
@@ -87,24 +90,11 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
     Ok(())
 }
 
-/// What keeps this machine from running real servers.
-fn missing() -> Option<String> {
-    if !cfg!(target_os = "linux") || !process::is_root() {
-        return Some("They need Linux and root.".to_owned());
-    }
-    if !process::installed("go") {
-        return Some("Go is missing: it builds Kubernetes.".to_owned());
-    }
-    let namespaces = Command::new("unshare").args(["--net", "--mount", "true"]).output();
-    (!namespaces.is_ok_and(|done| done.status.success()))
-        .then(|| "This machine does not let root make network and mount namespaces.".to_owned())
-}
-
 /// What can be said of the source without running it.
 fn source() -> Result<()> {
-    cargo(&["fmt", "--all", "--check"], &[])?;
+    cargo::run(&["fmt", "--all", "--check"], &[])?;
     tidy::run()?;
-    cargo(
+    cargo::run(
         &["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
         &[],
     )?;
@@ -125,34 +115,58 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
     } else {
         words.push("--workspace");
     }
+    // While cargo keeps the processor busy.
+    let downloads = Downloads::of_test_servers();
     // Built before the servers start, which would only be in the way.
-    cargo(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
+    cargo::run(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
+    downloads.finish(progress)?;
     words.extend(passed_on(arguments));
 
-    let tested = match arguments.only {
-        Some(Tier::Deployed) => Ok(()),
-        _ => with_servers(progress, |environment| cargo(&words, environment)),
-    };
-    // Told also after a failure: one run says everything that is wrong.
-    let tested = match arguments.only {
-        Some(Tier::Servers) => tested,
-        _ => tested.and(deployed(&words, arguments, progress)),
-    };
+    // One run says everything that is wrong: what failed before keeps nothing from being tried.
+    let mut verdict = Verdict::default();
+    if arguments.only != Some(Tier::Deployed) {
+        verdict.add("tests", with_servers(progress, |environment| cargo::run(&words, environment)));
+    }
+    if arguments.only != Some(Tier::Servers) && arguments.passed_on.is_empty() {
+        verdict.add("deployed system", deployed(&words, progress));
+    }
     if arguments.keep {
         progress.note(&format!("the cluster runs on: cargo xtask cluster status --name {CLUSTER}"));
-        return tested;
+    } else {
+        // A cluster that cannot go is a failure too.
+        verdict.add("removal of the test cluster", local::down(CLUSTER));
     }
-    // The tests' result is what a person wants to read; but a cluster that cannot go is a failure too.
-    let removed = local::down(CLUSTER);
-    tested.and(removed)
+    verdict.result()
+}
+
+/// What the parts of a run have found wrong.
+#[derive(Debug, Default)]
+struct Verdict {
+    failures: Vec<(&'static str, Error)>,
+}
+
+impl Verdict {
+    /// Notes how one part ended.
+    fn add(&mut self, part: &'static str, ended: Result<()>) {
+        self.failures.extend(ended.err().map(|error| (part, error)));
+    }
+
+    /// One error that names every part that failed.
+    fn result(self) -> Result<()> {
+        if self.failures.is_empty() { Ok(()) } else { Err(Error::msg(self.to_string())) }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("failed:")?;
+        self.failures.iter().try_for_each(|(part, error)| write!(f, "\n  {part}: {error:#}"))
+    }
 }
 
 /// The main job with the three Deployments, and the tests of package `end-to-end` that need these. Last, as controllers in the
 /// cluster would take the objects of other tests for theirs.
-fn deployed(words: &[&str], arguments: &Test, progress: &Progress) -> Result<()> {
-    if !arguments.passed_on.is_empty() {
-        return Ok(());
-    }
+fn deployed(words: &[&str], progress: &Progress) -> Result<()> {
     let kubectl = local::up(CLUSTER, progress)?;
     let images = image::tested_controllers(progress)?;
     let claims = up::main_job(&kubectl, CLUSTER, local::load, &images, progress)?;
@@ -162,7 +176,7 @@ fn deployed(words: &[&str], arguments: &Test, progress: &Progress) -> Result<()>
         ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
     ];
     // The same packages and features as before, so that nothing is built again.
-    cargo(&[words, &["--test", "deployed", "--", "--ignored", "--nocapture"]].concat(), &environment)
+    cargo::run(&[words, &["--test", "deployed", "--", "--ignored", "--nocapture"]].concat(), &environment)
 }
 
 /// Starts the cluster and two Keycloaks, and runs `tests` with what tells them where these are.
@@ -194,14 +208,11 @@ fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Re
 
 /// The packages that have tests for real servers.
 fn with_real_servers() -> Result<Vec<String>> {
-    let text =
-        process::output(Command::new(program()).args(["metadata", "--no-deps", "--format-version=1"]))?;
-    let metadata: Value = serde_json::from_str(&text).context("cargo metadata printed no JSON")?;
-    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
+    let packages = Metadata::read()?.packages;
     let with: Vec<_> = packages
-        .iter()
-        .filter(|package| package["features"].get(REAL_SERVERS).is_some())
-        .filter_map(|package| package["name"].as_str().map(str::to_owned))
+        .into_iter()
+        .filter(|package| package.features.contains_key(REAL_SERVERS))
+        .map(|package| package.name)
         .collect();
     if with.is_empty() {
         bail!("no package has the feature {REAL_SERVERS}");
@@ -216,24 +227,24 @@ fn passed_on(arguments: &Test) -> Vec<&str> {
     std::iter::once("--").chain(arguments.passed_on.iter().map(String::as_str)).collect()
 }
 
-/// Runs cargo with its own output in view.
-pub(crate) fn cargo(words: &[&str], environment: &[(&str, String)]) -> Result<()> {
-    let mut command = Command::new(program());
-    command.args(words).stdin(Stdio::null());
-    command.envs(environment.iter().map(|(name, value)| (*name, value)));
-    if std::env::var_os(PROPERTY_SEED.0).is_none() {
-        command.env(PROPERTY_SEED.0, PROPERTY_SEED.1);
-    }
-    let shown = process::shown(&command);
-    eprintln!("\n$ cargo {}", words.join(" "));
-    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
-    if !status.success() {
-        bail!("`cargo {}` failed", words.join(" "));
-    }
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
 
-/// The cargo that runs this program.
-fn program() -> PathBuf {
-    std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
+    use super::*;
+
+    #[test]
+    fn every_part_that_failed_is_named_with_its_reason() {
+        let mut verdict = Verdict::default();
+        verdict.add("tests", Err(anyhow!("exit status 101").context("`cargo test` failed")));
+        verdict.add("deployed system", Ok(()));
+        verdict.add("removal of the test cluster", Err(anyhow!("this is left:\n  process 7: etcd")));
+        insta::assert_snapshot!(verdict.result().unwrap_err(), @r"
+        failed:
+          tests: `cargo test` failed: exit status 101
+          removal of the test cluster: this is left:
+          process 7: etcd
+        ");
+        assert!(Verdict::default().result().is_ok());
+    }
 }

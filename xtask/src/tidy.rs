@@ -5,6 +5,7 @@
 //! the world; every check is tested on a small tree in memory.
 
 mod arrows;
+mod commands;
 mod decisions;
 mod layout;
 mod links;
@@ -16,6 +17,7 @@ mod purity;
 mod size;
 mod tree;
 mod unfinished;
+mod workflows;
 mod workspace;
 
 use std::fmt;
@@ -59,7 +61,7 @@ impl fmt::Display for Finding {
 pub(crate) fn run() -> Result<()> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the repository")?;
     let tree = Tree::read(top)?;
-    let workspace = Workspace::read(top)?;
+    let workspace = Workspace::read()?;
     let machine = Machine::read(top);
 
     for warning in size::check(&tree) {
@@ -83,6 +85,7 @@ pub(crate) fn run() -> Result<()> {
 fn findings(tree: &Tree, workspace: &Workspace, machine: &Machine) -> Vec<Finding> {
     let mut findings = [
         arrows::check(workspace, tree),
+        commands::check(tree),
         lints::check(workspace, tree),
         layout::check(tree),
         module_doc::check(tree),
@@ -92,6 +95,7 @@ fn findings(tree: &Tree, workspace: &Workspace, machine: &Machine) -> Vec<Findin
         machine::check(tree, machine),
         decisions::check(tree),
         links::check(tree),
+        workflows::check(tree),
     ]
     .concat();
     findings.sort();

@@ -45,6 +45,13 @@ impl Default for Pacing {
 }
 
 impl Pacing {
+    /// Longer than any wait, a resync included.
+    pub(crate) fn longest(&self) -> Duration {
+        // Retry has up to as much again as jitter.
+        let waits = [2 * self.retry_longest, self.wait_longest, self.resync];
+        self.stall.iter().copied().chain(waits).max().unwrap_or_default()
+    }
+
     /// The wait until the next resync of an object.
     ///
     /// Each uid owns one moment within the interval, so that objects made together, or seen together after a restart,

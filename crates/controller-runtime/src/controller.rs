@@ -380,6 +380,10 @@ impl<P: Pipeline> Shared<P> {
                     next = shared.reconciler.pass(&ticket, term.clone()) => next,
                 };
                 shared.queue.done(&ticket, next);
+                if !shared.queue.knows(&ticket.key) {
+                    // It went while it was looked at: what the pass remembered of it would stay for ever.
+                    shared.reconciler.forget(&ticket.key);
+                }
                 shared.environment.metrics.queue(P::Slim::KIND, shared.queue.depths());
                 drop(worker);
             });

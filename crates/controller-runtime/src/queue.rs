@@ -8,7 +8,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BinaryHeap, HashMap, VecDeque},
+    collections::{BinaryHeap, HashMap},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -29,6 +29,8 @@ use lane::{LaneQueue, Slot};
 
 /// An item that waits longer than this is taken before more urgent ones, every fourth time.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Leftovers beyond as many as there are live ones, before they are looked for and dropped.
+const LEFTOVERS: usize = 64;
 
 /// What the queue hands to a worker. It must come back through [`Queue::done`].
 #[derive(Debug)]
@@ -82,6 +84,8 @@ struct Item {
     /// The serial of its timer. A timer with another serial is a leftover.
     timer: Option<u64>,
     running: bool,
+    /// Said to be gone while running, and nothing about it since: goes when the pass ends, however that ends.
+    gone: bool,
     /// Woken while running.
     again: Option<Lane>,
     backoff: Option<Box<Backoff>>,
@@ -142,17 +146,25 @@ impl Queue {
     /// Forgets an object that is gone. A pass that is running ends by itself.
     pub(crate) fn forget(&self, key: &Key) {
         let mut state = locked(&self.state);
-        if let Some(entry) = state.entries.get_mut(key) {
-            entry.timer = None;
-            entry.again = None;
-            entry.backoff = None;
-            if let Some((lane, _)) = entry.queued.take() {
-                state.lane(lane).depth -= 1;
-            }
-        }
-        if state.entries.get(key).is_some_and(|entry| !entry.running) {
+        let Some(entry) = state.entries.get_mut(key) else { return };
+        entry.timer = None;
+        entry.again = None;
+        entry.backoff = None;
+        entry.gone = true;
+        let running = entry.running;
+        let queued = entry.queued.take();
+        if !running {
             state.entries.remove(key);
         }
+        if let Some((lane, _)) = queued {
+            state.left(lane);
+        }
+        state.sweep_timers();
+    }
+
+    /// Whether anything is known of an object: it waits, is being looked at, or will be again.
+    pub(crate) fn knows(&self, key: &Key) -> bool {
+        locked(&self.state).entries.contains_key(key)
     }
 
     /// Waits for the next object to look at. To be called by one task.
@@ -199,9 +211,11 @@ impl State {
             queued: None,
             timer: None,
             running: false,
+            gone: false,
             again: None,
             backoff: None,
         });
+        entry.gone = false;
         // The running count is kept by group, so an object changes its group only between passes.
         if !entry.running && entry.queued.is_none() && entry.group != *group {
             entry.group = Arc::clone(group);
@@ -239,7 +253,7 @@ impl State {
         entry.timer = None;
         let group = Arc::clone(&entry.group);
         if let Some((waiting, _)) = before {
-            self.lane(waiting).depth -= 1;
+            self.left(waiting);
         }
         self.lane(lane).push(group, Slot { key: key.clone(), serial, since: now });
     }
@@ -250,13 +264,28 @@ impl State {
             entry.timer = Some(serial);
             self.due.push(Reverse(Due { at, serial, lane, key: key.clone() }));
         }
-        // Leftovers of objects that were woken before their time would pile up over hours.
-        if self.due.len() > 2 * self.entries.len() + 64 {
+        self.sweep_timers();
+    }
+
+    /// Timers of objects that are gone, or were woken before their time, would pile up over hours.
+    fn sweep_timers(&mut self) {
+        if self.due.len() > 2 * self.entries.len() + LEFTOVERS {
             let entries = &self.entries;
             self.due.retain(|Reverse(due)| {
                 entries.get(&due.key).is_some_and(|entry| entry.timer == Some(due.serial))
             });
         }
+    }
+
+    /// An object no longer waits in a lane. Its place there is a leftover, which whoever takes the next object passes over; but
+    /// nobody takes one while another process leads.
+    fn left(&mut self, lane: Lane) {
+        let (lanes, entries) = (&mut self.lanes, &self.entries);
+        let Some(queue) = lanes.get_mut(lane.index()) else { return };
+        queue.depth -= 1;
+        queue.sweep(LEFTOVERS, |slot| {
+            entries.get(&slot.key).is_some_and(|entry| entry.queued == Some((lane, slot.serial)))
+        });
     }
 
     fn move_due(&mut self, now: Instant) {
@@ -293,7 +322,7 @@ impl State {
                 self.lane(lane).turns.push_back(group);
                 continue;
             }
-            while let Some(slot) = self.lane(lane).groups.get_mut(&group).and_then(VecDeque::pop_front) {
+            while let Some(slot) = self.lane(lane).take(&group) {
                 let Some(entry) = self.entries.get_mut(&slot.key) else { continue };
                 if entry.queued != Some((lane, slot.serial)) {
                     continue;
@@ -322,6 +351,10 @@ impl State {
         let now = Instant::now();
         let entry = self.entries.get_mut(&ticket.key)?;
         entry.running = false;
+        if entry.gone {
+            self.entries.remove(&ticket.key);
+            return None;
+        }
         let again = entry.again.take();
         let (wait, lane) = match next {
             Next::Resync { uid_hash } => {

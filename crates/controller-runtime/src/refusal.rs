@@ -76,6 +76,11 @@ impl<L: Eq + Hash + Clone> Refusals<L> {
     pub fn refused(&self, login: &L, fingerprint: u64, reason: Reason) -> Class {
         let now = Instant::now();
         let mut logins = locked(&self.logins);
+        // Swept whenever it has doubled: a login that nobody has asked about for so long is not used any more.
+        if logins.len().is_power_of_two() && !logins.contains_key(login) {
+            let longest = self.pacing.longest();
+            logins.retain(|_, refused| now < refused.next_probe + longest);
+        }
         let refused = logins
             .entry(login.clone())
             .and_modify(|refused| {

@@ -1,7 +1,7 @@
 //! The watch cache: slim objects, and an index of who refers to whom.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Arc, RwLock},
 };
 
@@ -32,7 +32,8 @@ pub struct Store<P> {
 struct Inner<P> {
     records: HashMap<Key, Record<P>>,
     index: HashMap<Target, Dependants>,
-    namespaces: HashSet<Arc<str>>,
+    /// The text of each namespace, shared by its keys, and how many objects there are in it.
+    namespaces: HashMap<Arc<str>, usize>,
     sources: HashMap<Source, Listing>,
 }
 
@@ -110,7 +111,7 @@ impl<P: Projection> Store<P> {
         let inner = Inner {
             records: HashMap::new(),
             index: HashMap::new(),
-            namespaces: HashSet::new(),
+            namespaces: HashMap::new(),
             sources: HashMap::new(),
         };
         Arc::new(Self { attention, inner: RwLock::new(inner) })
@@ -208,8 +209,8 @@ impl<P: Projection> Store<P> {
         let before = inner.records.remove(&key);
         let (what, contract) = judge(before.as_ref(), &record, projection.as_deref());
         let mut targets: Vec<Target> = references.iter().map(|reference| reference.target.clone()).collect();
-        if let Some(before) = before.as_ref().and_then(|record| record.projection.as_ref()) {
-            let old = before.references();
+        if let Some(slim) = before.as_ref().and_then(|record| record.projection.as_ref()) {
+            let old = slim.references();
             if old != references {
                 targets.extend(old.iter().map(|reference| reference.target.clone()));
                 inner.unindex(&key, &old);
@@ -217,6 +218,11 @@ impl<P: Projection> Store<P> {
             }
         } else {
             inner.index(&key, &references);
+        }
+        if before.is_none()
+            && let Some(namespace) = key.shared_namespace()
+        {
+            *inner.namespaces.entry(Arc::clone(namespace)).or_default() += 1;
         }
         inner.records.insert(key.clone(), record);
         Change { key, what, contract, references: targets, group, uid_hash, problem }
@@ -280,23 +286,27 @@ impl<P: Projection> Record<P> {
 
 impl<P: Projection> Inner<P> {
     /// The key of an object, sharing the text of its namespace with all others there.
-    fn key_of(&mut self, wire: &Wire<P>) -> Key {
+    fn key_of(&self, wire: &Wire<P>) -> Key {
         let name = wire.meta.name.as_deref().unwrap_or_default();
         let Some(namespace) = wire.meta.namespace.as_deref() else {
             return Key::cluster(name);
         };
-        let shared = self.namespaces.get(namespace).cloned().unwrap_or_else(|| {
-            let shared: Arc<str> = namespace.into();
-            self.namespaces.insert(Arc::clone(&shared));
-            shared
-        });
-        Key::namespaced(shared, name)
+        let shared = self.namespaces.get_key_value(namespace).map(|(shared, _)| Arc::clone(shared));
+        Key::namespaced(shared.unwrap_or_else(|| namespace.into()), name)
     }
 
     fn remove(&mut self, key: &Key) -> Option<Change> {
         let record = self.records.remove(key)?;
         let references = record.projection.as_ref().map(|slim| slim.references()).unwrap_or_default();
         self.unindex(key, &references);
+        if let Some(namespace) = key.shared_namespace()
+            && let Some(count) = self.namespaces.get_mut(namespace)
+        {
+            *count -= 1;
+            if *count == 0 {
+                self.namespaces.remove(namespace);
+            }
+        }
         Some(Change {
             key: key.clone(),
             what: What::Gone,

@@ -1,4 +1,4 @@
-//! What `cargo xtask openapi generate` writes. The lints that are off here are those that the
+//! What `cargo xtask openapi` writes. The lints that are off here are those that the
 //! generators' style breaks.
 
 #[cfg(feature = "http")]

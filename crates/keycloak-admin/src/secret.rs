@@ -1,6 +1,7 @@
 //! Text that must not be printed.
 
-use std::fmt;
+use std::collections::BTreeMap;
+use std::fmt::{self, Debug as _};
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -42,6 +43,51 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Prints which names a map has, and none of its values: what stands in `config` and `attributes` may be a password. Of JSON and
+/// of a text nothing is printed.
+pub(crate) struct Names<'a, T>(pub(crate) &'a T);
+
+impl<T: Named> fmt::Debug for Names<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt_names(f)
+    }
+}
+
+/// What [`Names`] can print.
+pub(crate) trait Named {
+    fn fmt_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+impl<V> Named for BTreeMap<String, V> {
+    fn fmt_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.keys()).finish()
+    }
+}
+
+impl Named for serde_json::Map<String, serde_json::Value> {
+    fn fmt_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.keys()).finish()
+    }
+}
+
+impl Named for serde_json::Value {
+    fn fmt_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
+}
+
+impl Named for String {
+    fn fmt_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
+}
+
+impl<T: Named> Named for Option<T> {
+    fn fmt_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_ref().map(Names).fmt(f)
+    }
+}
+
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self(text)
@@ -73,6 +119,35 @@ mod tests {
         let printed = format!("{client:?} {client:#?} {credential:?}");
         assert!(!printed.contains("hidden"), "{printed}");
         assert!(serde_json::to_string(&client).unwrap().contains("hidden-1"));
+    }
+
+    #[test]
+    fn debug_of_a_representation_shows_the_names_in_its_maps_and_none_of_the_values() {
+        let realm: types::RealmRepresentation = serde_json::from_value(serde_json::json!({
+            "realm": "acme",
+            "smtpServer": {"host": "hidden", "password": "hidden"},
+            "attributes": {"token": "hidden"},
+            "identityProviders": [{"alias": "github", "config": {"clientSecret": "hidden"}}],
+            "components": {"org.keycloak.storage.UserStorageProvider": [
+                {"name": "ldap", "config": {"bindCredential": ["hidden"]}}]},
+            "somethingNew": {"password": "hidden"},
+        }))
+        .unwrap();
+        let event = types::AdminEventRepresentation {
+            representation: Some(r#"{"secret":"hidden"}"#.to_owned()),
+            ..Default::default()
+        };
+        let printed = format!("{realm:?} {realm:#?} {event:?}");
+        assert!(!printed.contains("hidden"), "{printed}");
+        for shown in [
+            r#"realm: Some("acme")"#,
+            r#"smtp_server: Some({"host", "password"})"#,
+            r#"config: Some({"clientSecret"})"#,
+            r#"extra: {"somethingNew"}"#,
+            "representation: Some(..)",
+        ] {
+            assert!(printed.contains(shown), "{shown} is not in {printed}");
+        }
     }
 
     #[cfg(feature = "http")]

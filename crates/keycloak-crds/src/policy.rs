@@ -1,6 +1,7 @@
 //! Switches that say how a controller treats an object, the same for several kinds.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -48,10 +49,16 @@ pub struct TakeOver {
     pub names: Option<Vec<String>>,
 }
 
-/// A JSON object whose keys are not ours to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+/// A JSON object whose keys are not ours to list. `Debug` prints the keys and no value: somebody may have put a password there.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct FreeObject(pub serde_json::Map<String, serde_json::Value>);
+
+impl fmt::Debug for FreeObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
 
 impl JsonSchema for FreeObject {
     fn schema_name() -> std::borrow::Cow<'static, str> {

@@ -1,6 +1,7 @@
 //! From the normalised document to the files that are checked in.
 
 mod calls;
+mod debug;
 mod facade;
 mod layout;
 mod operations;
@@ -32,7 +33,7 @@ pub(crate) fn artefacts(root: &Path, inputs: &Inputs, normalised: &Normalised) -
     let folder = Path::new("crates/keycloak-admin");
     let header = |what: &str| {
         format!(
-            "// Written by `cargo xtask openapi generate` from Keycloak {} (openapi/). Do not edit.\n\n//! {what}\n",
+            "// Written by `cargo xtask openapi` from Keycloak {} (openapi/). Do not edit.\n\n//! {what}\n",
             inputs.provenance.keycloak
         )
     };
@@ -44,7 +45,7 @@ pub(crate) fn artefacts(root: &Path, inputs: &Inputs, normalised: &Normalised) -
         rust(
             "src/generated/types.rs",
             "Representations: what Keycloak's admin API sends and takes.",
-            generated.types,
+            debug::guarded(generated.types)?,
         )?,
         rust("src/generated/calls.rs", "The calls as they go over the wire.", quote_file(&generated.calls))?,
         rust("src/generated/api.rs", "One method of `AdminApi` per call.", facade)?,

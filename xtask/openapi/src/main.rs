@@ -74,10 +74,7 @@ fn compare(root: &Path, artefacts: &[Artefact]) -> Result<()> {
         println!("{} generated files are as the inputs say", artefacts.len());
         return Ok(());
     }
-    bail!(
-        "not what `cargo xtask openapi generate` writes: {}. Run it and commit the result",
-        stale.join(", ")
-    );
+    bail!("not what `cargo xtask openapi` writes: {}. Run it and commit the result", stale.join(", "));
 }
 
 fn write(root: &Path, artefacts: &[Artefact]) -> Result<()> {

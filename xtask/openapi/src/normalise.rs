@@ -89,7 +89,7 @@ fn check_counts(found: &Counts, expected: &BTreeMap<String, usize>) -> Result<()
     }
     bail!(
         "the document is not the one that the overlay was written for. Look at each difference \
-         (`cargo xtask openapi diff`), then correct `counts` in openapi/overlay.yaml:\n{}",
+         (`cargo xtask openapi --diff other.json`), then correct `counts` in openapi/overlay.yaml:\n{}",
         wrong.join("\n")
     );
 }

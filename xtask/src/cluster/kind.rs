@@ -5,19 +5,55 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::progress::Progress;
 use crate::{cache, process, versions};
 
+/// What else there is.
+const INSTEAD: &str = "or use `--provider local`, which needs no Docker (Linux, root)";
+
 /// Whether a Docker engine answers and kind is installed.
 pub(crate) fn available() -> bool {
-    process::installed("kind")
-        && Command::new("docker")
+    missing().is_none()
+}
+
+/// kubectl, which kind does not bring along.
+///
+/// # Errors
+/// If it is not installed.
+pub(crate) fn kubectl() -> Result<PathBuf> {
+    process::find("kubectl").with_context(|| {
+        format!("`kubectl` is missing: install it (https://kubernetes.io/docs/tasks/tools), {INSTEAD}")
+    })
+}
+
+/// What keeps this machine from running a kind cluster, as sentences that say what to do.
+fn missing() -> Option<String> {
+    let answers = || {
+        let asked = Command::new("docker")
             .args(["version", "--format", "{{.Server.Version}}"])
             .stdin(Stdio::null())
-            .output()
-            .is_ok_and(|answer| answer.status.success())
+            .output();
+        asked.is_ok_and(|answer| answer.status.success())
+    };
+    judge(process::installed, answers)
+}
+
+fn judge(installed: impl Fn(&str) -> bool, engine: impl FnOnce() -> bool) -> Option<String> {
+    if !installed("kind") {
+        return Some(format!("`kind` is missing: install it (https://kind.sigs.k8s.io), {INSTEAD}"));
+    }
+    let silent = || {
+        format!(
+            "no Docker engine answers this user: start it (`docker version` says what is wrong), {INSTEAD}"
+        )
+    };
+    (!engine()).then(silent)
+}
+
+fn require() -> Result<()> {
+    missing().map_or(Ok(()), |reason| bail!("a kind cluster cannot be used here: {reason}"))
 }
 
 /// Starts the cluster, or leaves the one that runs as it is.
@@ -25,6 +61,7 @@ pub(crate) fn available() -> bool {
 /// # Errors
 /// If kind fails.
 pub(crate) fn up(name: &str, progress: &Progress) -> Result<()> {
+    require()?;
     progress.step("cluster", || {
         let kubeconfig = kubeconfig_path(name)?;
         let existing = process::output(&mut command(&commands::list()))?;
@@ -42,6 +79,7 @@ pub(crate) fn up(name: &str, progress: &Progress) -> Result<()> {
 /// # Errors
 /// If kind fails.
 pub(crate) fn down(name: &str) -> Result<()> {
+    require()?;
     process::output(&mut command(&commands::delete(name)))?;
     cache::remove(&kubeconfig_path(name)?)?;
     eprintln!("kind cluster {name} is gone");
@@ -54,7 +92,9 @@ pub(crate) fn down(name: &str) -> Result<()> {
 /// If kind or kubectl fails, as they do where the cluster does not run.
 #[expect(clippy::print_stdout, reason = "the command's result")]
 pub(crate) fn status(name: &str) -> Result<()> {
-    print!("{}", process::output(&mut command(&commands::nodes(&kubeconfig_path(name)?)))?);
+    let kubeconfig = kubeconfig(name)?;
+    kubectl()?;
+    print!("{}", process::output(&mut command(&commands::nodes(&kubeconfig)))?);
     Ok(())
 }
 
@@ -63,6 +103,7 @@ pub(crate) fn status(name: &str) -> Result<()> {
 /// # Errors
 /// If a file cannot be loaded; the ones before it are.
 pub(crate) fn load(name: &str, files: &[PathBuf], progress: &Progress) -> Result<()> {
+    require()?;
     for file in files {
         progress.step("load", || {
             process::output(&mut command(&commands::load(name, file)))?;
@@ -77,9 +118,13 @@ pub(crate) fn load(name: &str, files: &[PathBuf], progress: &Progress) -> Result
 /// # Errors
 /// If the cluster is not running.
 pub(crate) fn kubeconfig(name: &str) -> Result<PathBuf> {
+    require()?;
     let path = kubeconfig_path(name)?;
-    process::output(&mut command(&commands::kubeconfig(name, &path)))
-        .with_context(|| format!("no kind cluster {name}: start it with `cargo xtask cluster up`"))?;
+    process::output(&mut command(&commands::kubeconfig(name, &path))).with_context(|| {
+        format!(
+            "there is no kind cluster {name}: start it with `cargo xtask cluster up --provider kind --name {name}`"
+        )
+    })?;
     Ok(path)
 }
 
@@ -156,5 +201,18 @@ mod commands {
                 ]
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+
+    #[test]
+    fn what_kind_lacks_is_said_with_what_to_do() {
+        let said = |missing: &str, engine| judge(|program| program != missing, || engine).unwrap_or_default();
+        insta::assert_snapshot!(said("kind", true), @"`kind` is missing: install it (https://kind.sigs.k8s.io), or use `--provider local`, which needs no Docker (Linux, root)");
+        insta::assert_snapshot!(said("", false), @"no Docker engine answers this user: start it (`docker version` says what is wrong), or use `--provider local`, which needs no Docker (Linux, root)");
+        assert_eq!(said("", true), "");
     }
 }

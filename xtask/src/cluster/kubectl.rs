@@ -66,13 +66,13 @@ impl Kubectl {
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let started = process::marked(&mut command).spawn();
         let mut child = started.with_context(|| format!("cannot start {}", process::shown(&command)))?;
-        if let Some(mut pipe) = child.stdin.take() {
-            pipe.write_all(input.as_bytes())?;
-        }
+        let written = child.stdin.take().map_or(Ok(()), |mut pipe| pipe.write_all(input.as_bytes()));
         let done = child.wait_with_output()?;
         if !done.status.success() {
             bail!("`{}` failed: {}", process::shown(&command), String::from_utf8_lossy(&done.stderr).trim());
         }
+        // One that failed may not have read everything, and its own words say more.
+        written.with_context(|| format!("cannot write to `{}`", process::shown(&command)))?;
         Ok(String::from_utf8_lossy(&done.stdout).into_owned())
     }
 

@@ -14,6 +14,7 @@ use super::libraries::{self, Libraries};
 use super::oci::{self, Config, Image};
 use super::tree::{ROOT, Tree};
 use super::{Arch, Archive, say};
+use crate::cargo::{self, Metadata, Package, Target};
 use crate::progress::Progress;
 use crate::{cache, process, repository};
 
@@ -36,33 +37,14 @@ pub(super) struct Program {
     version: String,
 }
 
-/// What `cargo metadata` says of the workspace.
-#[derive(Debug, Deserialize)]
-pub(super) struct Workspace {
-    packages: Vec<Package>,
-    target_directory: PathBuf,
-}
-
-#[derive(Debug, Deserialize)]
-struct Package {
-    name: String,
-    version: String,
-    targets: Vec<Target>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Target {
-    name: String,
-    kind: Vec<String>,
-}
+/// The packages that images are made of.
+#[derive(Debug)]
+pub(super) struct Workspace(Metadata);
 
 impl Workspace {
     /// Asks cargo.
     pub(super) fn read() -> Result<Self> {
-        let mut command = Command::new(cargo());
-        command.current_dir(repository::root()).args(["metadata", "--no-deps", "--format-version", "1"]);
-        serde_json::from_str(&process::output(&mut command)?)
-            .context("cannot read what `cargo metadata` says")
+        Metadata::read().map(Self)
     }
 
     /// The packages with a program of their own name.
@@ -75,7 +57,7 @@ impl Workspace {
         };
         let program =
             |package: &Package| Program { name: package.name.clone(), version: package.version.clone() };
-        self.packages.iter().filter(has_program).map(program).collect()
+        self.0.packages.iter().filter(has_program).map(program).collect()
     }
 
     /// The controllers.
@@ -156,7 +138,7 @@ pub(super) fn archives(
 /// # Errors
 /// If the program is not there.
 pub(super) fn tested(progress: &Progress, workspace: &Workspace, program: &Program) -> Result<Archive> {
-    let binary = workspace.target_directory.join("debug").join(&program.name);
+    let binary = workspace.0.target_directory.join("debug").join(&program.name);
     if !binary.is_file() {
         bail!(
             "cargo test left no program {}: package {} needs a test under tests/",
@@ -278,8 +260,8 @@ fn certificates() -> Result<PathBuf> {
 
 /// Builds the programs and returns where cargo put them, in the same order.
 fn build(workspace: &Workspace, programs: &[&Program], profile: &str, arch: Arch) -> Result<Vec<PathBuf>> {
-    let mut command = Command::new(cargo());
-    command.current_dir(repository::root()).args(["build", "--profile", profile]);
+    let mut command = cargo::command();
+    command.args(["build", "--locked", "--profile", profile]);
     command.args(["--message-format", "json-render-diagnostics"]);
     for program in programs {
         command.args(["--package", &program.name, "--bin", &program.name]);
@@ -326,7 +308,7 @@ fn flags(workspace: &Workspace) -> Result<String> {
         .unwrap_or_default();
     Ok(remapped(
         &given,
-        &[(&repository::root(), "."), (&workspace.target_directory, "target"), (&cargo_home, "cargo")],
+        &[(&repository::root(), "."), (&workspace.0.target_directory, "target"), (&cargo_home, "cargo")],
     ))
 }
 
@@ -365,10 +347,6 @@ fn cross(command: &mut Command, arch: Arch, library: &Path, installed: impl Fn(&
         .env(format!("CARGO_TARGET_{}_LINKER", name.to_ascii_uppercase()), &compiler)
         .env(format!("CC_{name}"), &compiler);
     Ok(())
-}
-
-fn cargo() -> std::ffi::OsString {
-    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
 #[cfg(test)]

@@ -17,6 +17,18 @@ pub(crate) fn name() -> String {
 }
 
 pub(super) fn archive(archs: &[Arch]) -> Result<Archive> {
+    program().archive(archs)
+}
+
+/// Fetches the modules that it is built from.
+///
+/// # Errors
+/// If Go does not get them.
+pub(crate) fn fetch() -> Result<()> {
+    program().module(Arch::native()?)?.fetch()
+}
+
+fn program() -> StaticProgram<'static> {
     let config = Config {
         user: "65532:65532".to_owned(),
         exposed_ports: vec!["53/tcp".to_owned(), "53/udp".to_owned()],
@@ -24,5 +36,5 @@ pub(super) fn archive(archs: &[Arch]) -> Result<Archive> {
         entrypoint: vec!["/coredns".to_owned()],
         ..Config::default()
     };
-    StaticProgram { image: name(), program: "coredns", ldflags: "-s -w", config }.archive(archs)
+    StaticProgram { image: name(), program: "coredns", ldflags: "-s -w", config }
 }

@@ -4,7 +4,6 @@
 //! end with the task, also when it is killed: nothing can stay mounted or running.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -15,7 +14,7 @@ use super::tree::{MODIFIED, Ownership, Tree};
 use super::{Arch, FORMAT};
 use crate::progress::Progress;
 use crate::versions::DEBIAN;
-use crate::{cache, process};
+use crate::{cache, packages, process};
 
 const ENTER: &str = include_str!("../../local-cluster/debian/enter.sh");
 const INSTALL: &str = include_str!("../../local-cluster/debian/install.sh");
@@ -96,7 +95,7 @@ impl DebianLayer<'_> {
         let _ = fs::copy(CERTIFICATES, build.join("ca-certificates.crt"));
         let mut enter = isolated("/bin/sh");
         enter.arg(build.join("enter.sh")).arg(root).args(self.packages);
-        process::logged(&mut enter, &log(self.name)?)?;
+        process::logged(&mut enter, &log(self.name)?).with_context(no_debian)?;
         cache::remove(&build)
     }
 }
@@ -108,7 +107,8 @@ fn minimal(progress: &Progress) -> Result<PathBuf> {
     if folder.exists() {
         return Ok(folder);
     }
-    requirements(fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0), process::installed)?;
+    requirements(process::is_root())?;
+    packages::install(packages::DEBIAN_IMAGES, progress)?;
     let sources = Sources::found()?;
     progress.step("Debian", || {
         cache::once(&folder, |unfinished| {
@@ -116,7 +116,7 @@ fn minimal(progress: &Progress) -> Result<PathBuf> {
             command.args(["--variant=minbase", &format!("--arch={arch}"), DEBIAN]).arg(unfinished);
             // Without a mirror debootstrap takes the one it was made with.
             command.args(&sources.main);
-            process::logged(&mut command, &log("debootstrap")?)?;
+            process::logged(&mut command, &log("debootstrap")?).with_context(no_debian)?;
             cache::remove(&unfinished.join("var/cache/apt/archives"))
         })?;
         Ok(((), format!("{DEBIAN}, minimal")))
@@ -124,40 +124,30 @@ fn minimal(progress: &Progress) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn requirements(root: bool, installed: impl Fn(&str) -> bool) -> Result<()> {
+fn requirements(root: bool) -> Result<()> {
     if !root {
         bail!(
-            "the images of Keycloak and PostgreSQL are made of Debian packages, which only root can install: \
-             run this as root"
+            "the images of Keycloak and PostgreSQL are made of Debian packages, which only root can install: put \
+             `sudo env \"PATH=$PATH\" \"HOME=$HOME\"` before the command"
         );
     }
-    for (program, package) in
-        [("debootstrap", "debootstrap"), ("unshare", "util-linux"), ("setpriv", "util-linux")]
-    {
-        if !installed(program) {
-            bail!(
-                "`{program}` is missing, which makes Debian's root file system: `apt-get install {package}`"
-            );
-        }
-    }
     Ok(())
+}
+
+/// What to try when packages cannot be installed.
+fn no_debian() -> String {
+    format!(
+        "Debian's packages cannot be installed; if it is the mirror that does not answer, name another in \
+         {MIRROR_VARIABLE}"
+    )
 }
 
 /// A command in mount and process namespaces of its own. If this task ends, the kernel kills the first
 /// process in them, with it all others, and the mounts go with the last one.
 fn isolated(program: &str) -> Command {
-    let mut command = Command::new("setpriv");
+    let mut command = process::tied("unshare");
     command
-        .args([
-            "--pdeathsig",
-            "KILL",
-            "unshare",
-            "--mount-proc",
-            "--pid",
-            "--fork",
-            "--kill-child=KILL",
-            "--",
-        ])
+        .args(["--mount-proc", "--pid", "--fork", "--kill-child=KILL", "--"])
         .arg(program)
         .env("SOURCE_DATE_EPOCH", MODIFIED.to_string())
         .env_remove("TMPDIR");
@@ -303,12 +293,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_said_with_the_way_to_get_it() {
-        let said =
-            |root, missing: &str| requirements(root, |program| program != missing).unwrap_err().to_string();
-        insta::assert_snapshot!(said(false, ""), @"the images of Keycloak and PostgreSQL are made of Debian packages, which only root can install: run this as root");
-        insta::assert_snapshot!(said(true, "debootstrap"), @"`debootstrap` is missing, which makes Debian's root file system: `apt-get install debootstrap`");
-        assert!(requirements(true, |_| true).is_ok());
+    fn whoever_is_not_root_is_told_what_to_type() {
+        insta::assert_snapshot!(requirements(false).unwrap_err(), @r#"the images of Keycloak and PostgreSQL are made of Debian packages, which only root can install: put `sudo env "PATH=$PATH" "HOME=$HOME"` before the command"#);
+        assert!(requirements(true).is_ok());
     }
 
     #[test]

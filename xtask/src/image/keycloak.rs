@@ -12,7 +12,7 @@ use super::oci::{self, Config, Image};
 use super::tree::{Owner, Ownership, Tree};
 use super::{Arch, Archive, say};
 use crate::progress::Progress;
-use crate::{cache, process};
+use crate::{cache, packages, process};
 
 const JAVA: DebianLayer<'_> = DebianLayer {
     name: "java",
@@ -50,6 +50,23 @@ fn unpacked(cache: &Path, version: &str, archive: impl FnOnce() -> Result<PathBu
         bail!("{} is no distribution of Keycloak: remove it, and it is unpacked again", folder.display());
     }
     Ok(distribution)
+}
+
+/// Fetches the archive of a version, unless it is there. Maven must be there.
+///
+/// # Errors
+/// As [`distribution`].
+pub(crate) fn fetch(version: &str) -> Result<()> {
+    downloaded(version).map(drop)
+}
+
+/// Whether the image of a version was made before.
+///
+/// # Errors
+/// If no cache directory can be had.
+pub(crate) fn is_made(version: &str) -> Result<bool> {
+    let settings = serde_json::to_vec(&config(Arch::native()?))?;
+    Ok(Archive::place(&[&name(version)], &[JAVA.key()?.as_bytes(), &settings])?.exists())
 }
 
 /// The image of a version; all versions share the layer below.
@@ -115,6 +132,7 @@ fn download(progress: &Progress, version: &str) -> Result<PathBuf> {
     if stored(version)?.exists() {
         return stored(version);
     }
+    packages::install(packages::KEYCLOAK, progress)?;
     progress.step("Keycloak", || Ok((downloaded(version)?, format!("{version}, from Maven Central"))))
 }
 
@@ -131,14 +149,22 @@ fn downloaded(version: &str) -> Result<PathBuf> {
     let file = stored(version)?;
     cache::once(&file, |unfinished| {
         if !process::installed("mvn") {
-            bail!("Keycloak comes from Maven Central and `mvn` is missing: `apt-get install maven`");
+            bail!(
+                "Keycloak comes from Maven Central and `mvn` is missing: \
+                 `sudo apt-get install --no-install-recommends maven default-jre-headless`"
+            );
         }
         let mut folder = unfinished.as_os_str().to_owned();
         folder.push(".maven");
         let folder = PathBuf::from(folder);
         cache::remove(&folder)?;
         process::output(&mut maven(version, &folder))
-            .with_context(|| format!("cannot fetch Keycloak {version}: is there such a version?"))?;
+            .with_context(|| {
+                format!(
+                    "cannot fetch Keycloak {version}: there is no such version, or Maven does not reach its repository \
+                     (proxies and mirrors stand in ~/.m2/settings.xml)"
+                )
+            })?;
         let fetched = folder.join(file_name(version));
         fs::rename(&fetched, unfinished)
             .with_context(|| format!("Maven did not write {}", fetched.display()))?;
@@ -148,7 +174,7 @@ fn downloaded(version: &str) -> Result<PathBuf> {
 }
 
 fn maven(version: &str, folder: &Path) -> Command {
-    let mut command = Command::new("mvn");
+    let mut command = process::tied("mvn");
     command
         .args(["--batch-mode", "--quiet", "dependency:copy", "-Dmdep.useBaseVersion=true"])
         .arg(format!("-Dartifact=org.keycloak:keycloak-quarkus-dist:{version}:zip"))
@@ -185,7 +211,7 @@ mod tests {
 
     #[test]
     fn maven_is_asked_for_the_distribution_under_its_plain_name() {
-        insta::assert_snapshot!(process::shown(&maven("26.7.3", Path::new("out"))), @"mvn --batch-mode --quiet dependency:copy -Dmdep.useBaseVersion=true -Dartifact=org.keycloak:keycloak-quarkus-dist:26.7.3:zip -DoutputDirectory=out");
+        insta::assert_snapshot!(process::shown(&maven("26.7.3", Path::new("out"))), @"setpriv --pdeathsig KILL mvn --batch-mode --quiet dependency:copy -Dmdep.useBaseVersion=true -Dartifact=org.keycloak:keycloak-quarkus-dist:26.7.3:zip -DoutputDirectory=out");
     }
 
     #[test]

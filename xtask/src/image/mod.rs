@@ -146,14 +146,19 @@ struct Archive {
 impl Archive {
     /// Makes an archive once per content, which `parts` stand for.
     fn once(names: &[&str], parts: &[&[u8]], make: impl FnOnce(&Path) -> Result<()>) -> Result<Self> {
+        let path = Self::place(names, parts)?;
+        let cached = cache::once(&path, make)?;
+        let name = names.first().copied().unwrap_or_default();
+        Ok(Self { file: ImageFile { name: name.to_owned(), path }, cached })
+    }
+
+    /// Where the archive is, or will be.
+    fn place(names: &[&str], parts: &[&[u8]]) -> Result<PathBuf> {
         let name = names.first().copied().unwrap_or_default();
         let mut all: Vec<&[u8]> = vec![FORMAT];
         all.extend(names.iter().map(|name| name.as_bytes()));
         all.extend(parts);
-        let path =
-            cache::directory()?.join("images").join(file_name(name, &format!("-{}", cache::key(&all)))?);
-        let cached = cache::once(&path, make)?;
-        Ok(Self { file: ImageFile { name: name.to_owned(), path }, cached })
+        Ok(cache::directory()?.join("images").join(file_name(name, &format!("-{}", cache::key(&all)))?))
     }
 }
 

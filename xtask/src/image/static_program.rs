@@ -6,8 +6,8 @@ use super::layer::{Compression, Layer};
 use super::oci::{self, Config, Image};
 use super::tree::{ROOT, Tree};
 use super::{Arch, Archive};
-use crate::go_program::{self, GoProgram};
-use crate::{cache, repository};
+use crate::cache;
+use crate::go_program::{GoModule, GoProgram};
 
 /// An image of a Go program in this repository.
 pub(super) struct StaticProgram<'a> {
@@ -27,10 +27,9 @@ impl StaticProgram<'_> {
     /// # Errors
     /// If the program does not build or the archive cannot be written.
     pub(super) fn archive(&self, archs: &[Arch]) -> Result<Archive> {
-        let module = repository::root().join("xtask/local-cluster").join(self.program);
         let mut programs = Vec::new();
         for arch in archs {
-            programs.push((*arch, go_program::build(&module, self.program, self.ldflags, *arch)?));
+            programs.push((*arch, self.module(*arch)?.build()?));
         }
         let config = serde_json::to_vec(&self.config)?;
         let mut parts: Vec<&[u8]> = vec![&config];
@@ -40,6 +39,14 @@ impl StaticProgram<'_> {
                 programs.iter().map(|(arch, built)| self.image(*arch, built)).collect::<Result<Vec<_>>>()?;
             oci::write(&[&self.image], &images, output)
         })
+    }
+
+    /// The module it is built from.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn module(&self, arch: Arch) -> Result<GoModule> {
+        GoModule::read(self.program, self.ldflags, arch)
     }
 
     fn image(&self, arch: Arch, built: &GoProgram) -> Result<Image> {

@@ -129,7 +129,7 @@ fn says_generated(text: &str) -> bool {
 
 /// A pattern of gitattributes(5), of which we use `*` (within a name) and `**` (any directories). A
 /// pattern without a slash means the name in any directory.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let path = if pattern.contains('/') { path } else { path.rsplit('/').next().unwrap_or(path) };
     let pattern: Vec<&str> = pattern.trim_start_matches('/').split('/').collect();
     let path: Vec<&str> = path.split('/').collect();

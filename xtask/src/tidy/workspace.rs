@@ -2,13 +2,11 @@
 //! those that must stay free of something.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result};
-use serde::Deserialize;
+use anyhow::Result;
 
 use super::arrows;
+use crate::cargo::{self, Dependency, Metadata};
 use crate::process;
 
 /// What the checks know of the workspace.
@@ -44,14 +42,13 @@ impl Workspace {
     ///
     /// # Errors
     /// If cargo cannot be asked or answers something else than expected.
-    pub(super) fn read(top: &Path) -> Result<Self> {
-        let text = process::output(cargo(top).args(["metadata", "--format-version", "1", "--no-deps"]))?;
-        let mut workspace = Self::parse(&text)?;
+    pub(super) fn read() -> Result<Self> {
+        let mut workspace = Self::of(&Metadata::read()?);
         for free in arrows::FREE_OF {
             if workspace.packages.contains_key(free.package) {
                 // `cargo tree -p` and not the graph of `cargo metadata`: that one has the features
                 // that any package of the workspace asks for.
-                let tree = process::output(cargo(top).args([
+                let tree = process::output(cargo::command().args([
                     "tree",
                     "--package",
                     free.package,
@@ -68,10 +65,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// From the answer of `cargo metadata --format-version 1 --no-deps`.
-    pub(super) fn parse(text: &str) -> Result<Self> {
-        let metadata: Metadata =
-            serde_json::from_str(text).context("cargo metadata answers in another form")?;
+    /// From what cargo says.
+    pub(super) fn of(metadata: &Metadata) -> Self {
         let names: BTreeSet<&str> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
         let packages = metadata
             .packages
@@ -83,20 +78,14 @@ impl Workspace {
                     .filter(|dependency| {
                         dependency.path.is_some() && names.contains(dependency.name.as_str())
                     })
-                    .map(|dependency| (dependency.name.clone(), dependency.edge()))
+                    .map(|dependency| (dependency.name.clone(), edge(dependency)))
                     .collect();
-                let directory = package.directory(&metadata.workspace_root);
+                let directory = directory(&package.manifest_path, &metadata.workspace_root);
                 (package.name.clone(), Package { directory, uses })
             })
             .collect();
-        Ok(Self { packages, built_from: BTreeMap::new() })
+        Self { packages, built_from: BTreeMap::new() }
     }
-}
-
-fn cargo(top: &Path) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(top);
-    command
 }
 
 /// The first word of each line of `cargo tree --prefix none --format {p}`.
@@ -104,37 +93,14 @@ fn crate_names(tree: &str) -> BTreeSet<String> {
     tree.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<MetadataPackage>,
-    workspace_root: String,
+/// The directory of a manifest, from the top.
+fn directory(manifest: &str, top: &str) -> String {
+    let path = manifest.strip_prefix(top).unwrap_or(manifest);
+    path.trim_start_matches('/').trim_end_matches("Cargo.toml").trim_end_matches('/').to_owned()
 }
 
-#[derive(Deserialize)]
-struct MetadataPackage {
-    name: String,
-    manifest_path: String,
-    dependencies: Vec<MetadataDependency>,
-}
-
-impl MetadataPackage {
-    fn directory(&self, top: &str) -> String {
-        let path = self.manifest_path.strip_prefix(top).unwrap_or(&self.manifest_path);
-        path.trim_start_matches('/').trim_end_matches("Cargo.toml").trim_end_matches('/').to_owned()
-    }
-}
-
-#[derive(Deserialize)]
-struct MetadataDependency {
-    name: String,
-    kind: Option<String>,
-    path: Option<String>,
-}
-
-impl MetadataDependency {
-    fn edge(&self) -> Edge {
-        if self.kind.as_deref() == Some("dev") { Edge::Tests } else { Edge::Built }
-    }
+fn edge(dependency: &Dependency) -> Edge {
+    if dependency.kind.as_deref() == Some("dev") { Edge::Tests } else { Edge::Built }
 }
 
 #[cfg(test)]
@@ -143,7 +109,7 @@ mod tests {
 
     #[test]
     fn edges_between_our_own_packages_are_read_with_their_kind() {
-        let workspace = Workspace::parse(
+        let metadata = Metadata::parse(
             r#"{"workspace_root": "/top", "packages": [
                 {"name": "keycloak-plan", "manifest_path": "/top/crates/keycloak-plan/Cargo.toml", "dependencies": [
                     {"name": "keycloak-admin", "kind": null, "path": "/top/crates/keycloak-admin"},
@@ -154,6 +120,7 @@ mod tests {
             ]}"#,
         )
         .unwrap();
+        let workspace = Workspace::of(&metadata);
         let plan = &workspace.packages["keycloak-plan"];
         assert_eq!(plan.directory, "crates/keycloak-plan");
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use serde_json::{Value, json};
 
 use crate::cluster::kubectl::{self, Kubectl};
@@ -99,14 +99,14 @@ fn available(kubectl: &Kubectl, name: &str) -> Result<()> {
         }
         bail!("Deployment {NAMESPACE}/{name}: {}", kubectl::unmet(&deployment))
     })
-    .with_context(|| log(kubectl, name))
+    .map_err(|error| with_log(&error, kubectl, name))
 }
 
-/// The end of a controller's log, for errors.
-pub(super) fn log(kubectl: &Kubectl, name: &str) -> String {
+/// An error and, below it, the end of a controller's log.
+pub(super) fn with_log(error: &Error, kubectl: &Kubectl, name: &str) -> Error {
     let words = ["-n", NAMESPACE, "logs", &format!("deployment/{name}"), "--tail=15"];
     let log = kubectl.run(&words).unwrap_or_else(|error| format!("{error:#}"));
-    format!("the end of the log of {name}:\n{log}")
+    anyhow!("{error:#}\nthe end of the log of {name}:\n{}", log.trim_end())
 }
 
 #[cfg(test)]

@@ -4,14 +4,14 @@ mod controllers;
 mod port_forward;
 mod quickstart;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use serde_json::Value;
 
 use crate::cluster::kubectl::Kubectl;
 use crate::cluster::{self, Provider, kind, local};
+use crate::image;
 use crate::image::ImageFile;
 use crate::progress::Progress;
-use crate::{image, process};
 
 /// Where `up` works.
 #[derive(Debug, clap::Args)]
@@ -56,13 +56,13 @@ pub(crate) fn up(arguments: &Up) -> Result<()> {
             let files: Vec<_> =
                 image::cluster_images(&progress)?.into_iter().map(|image| image.path).collect();
             kind::load(name, &files, &progress)?;
-            let program = process::find("kubectl").context("the program kubectl is missing")?;
-            (Kubectl::new(program, kind::kubeconfig(name)?), kind::load)
+            (Kubectl::new(kind::kubectl()?, kind::kubeconfig(name)?), kind::load)
         }
         Provider::Local | Provider::Auto => (local::up(name, &progress)?, local::load),
     };
     let images = image::controllers(&progress, &arguments.profile)?;
-    let claims = main_job(&kubectl, name, load, &images, &progress)?;
+    let claims = main_job(&kubectl, name, load, &images, &progress)
+        .map_err(|error| anyhow!("{error:#}\n\n{}", while_it_stands(&kubectl, name)))?;
     tell(&claims, &progress);
     farewell(&kubectl, name, &progress)
 }
@@ -127,7 +127,23 @@ fn farewell(kubectl: &Kubectl, name: &str, progress: &Progress) -> Result<()> {
     );
     eprintln!("Logs:          {program} -n {} logs deploy/realm-controller", controllers::NAMESPACE);
     eprintln!("               {program} -n {server} logs {}-0", quickstart::SERVICE);
-    let which = if name == cluster::DEFAULT_NAME { String::new() } else { format!(" --name {name}") };
-    eprintln!("Take it down:  cargo xtask down{which}");
+    eprintln!("Take it down:  cargo xtask down{}", named(name));
     Ok(())
+}
+
+/// What to do about a cluster that runs and does not do its job.
+fn while_it_stands(kubectl: &Kubectl, name: &str) -> String {
+    let which = named(name);
+    format!(
+        "The cluster runs on. Look around:   export KUBECONFIG={}\n                                    {} get pods,events -A\n\
+         Go on from here:                    cargo xtask up{which}\n\
+         Take it down:                       cargo xtask down{which}",
+        kubectl.kubeconfig().display(),
+        kubectl.program().display()
+    )
+}
+
+/// The flag that names a cluster, where it is not the usual one.
+fn named(name: &str) -> String {
+    if name == cluster::DEFAULT_NAME { String::new() } else { format!(" --name {name}") }
 }

@@ -1,6 +1,8 @@
 //! The quickstart: a database, a server, a realm and a client, and the login of that client.
 
-use std::process::Command;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Read as _;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -83,14 +85,26 @@ fn database_password(kubectl: &Kubectl) -> Result<()> {
     if !there.trim().is_empty() {
         return Ok(());
     }
-    let password = process::output(Command::new("openssl").args(["rand", "-hex", "16"]))?;
+    let password = random()?;
     let secret = json!({
         "apiVersion": "v1",
         "kind": "Secret",
         "metadata": { "name": DATABASE_PASSWORD, "namespace": SERVER_NAMESPACE },
-        "stringData": { "password": password.trim() },
+        "stringData": { "password": password },
     });
     kubectl.apply(&secret.to_string()).map(drop)
+}
+
+/// 128 random bits as hexadecimal digits, from the kernel.
+fn random() -> Result<String> {
+    let mut bits = [0; 16];
+    File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(&mut bits))
+        .context("cannot read /dev/urandom")?;
+    Ok(bits.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
 }
 
 fn copy_token(kubectl: &Kubectl) -> Result<()> {
@@ -115,7 +129,7 @@ fn ready(kubectl: &Kubectl, namespace: &str, object: &str, controller: &str) -> 
         let message = found["status"]["message"].as_str().unwrap_or("nobody has looked at it yet");
         bail!("{namespace}/{object} is not Ready: {message}")
     })
-    .with_context(|| controllers::log(kubectl, controller))
+    .map_err(|error| controllers::with_log(&error, kubectl, controller))
 }
 
 fn value(secret: &Value, key: &str) -> Result<String> {

@@ -50,6 +50,8 @@ pub(super) struct LaneQueue {
     pub(super) turns: VecDeque<Arc<str>>,
     pub(super) groups: HashMap<Arc<str>, VecDeque<Slot>>,
     pub(super) depth: usize,
+    /// Slots, leftovers included.
+    slots: usize,
 }
 
 pub(super) struct Slot {
@@ -61,6 +63,7 @@ pub(super) struct Slot {
 impl LaneQueue {
     pub(super) fn push(&mut self, group: Arc<str>, slot: Slot) {
         self.depth += 1;
+        self.slots += 1;
         // A group has its turn exactly as long as it has an entry.
         match self.groups.entry(group) {
             Entry::Occupied(mut slots) => slots.get_mut().push_back(slot),
@@ -69,6 +72,26 @@ impl LaneQueue {
                 vacant.insert(VecDeque::from([slot]));
             }
         }
+    }
+
+    /// Takes the first slot of a group, which may be a leftover.
+    pub(super) fn take(&mut self, group: &Arc<str>) -> Option<Slot> {
+        let slot = self.groups.get_mut(group)?.pop_front()?;
+        self.slots -= 1;
+        Some(slot)
+    }
+
+    /// Drops leftovers if there are more of them than live slots and `allowed` ones; `is_live` tells them apart.
+    pub(super) fn sweep(&mut self, allowed: usize, is_live: impl Fn(&Slot) -> bool) {
+        if self.slots <= 2 * self.depth + allowed {
+            return;
+        }
+        for slots in self.groups.values_mut() {
+            slots.retain(&is_live);
+        }
+        self.groups.retain(|_, slots| !slots.is_empty());
+        self.turns.retain(|group| self.groups.contains_key(group));
+        self.slots = self.groups.values().map(VecDeque::len).sum();
     }
 
     /// Puts a group that was served at the end of the row, or drops it if it has nothing left.

@@ -168,6 +168,91 @@ async fn what_is_gone_is_forgotten_wherever_it_stands() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_object_that_goes_while_it_is_looked_at_is_forgotten_however_the_pass_ends() {
+    let queue = queue(10);
+    let ends = [
+        Next::Resync { uid_hash: 1 },
+        Next::After(ClassName::Stall),
+        Next::Deleting(ClassName::Retry),
+        Next::AtOnce,
+        Next::Idle,
+        Next::Forget,
+    ];
+    for end in ends {
+        wake(&queue, "g", "a", Lane::Edit);
+        let ticket = now(&queue).await.unwrap();
+        wake(&queue, "g", "a", Lane::Wake);
+        queue.forget(&key("a"));
+        assert_eq!(queue.done(&ticket, end), None, "{end:?}");
+        assert!(!queue.knows(&key("a")), "{end:?}");
+    }
+    wake(&queue, "g", "a", Lane::Edit);
+    let ticket = now(&queue).await.unwrap();
+    queue.forget(&key("a"));
+    wake(&queue, "g", "a", Lane::Edit);
+    queue.done(&ticket, Next::Idle);
+    assert!(now(&queue).await.is_some(), "it was made anew meanwhile");
+}
+
+/// How many things a queue holds in all: entries, timers, and places in lanes with their groups.
+fn held(queue: &Queue) -> usize {
+    let state = super::locked(&queue.state);
+    let in_lanes = |lane: &super::LaneQueue| {
+        lane.turns.len() + lane.groups.values().map(|slots| slots.len() + 1).sum::<usize>()
+    };
+    state.entries.len()
+        + state.due.len()
+        + state.running.len()
+        + state.lanes.iter().map(in_lanes).sum::<usize>()
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_objects_that_came_and_went_nothing_is_kept_whether_or_not_this_process_leads() {
+    let (leading, standby) = (queue(10), queue(10));
+    for number in 0..10_000 {
+        let (name, group) = (format!("o-{number}"), format!("g-{}", number % 1_000));
+        for queue in [&leading, &standby] {
+            wake(queue, &group, &name, Lane::Start);
+            wake(queue, &group, &name, Lane::Edit);
+        }
+        let ticket = now(&leading).await.unwrap();
+        leading.done(&ticket, Next::After(ClassName::Stall));
+        for queue in [&leading, &standby] {
+            queue.forget(&key(&name));
+        }
+    }
+    // Places in lanes and timers that nobody needs go in heaps: what is there at the end does not grow with what there was.
+    for queue in [&leading, &standby] {
+        assert!(super::locked(&queue.state).entries.is_empty());
+        assert!(held(queue) < 1_000, "{} things are held for nothing", held(queue));
+    }
+    assert_eq!(names(&standby).await, Vec::<String>::new());
+    tokio::time::sleep(Duration::from_secs(7 * 3_600)).await;
+    assert!(now(&leading).await.is_none());
+    assert_eq!((held(&leading), held(&standby)), (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn dropping_leftovers_keeps_everybody_who_waits_in_their_order() {
+    let queue = queue(10);
+    for number in 0..1_000 {
+        let group = if number % 2 == 0 { "even" } else { "odd" };
+        wake(&queue, group, &format!("o-{number:03}"), Lane::Edit);
+    }
+    for number in (0..1_000).filter(|number| number % 100 != 7 && number % 100 != 8) {
+        queue.forget(&key(&format!("o-{number:03}")));
+    }
+    assert_eq!(queue.depths()[0], (Lane::Edit, 20));
+    let order = names(&queue).await;
+    let of = |parity| {
+        let number = |name: &&String| name[2..].parse::<u32>().unwrap() % 2 == parity;
+        order.iter().filter(number).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(order.len(), 20);
+    assert!(of(0).is_sorted() && of(1).is_sorted(), "{order:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_pass_cut_short_is_repeated_at_once_and_in_its_lane() {
     let queue = queue(10);
     wake(&queue, "g", "a", Lane::Edit);

@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::{Admission, Refusals};
 use crate::{
     backoff::Pacing,
-    class::{Class, Reason},
+    class::{Class, ClassName, Reason},
 };
 
 const REFUSED: Reason = Reason::new("LoginRefused");
@@ -62,4 +62,20 @@ async fn a_stalled_login_is_probed_as_seldom_as_a_stalled_object() {
         }
     }
     assert!((12..25).contains(&probes), "{probes} probes in a day");
+}
+
+#[tokio::test(start_paused = true)]
+async fn logins_that_are_gone_are_not_remembered_for_ever_and_those_in_use_are() {
+    let refusals = Refusals::new(Pacing::default());
+    refusals.refused(&0, 1, REFUSED);
+    for login in 1..10_000 {
+        refusals.refused(&login, 1, REFUSED);
+        after(60).await;
+        if refusals.admit(&0, 1, REFUSED) == Admission::Probe {
+            assert_eq!(refusals.refused(&0, 1, REFUSED).name() == ClassName::Stall, login > 5);
+        }
+    }
+    // Whoever is asked about within the longest wait (6 h) may still be in use, and the map may double before it is swept.
+    let kept = super::locked(&refusals.logins).len();
+    assert!(kept <= 2 * 2 * 6 * 60, "{kept} logins are remembered");
 }

@@ -162,3 +162,31 @@ fn an_object_that_does_not_parse_is_known_by_name_and_says_why() {
     assert!(store.get(&key("odd")).is_none());
     assert_eq!(store.seen(&key("odd")).unwrap().uid, "u");
 }
+
+#[test]
+fn of_objects_that_came_and_went_nothing_is_kept() {
+    let store = Store::<Slim>::new(ATTENTION);
+    let wire = |number: usize| {
+        let name = format!("o-{number}");
+        let meta = json!({"name": name, "namespace": format!("n-{}", number % 100), "uid": name});
+        // All refer to one, so that its index is as large as it gets, and each to one of its own.
+        let object = json!({"metadata": meta, "data": {"to": "shared", "toSecond": name}});
+        serde_json::from_str(&object.to_string()).unwrap()
+    };
+    store.expect(0);
+    store.begin(0);
+    for number in 0..1_000 {
+        store.apply(0, wire(number));
+        store.apply(0, wire(number));
+    }
+    store.finish(0);
+    for number in 0..500 {
+        assert!(store.remove(&wire(number)).is_some());
+        assert!(store.remove(&wire(number)).is_none(), "it is gone already");
+    }
+    // The others go unseen, and the next list does not name them.
+    store.begin(0);
+    assert_eq!(store.finish(0).0.len(), 500);
+    let inner = super::read(&store.inner);
+    assert_eq!((inner.records.len(), inner.index.len(), inner.namespaces.len()), (0, 0, 0));
+}

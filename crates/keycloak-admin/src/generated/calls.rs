@@ -1,4 +1,4 @@
-// Written by `cargo xtask openapi generate` from Keycloak 26.7.3 (openapi/). Do not edit.
+// Written by `cargo xtask openapi` from Keycloak 26.7.3 (openapi/). Do not edit.
 
 //! The calls as they go over the wire.
 

@@ -1,9 +1,9 @@
-// Written by `cargo xtask openapi generate` from Keycloak 26.7.3 (openapi/). Do not edit.
+// Written by `cargo xtask openapi` from Keycloak 26.7.3 (openapi/). Do not edit.
 
 //! Representations: what Keycloak's admin API sends and takes.
 
 /// `AbstractPolicyRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AbstractPolicyRepresentation {
     /// Known values: AFFIRMATIVE, UNANIMOUS, CONSENSUS
     #[serde(rename = "decisionStrategy", skip_serializing_if = "::std::option::Option::is_none")]
@@ -36,8 +36,28 @@ pub struct AbstractPolicyRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AbstractPolicyRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AbstractPolicyRepresentation")
+            .field("decision_strategy", &self.decision_strategy)
+            .field("description", &self.description)
+            .field("id", &self.id)
+            .field("logic", &self.logic)
+            .field("name", &self.name)
+            .field("owner", &self.owner)
+            .field("policies", &self.policies)
+            .field("resource_type", &self.resource_type)
+            .field("resources", &self.resources)
+            .field("resources_data", &self.resources_data)
+            .field("scopes", &self.scopes)
+            .field("scopes_data", &self.scopes_data)
+            .field("type_", &self.type_)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AdminEventRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AdminEventRepresentation {
     #[serde(rename = "authDetails", skip_serializing_if = "::std::option::Option::is_none")]
     pub auth_details: ::std::option::Option<AuthDetailsRepresentation>,
@@ -64,8 +84,25 @@ pub struct AdminEventRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AdminEventRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AdminEventRepresentation")
+            .field("auth_details", &self.auth_details)
+            .field("details", &crate::secret::Names(&self.details))
+            .field("error", &self.error)
+            .field("id", &self.id)
+            .field("operation_type", &self.operation_type)
+            .field("realm_id", &self.realm_id)
+            .field("representation", &crate::secret::Names(&self.representation))
+            .field("resource_path", &self.resource_path)
+            .field("resource_type", &self.resource_type)
+            .field("time", &self.time)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ApplicationRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ApplicationRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access: ::std::option::Option<
@@ -171,8 +208,63 @@ pub struct ApplicationRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ApplicationRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ApplicationRepresentation")
+            .field("access", &self.access)
+            .field("admin_url", &self.admin_url)
+            .field("always_display_in_console", &self.always_display_in_console)
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field(
+                "authentication_flow_binding_overrides",
+                &crate::secret::Names(&self.authentication_flow_binding_overrides),
+            )
+            .field("authorization_services_enabled", &self.authorization_services_enabled)
+            .field("authorization_settings", &self.authorization_settings)
+            .field("base_url", &self.base_url)
+            .field("bearer_only", &self.bearer_only)
+            .field("claims", &self.claims)
+            .field("client_authenticator_type", &self.client_authenticator_type)
+            .field("client_id", &self.client_id)
+            .field("client_template", &self.client_template)
+            .field("consent_required", &self.consent_required)
+            .field("default_client_scopes", &self.default_client_scopes)
+            .field("default_roles", &self.default_roles)
+            .field("description", &self.description)
+            .field("direct_access_grants_enabled", &self.direct_access_grants_enabled)
+            .field("direct_grants_only", &self.direct_grants_only)
+            .field("enabled", &self.enabled)
+            .field("frontchannel_logout", &self.frontchannel_logout)
+            .field("full_scope_allowed", &self.full_scope_allowed)
+            .field("id", &self.id)
+            .field("implicit_flow_enabled", &self.implicit_flow_enabled)
+            .field("name", &self.name)
+            .field("node_re_registration_timeout", &self.node_re_registration_timeout)
+            .field("not_before", &self.not_before)
+            .field("optional_client_scopes", &self.optional_client_scopes)
+            .field("origin", &self.origin)
+            .field("protocol", &self.protocol)
+            .field("protocol_mappers", &self.protocol_mappers)
+            .field("public_client", &self.public_client)
+            .field("redirect_uris", &self.redirect_uris)
+            .field("registered_nodes", &self.registered_nodes)
+            .field("registration_access_token", &self.registration_access_token)
+            .field("root_url", &self.root_url)
+            .field("secret", &self.secret)
+            .field("service_accounts_enabled", &self.service_accounts_enabled)
+            .field("standard_flow_enabled", &self.standard_flow_enabled)
+            .field("surrogate_auth_required", &self.surrogate_auth_required)
+            .field("type_", &self.type_)
+            .field("use_template_config", &self.use_template_config)
+            .field("use_template_mappers", &self.use_template_mappers)
+            .field("use_template_scope", &self.use_template_scope)
+            .field("web_origins", &self.web_origins)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AuthDetailsRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AuthDetailsRepresentation {
     #[serde(rename = "clientId", skip_serializing_if = "::std::option::Option::is_none")]
     pub client_id: ::std::option::Option<::std::string::String>,
@@ -185,8 +277,19 @@ pub struct AuthDetailsRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AuthDetailsRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AuthDetailsRepresentation")
+            .field("client_id", &self.client_id)
+            .field("ip_address", &self.ip_address)
+            .field("realm_id", &self.realm_id)
+            .field("user_id", &self.user_id)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AuthenticationExecutionExportRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AuthenticationExecutionExportRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub authenticator: ::std::option::Option<::std::string::String>,
@@ -207,8 +310,23 @@ pub struct AuthenticationExecutionExportRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AuthenticationExecutionExportRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AuthenticationExecutionExportRepresentation")
+            .field("authenticator", &self.authenticator)
+            .field("authenticator_config", &self.authenticator_config)
+            .field("authenticator_flow", &self.authenticator_flow)
+            .field("autheticator_flow", &self.autheticator_flow)
+            .field("flow_alias", &self.flow_alias)
+            .field("priority", &self.priority)
+            .field("requirement", &self.requirement)
+            .field("user_setup_allowed", &self.user_setup_allowed)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AuthenticationExecutionInfoRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AuthenticationExecutionInfoRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub alias: ::std::option::Option<::std::string::String>,
@@ -241,8 +359,29 @@ pub struct AuthenticationExecutionInfoRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AuthenticationExecutionInfoRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AuthenticationExecutionInfoRepresentation")
+            .field("alias", &self.alias)
+            .field("authentication_config", &self.authentication_config)
+            .field("authentication_flow", &self.authentication_flow)
+            .field("configurable", &self.configurable)
+            .field("description", &self.description)
+            .field("display_name", &self.display_name)
+            .field("flow_id", &self.flow_id)
+            .field("id", &self.id)
+            .field("index", &self.index)
+            .field("level", &self.level)
+            .field("priority", &self.priority)
+            .field("provider_id", &self.provider_id)
+            .field("requirement", &self.requirement)
+            .field("requirement_choices", &self.requirement_choices)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AuthenticationExecutionRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AuthenticationExecutionRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub authenticator: ::std::option::Option<::std::string::String>,
@@ -265,8 +404,24 @@ pub struct AuthenticationExecutionRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AuthenticationExecutionRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AuthenticationExecutionRepresentation")
+            .field("authenticator", &self.authenticator)
+            .field("authenticator_config", &self.authenticator_config)
+            .field("authenticator_flow", &self.authenticator_flow)
+            .field("autheticator_flow", &self.autheticator_flow)
+            .field("flow_id", &self.flow_id)
+            .field("id", &self.id)
+            .field("parent_flow", &self.parent_flow)
+            .field("priority", &self.priority)
+            .field("requirement", &self.requirement)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AuthenticationFlowRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AuthenticationFlowRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub alias: ::std::option::Option<::std::string::String>,
@@ -286,8 +441,22 @@ pub struct AuthenticationFlowRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AuthenticationFlowRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AuthenticationFlowRepresentation")
+            .field("alias", &self.alias)
+            .field("authentication_executions", &self.authentication_executions)
+            .field("built_in", &self.built_in)
+            .field("description", &self.description)
+            .field("id", &self.id)
+            .field("provider_id", &self.provider_id)
+            .field("top_level", &self.top_level)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AuthenticatorConfigRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AuthenticatorConfigRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub alias: ::std::option::Option<::std::string::String>,
@@ -300,8 +469,18 @@ pub struct AuthenticatorConfigRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AuthenticatorConfigRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AuthenticatorConfigRepresentation")
+            .field("alias", &self.alias)
+            .field("config", &crate::secret::Names(&self.config))
+            .field("id", &self.id)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `AuthorizationSchema`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct AuthorizationSchema {
     #[serde(rename = "resourceTypes", skip_serializing_if = "::std::option::Option::is_none")]
     pub resource_types:
@@ -309,8 +488,16 @@ pub struct AuthorizationSchema {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for AuthorizationSchema {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("AuthorizationSchema")
+            .field("resource_types", &self.resource_types)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `CertificateRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct CertificateRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub certificate: ::std::option::Option<::std::string::String>,
@@ -325,8 +512,20 @@ pub struct CertificateRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for CertificateRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("CertificateRepresentation")
+            .field("certificate", &self.certificate)
+            .field("jwks", &self.jwks)
+            .field("kid", &self.kid)
+            .field("private_key", &self.private_key)
+            .field("public_key", &self.public_key)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClaimRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClaimRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub address: ::std::option::Option<bool>,
@@ -351,8 +550,25 @@ pub struct ClaimRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClaimRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClaimRepresentation")
+            .field("address", &self.address)
+            .field("email", &self.email)
+            .field("gender", &self.gender)
+            .field("locale", &self.locale)
+            .field("name", &self.name)
+            .field("phone", &self.phone)
+            .field("picture", &self.picture)
+            .field("profile", &self.profile)
+            .field("username", &self.username)
+            .field("website", &self.website)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientMappingsRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientMappingsRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub client: ::std::option::Option<::std::string::String>,
@@ -363,8 +579,18 @@ pub struct ClientMappingsRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientMappingsRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientMappingsRepresentation")
+            .field("client", &self.client)
+            .field("id", &self.id)
+            .field("mappings", &self.mappings)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientPoliciesRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientPoliciesRepresentation {
     #[serde(rename = "globalPolicies", skip_serializing_if = "::std::option::Option::is_none")]
     pub global_policies: ::std::option::Option<::std::vec::Vec<ClientPolicyRepresentation>>,
@@ -373,8 +599,17 @@ pub struct ClientPoliciesRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientPoliciesRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientPoliciesRepresentation")
+            .field("global_policies", &self.global_policies)
+            .field("policies", &self.policies)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientPolicyConditionRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientPolicyConditionRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub condition: ::std::option::Option<::std::string::String>,
@@ -384,8 +619,17 @@ pub struct ClientPolicyConditionRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientPolicyConditionRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientPolicyConditionRepresentation")
+            .field("condition", &self.condition)
+            .field("configuration", &crate::secret::Names(&self.configuration))
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientPolicyExecutorRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientPolicyExecutorRepresentation {
     /// Configuration settings as a JSON object
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -395,8 +639,17 @@ pub struct ClientPolicyExecutorRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientPolicyExecutorRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientPolicyExecutorRepresentation")
+            .field("configuration", &crate::secret::Names(&self.configuration))
+            .field("executor", &self.executor)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientPolicyRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientPolicyRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub conditions: ::std::option::Option<::std::vec::Vec<ClientPolicyConditionRepresentation>>,
@@ -413,8 +666,21 @@ pub struct ClientPolicyRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientPolicyRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientPolicyRepresentation")
+            .field("conditions", &self.conditions)
+            .field("description", &self.description)
+            .field("enabled", &self.enabled)
+            .field("mode", &self.mode)
+            .field("name", &self.name)
+            .field("profiles", &self.profiles)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientProfileRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientProfileRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
@@ -425,8 +691,18 @@ pub struct ClientProfileRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientProfileRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientProfileRepresentation")
+            .field("description", &self.description)
+            .field("executors", &self.executors)
+            .field("name", &self.name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientProfilesRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientProfilesRepresentation {
     #[serde(rename = "globalProfiles", skip_serializing_if = "::std::option::Option::is_none")]
     pub global_profiles: ::std::option::Option<::std::vec::Vec<ClientProfileRepresentation>>,
@@ -435,8 +711,17 @@ pub struct ClientProfilesRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientProfilesRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientProfilesRepresentation")
+            .field("global_profiles", &self.global_profiles)
+            .field("profiles", &self.profiles)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access: ::std::option::Option<
@@ -540,8 +825,62 @@ pub struct ClientRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientRepresentation")
+            .field("access", &self.access)
+            .field("admin_url", &self.admin_url)
+            .field("always_display_in_console", &self.always_display_in_console)
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field(
+                "authentication_flow_binding_overrides",
+                &crate::secret::Names(&self.authentication_flow_binding_overrides),
+            )
+            .field("authorization_services_enabled", &self.authorization_services_enabled)
+            .field("authorization_settings", &self.authorization_settings)
+            .field("base_url", &self.base_url)
+            .field("bearer_only", &self.bearer_only)
+            .field("client_authenticator_type", &self.client_authenticator_type)
+            .field("client_id", &self.client_id)
+            .field("client_template", &self.client_template)
+            .field("consent_required", &self.consent_required)
+            .field("default_client_scopes", &self.default_client_scopes)
+            .field("default_roles", &self.default_roles)
+            .field("description", &self.description)
+            .field("direct_access_grants_enabled", &self.direct_access_grants_enabled)
+            .field("direct_grants_only", &self.direct_grants_only)
+            .field("enabled", &self.enabled)
+            .field("frontchannel_logout", &self.frontchannel_logout)
+            .field("full_scope_allowed", &self.full_scope_allowed)
+            .field("id", &self.id)
+            .field("implicit_flow_enabled", &self.implicit_flow_enabled)
+            .field("name", &self.name)
+            .field("node_re_registration_timeout", &self.node_re_registration_timeout)
+            .field("not_before", &self.not_before)
+            .field("optional_client_scopes", &self.optional_client_scopes)
+            .field("origin", &self.origin)
+            .field("protocol", &self.protocol)
+            .field("protocol_mappers", &self.protocol_mappers)
+            .field("public_client", &self.public_client)
+            .field("redirect_uris", &self.redirect_uris)
+            .field("registered_nodes", &self.registered_nodes)
+            .field("registration_access_token", &self.registration_access_token)
+            .field("root_url", &self.root_url)
+            .field("secret", &self.secret)
+            .field("service_accounts_enabled", &self.service_accounts_enabled)
+            .field("standard_flow_enabled", &self.standard_flow_enabled)
+            .field("surrogate_auth_required", &self.surrogate_auth_required)
+            .field("type_", &self.type_)
+            .field("use_template_config", &self.use_template_config)
+            .field("use_template_mappers", &self.use_template_mappers)
+            .field("use_template_scope", &self.use_template_scope)
+            .field("web_origins", &self.web_origins)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientScopeRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientScopeRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<
@@ -560,8 +899,21 @@ pub struct ClientScopeRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientScopeRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientScopeRepresentation")
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("description", &self.description)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("protocol", &self.protocol)
+            .field("protocol_mappers", &self.protocol_mappers)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ClientTemplateRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ClientTemplateRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<
@@ -598,8 +950,30 @@ pub struct ClientTemplateRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ClientTemplateRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ClientTemplateRepresentation")
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("bearer_only", &self.bearer_only)
+            .field("consent_required", &self.consent_required)
+            .field("description", &self.description)
+            .field("direct_access_grants_enabled", &self.direct_access_grants_enabled)
+            .field("frontchannel_logout", &self.frontchannel_logout)
+            .field("full_scope_allowed", &self.full_scope_allowed)
+            .field("id", &self.id)
+            .field("implicit_flow_enabled", &self.implicit_flow_enabled)
+            .field("name", &self.name)
+            .field("protocol", &self.protocol)
+            .field("protocol_mappers", &self.protocol_mappers)
+            .field("public_client", &self.public_client)
+            .field("service_accounts_enabled", &self.service_accounts_enabled)
+            .field("standard_flow_enabled", &self.standard_flow_enabled)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ComponentExportRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ComponentExportRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config: ::std::option::Option<
@@ -626,8 +1000,21 @@ pub struct ComponentExportRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ComponentExportRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ComponentExportRepresentation")
+            .field("config", &crate::secret::Names(&self.config))
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("provider_id", &self.provider_id)
+            .field("sub_components", &self.sub_components)
+            .field("sub_type", &self.sub_type)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ComponentRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ComponentRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config: ::std::option::Option<
@@ -651,8 +1038,22 @@ pub struct ComponentRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ComponentRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ComponentRepresentation")
+            .field("config", &crate::secret::Names(&self.config))
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("parent_id", &self.parent_id)
+            .field("provider_id", &self.provider_id)
+            .field("provider_type", &self.provider_type)
+            .field("sub_type", &self.sub_type)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ComponentTypeRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ComponentTypeRepresentation {
     #[serde(rename = "clientProperties", skip_serializing_if = "::std::option::Option::is_none")]
     pub client_properties: ::std::option::Option<::std::vec::Vec<ConfigPropertyRepresentation>>,
@@ -667,8 +1068,20 @@ pub struct ComponentTypeRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ComponentTypeRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ComponentTypeRepresentation")
+            .field("client_properties", &self.client_properties)
+            .field("help_text", &self.help_text)
+            .field("id", &self.id)
+            .field("metadata", &crate::secret::Names(&self.metadata))
+            .field("properties", &self.properties)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `Composites`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct Composites {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub application: ::std::option::Option<
@@ -689,8 +1102,18 @@ pub struct Composites {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for Composites {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("Composites")
+            .field("application", &crate::secret::Names(&self.application))
+            .field("client", &crate::secret::Names(&self.client))
+            .field("realm", &self.realm)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ConfigPropertyRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ConfigPropertyRepresentation {
     #[serde(rename = "defaultValue", skip_serializing_if = "::std::option::Option::is_none")]
     pub default_value: ::std::option::Option<::serde_json::Value>,
@@ -713,8 +1136,24 @@ pub struct ConfigPropertyRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ConfigPropertyRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ConfigPropertyRepresentation")
+            .field("default_value", &crate::secret::Names(&self.default_value))
+            .field("help_text", &self.help_text)
+            .field("label", &self.label)
+            .field("name", &self.name)
+            .field("options", &self.options)
+            .field("read_only", &self.read_only)
+            .field("required", &self.required)
+            .field("secret", &self.secret)
+            .field("type_", &self.type_)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `CredentialRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct CredentialRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub algorithm: ::std::option::Option<::std::string::String>,
@@ -762,8 +1201,34 @@ pub struct CredentialRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for CredentialRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("CredentialRepresentation")
+            .field("algorithm", &self.algorithm)
+            .field("config", &crate::secret::Names(&self.config))
+            .field("counter", &self.counter)
+            .field("created_date", &self.created_date)
+            .field("credential_data", &self.credential_data)
+            .field("device", &self.device)
+            .field("digits", &self.digits)
+            .field("federation_link", &self.federation_link)
+            .field("hash_iterations", &self.hash_iterations)
+            .field("hashed_salted_value", &self.hashed_salted_value)
+            .field("id", &self.id)
+            .field("period", &self.period)
+            .field("priority", &self.priority)
+            .field("salt", &self.salt)
+            .field("secret_data", &self.secret_data)
+            .field("temporary", &self.temporary)
+            .field("type_", &self.type_)
+            .field("user_label", &self.user_label)
+            .field("value", &self.value)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `EventRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct EventRepresentation {
     #[serde(rename = "clientId", skip_serializing_if = "::std::option::Option::is_none")]
     pub client_id: ::std::option::Option<::std::string::String>,
@@ -790,8 +1255,25 @@ pub struct EventRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for EventRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("EventRepresentation")
+            .field("client_id", &self.client_id)
+            .field("details", &crate::secret::Names(&self.details))
+            .field("error", &self.error)
+            .field("id", &self.id)
+            .field("ip_address", &self.ip_address)
+            .field("realm_id", &self.realm_id)
+            .field("session_id", &self.session_id)
+            .field("time", &self.time)
+            .field("type_", &self.type_)
+            .field("user_id", &self.user_id)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `FederatedIdentityRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct FederatedIdentityRepresentation {
     #[serde(rename = "identityProvider", skip_serializing_if = "::std::option::Option::is_none")]
     pub identity_provider: ::std::option::Option<::std::string::String>,
@@ -802,8 +1284,18 @@ pub struct FederatedIdentityRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for FederatedIdentityRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("FederatedIdentityRepresentation")
+            .field("identity_provider", &self.identity_provider)
+            .field("user_id", &self.user_id)
+            .field("user_name", &self.user_name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `GlobalRequestResult`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct GlobalRequestResult {
     #[serde(rename = "failedRequests", skip_serializing_if = "::std::option::Option::is_none")]
     pub failed_requests: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -812,8 +1304,17 @@ pub struct GlobalRequestResult {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for GlobalRequestResult {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("GlobalRequestResult")
+            .field("failed_requests", &self.failed_requests)
+            .field("success_requests", &self.success_requests)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `GroupRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct GroupRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access: ::std::option::Option<
@@ -852,8 +1353,26 @@ pub struct GroupRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for GroupRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("GroupRepresentation")
+            .field("access", &self.access)
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("client_roles", &crate::secret::Names(&self.client_roles))
+            .field("description", &self.description)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("parent_id", &self.parent_id)
+            .field("path", &self.path)
+            .field("realm_roles", &self.realm_roles)
+            .field("sub_group_count", &self.sub_group_count)
+            .field("sub_groups", &self.sub_groups)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `IdentityProviderMapperRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct IdentityProviderMapperRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config: ::std::option::Option<
@@ -870,8 +1389,20 @@ pub struct IdentityProviderMapperRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for IdentityProviderMapperRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("IdentityProviderMapperRepresentation")
+            .field("config", &crate::secret::Names(&self.config))
+            .field("id", &self.id)
+            .field("identity_provider_alias", &self.identity_provider_alias)
+            .field("identity_provider_mapper", &self.identity_provider_mapper)
+            .field("name", &self.name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `IdentityProviderMapperTypeRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct IdentityProviderMapperTypeRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub category: ::std::option::Option<::std::string::String>,
@@ -886,8 +1417,20 @@ pub struct IdentityProviderMapperTypeRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for IdentityProviderMapperTypeRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("IdentityProviderMapperTypeRepresentation")
+            .field("category", &self.category)
+            .field("help_text", &self.help_text)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("properties", &self.properties)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `IdentityProviderRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct IdentityProviderRepresentation {
     #[serde(rename = "addReadTokenRoleOnCreate", skip_serializing_if = "::std::option::Option::is_none")]
     pub add_read_token_role_on_create: ::std::option::Option<bool>,
@@ -930,8 +1473,33 @@ pub struct IdentityProviderRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for IdentityProviderRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("IdentityProviderRepresentation")
+            .field("add_read_token_role_on_create", &self.add_read_token_role_on_create)
+            .field("alias", &self.alias)
+            .field("authenticate_by_default", &self.authenticate_by_default)
+            .field("config", &crate::secret::Names(&self.config))
+            .field("display_name", &self.display_name)
+            .field("enabled", &self.enabled)
+            .field("first_broker_login_flow_alias", &self.first_broker_login_flow_alias)
+            .field("hide_on_login", &self.hide_on_login)
+            .field("internal_id", &self.internal_id)
+            .field("link_only", &self.link_only)
+            .field("organization_id", &self.organization_id)
+            .field("post_broker_login_flow_alias", &self.post_broker_login_flow_alias)
+            .field("provider_id", &self.provider_id)
+            .field("store_token", &self.store_token)
+            .field("trust_email", &self.trust_email)
+            .field("types", &self.types)
+            .field("update_profile_first_login", &self.update_profile_first_login)
+            .field("update_profile_first_login_mode", &self.update_profile_first_login_mode)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `IssuedVerifiableCredentialRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct IssuedVerifiableCredentialRepresentation {
     #[serde(rename = "clientBaseUrl", skip_serializing_if = "::std::option::Option::is_none")]
     pub client_base_url: ::std::option::Option<::std::string::String>,
@@ -954,8 +1522,24 @@ pub struct IssuedVerifiableCredentialRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for IssuedVerifiableCredentialRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("IssuedVerifiableCredentialRepresentation")
+            .field("client_base_url", &self.client_base_url)
+            .field("client_id", &self.client_id)
+            .field("client_name", &self.client_name)
+            .field("credential_type", &self.credential_type)
+            .field("expires_at", &self.expires_at)
+            .field("id", &self.id)
+            .field("issued_at", &self.issued_at)
+            .field("revision", &self.revision)
+            .field("user_id", &self.user_id)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `KeyMetadataRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct KeyMetadataRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub algorithm: ::std::option::Option<::std::string::String>,
@@ -981,8 +1565,25 @@ pub struct KeyMetadataRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for KeyMetadataRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("KeyMetadataRepresentation")
+            .field("algorithm", &self.algorithm)
+            .field("certificate", &self.certificate)
+            .field("kid", &self.kid)
+            .field("provider_id", &self.provider_id)
+            .field("provider_priority", &self.provider_priority)
+            .field("public_key", &self.public_key)
+            .field("status", &self.status)
+            .field("type_", &self.type_)
+            .field("use_", &self.use_)
+            .field("valid_to", &self.valid_to)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `KeysMetadataRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct KeysMetadataRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub active: ::std::option::Option<
@@ -993,8 +1594,17 @@ pub struct KeysMetadataRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for KeysMetadataRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("KeysMetadataRepresentation")
+            .field("active", &crate::secret::Names(&self.active))
+            .field("keys", &self.keys)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// One extension or control that an LDAP server offers.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct LdapCapabilityRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub oid: ::std::option::Option<::std::string::String>,
@@ -1003,8 +1613,17 @@ pub struct LdapCapabilityRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for LdapCapabilityRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("LdapCapabilityRepresentation")
+            .field("oid", &self.oid)
+            .field("type_", &self.type_)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `MappingsRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct MappingsRepresentation {
     #[serde(rename = "clientMappings", skip_serializing_if = "::std::option::Option::is_none")]
     pub client_mappings: ::std::option::Option<
@@ -1015,8 +1634,17 @@ pub struct MappingsRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for MappingsRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("MappingsRepresentation")
+            .field("client_mappings", &self.client_mappings)
+            .field("realm_mappings", &self.realm_mappings)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `MemberRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct MemberRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access: ::std::option::Option<
@@ -1101,8 +1729,45 @@ pub struct MemberRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for MemberRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("MemberRepresentation")
+            .field("access", &self.access)
+            .field("application_roles", &crate::secret::Names(&self.application_roles))
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("client_consents", &self.client_consents)
+            .field("client_roles", &crate::secret::Names(&self.client_roles))
+            .field("created_timestamp", &self.created_timestamp)
+            .field("credentials", &self.credentials)
+            .field("disableable_credential_types", &self.disableable_credential_types)
+            .field("email", &self.email)
+            .field("email_verified", &self.email_verified)
+            .field("enabled", &self.enabled)
+            .field("federated_identities", &self.federated_identities)
+            .field("federation_link", &self.federation_link)
+            .field("first_name", &self.first_name)
+            .field("groups", &self.groups)
+            .field("id", &self.id)
+            .field("issued_verifiable_credentials", &self.issued_verifiable_credentials)
+            .field("last_name", &self.last_name)
+            .field("membership_type", &self.membership_type)
+            .field("not_before", &self.not_before)
+            .field("origin", &self.origin)
+            .field("realm_roles", &self.realm_roles)
+            .field("required_actions", &self.required_actions)
+            .field("self_", &self.self_)
+            .field("service_account_client_id", &self.service_account_client_id)
+            .field("social_links", &self.social_links)
+            .field("totp", &self.totp)
+            .field("user_profile_metadata", &self.user_profile_metadata)
+            .field("username", &self.username)
+            .field("verifiable_credentials", &self.verifiable_credentials)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `OAuthClientRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct OAuthClientRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access: ::std::option::Option<
@@ -1208,8 +1873,63 @@ pub struct OAuthClientRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for OAuthClientRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("OAuthClientRepresentation")
+            .field("access", &self.access)
+            .field("admin_url", &self.admin_url)
+            .field("always_display_in_console", &self.always_display_in_console)
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field(
+                "authentication_flow_binding_overrides",
+                &crate::secret::Names(&self.authentication_flow_binding_overrides),
+            )
+            .field("authorization_services_enabled", &self.authorization_services_enabled)
+            .field("authorization_settings", &self.authorization_settings)
+            .field("base_url", &self.base_url)
+            .field("bearer_only", &self.bearer_only)
+            .field("claims", &self.claims)
+            .field("client_authenticator_type", &self.client_authenticator_type)
+            .field("client_id", &self.client_id)
+            .field("client_template", &self.client_template)
+            .field("consent_required", &self.consent_required)
+            .field("default_client_scopes", &self.default_client_scopes)
+            .field("default_roles", &self.default_roles)
+            .field("description", &self.description)
+            .field("direct_access_grants_enabled", &self.direct_access_grants_enabled)
+            .field("direct_grants_only", &self.direct_grants_only)
+            .field("enabled", &self.enabled)
+            .field("frontchannel_logout", &self.frontchannel_logout)
+            .field("full_scope_allowed", &self.full_scope_allowed)
+            .field("id", &self.id)
+            .field("implicit_flow_enabled", &self.implicit_flow_enabled)
+            .field("name", &self.name)
+            .field("node_re_registration_timeout", &self.node_re_registration_timeout)
+            .field("not_before", &self.not_before)
+            .field("optional_client_scopes", &self.optional_client_scopes)
+            .field("origin", &self.origin)
+            .field("protocol", &self.protocol)
+            .field("protocol_mappers", &self.protocol_mappers)
+            .field("public_client", &self.public_client)
+            .field("redirect_uris", &self.redirect_uris)
+            .field("registered_nodes", &self.registered_nodes)
+            .field("registration_access_token", &self.registration_access_token)
+            .field("root_url", &self.root_url)
+            .field("secret", &self.secret)
+            .field("service_accounts_enabled", &self.service_accounts_enabled)
+            .field("standard_flow_enabled", &self.standard_flow_enabled)
+            .field("surrogate_auth_required", &self.surrogate_auth_required)
+            .field("type_", &self.type_)
+            .field("use_template_config", &self.use_template_config)
+            .field("use_template_mappers", &self.use_template_mappers)
+            .field("use_template_scope", &self.use_template_scope)
+            .field("web_origins", &self.web_origins)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `OrganizationDomainRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct OrganizationDomainRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
@@ -1218,8 +1938,17 @@ pub struct OrganizationDomainRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for OrganizationDomainRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("OrganizationDomainRepresentation")
+            .field("name", &self.name)
+            .field("verified", &self.verified)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `OrganizationRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct OrganizationRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub alias: ::std::option::Option<::std::string::String>,
@@ -1251,8 +1980,26 @@ pub struct OrganizationRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for OrganizationRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("OrganizationRepresentation")
+            .field("alias", &self.alias)
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("description", &self.description)
+            .field("domains", &self.domains)
+            .field("enabled", &self.enabled)
+            .field("groups", &self.groups)
+            .field("id", &self.id)
+            .field("identity_providers", &self.identity_providers)
+            .field("members", &self.members)
+            .field("name", &self.name)
+            .field("redirect_url", &self.redirect_url)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// A part of a realm to import. Only `SKIP` and `FAIL` keep the ids of what exists.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct PartialImportRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub clients: ::std::option::Option<::std::vec::Vec<ClientRepresentation>>,
@@ -1273,8 +2020,22 @@ pub struct PartialImportRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for PartialImportRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("PartialImportRepresentation")
+            .field("clients", &self.clients)
+            .field("groups", &self.groups)
+            .field("identity_provider_mappers", &self.identity_provider_mappers)
+            .field("identity_providers", &self.identity_providers)
+            .field("if_resource_exists", &self.if_resource_exists)
+            .field("roles", &self.roles)
+            .field("users", &self.users)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `PartialImportResult`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct PartialImportResult {
     /// Known values: ADDED, SKIPPED, OVERWRITTEN
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1288,8 +2049,19 @@ pub struct PartialImportResult {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for PartialImportResult {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("PartialImportResult")
+            .field("action", &self.action)
+            .field("id", &self.id)
+            .field("resource_name", &self.resource_name)
+            .field("resource_type", &self.resource_type)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// What a partial import did, object by object.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct PartialImportResults {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub added: ::std::option::Option<i32>,
@@ -1302,8 +2074,19 @@ pub struct PartialImportResults {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for PartialImportResults {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("PartialImportResults")
+            .field("added", &self.added)
+            .field("overwritten", &self.overwritten)
+            .field("results", &self.results)
+            .field("skipped", &self.skipped)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `PolicyRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct PolicyRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config: ::std::option::Option<
@@ -1340,8 +2123,29 @@ pub struct PolicyRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for PolicyRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("PolicyRepresentation")
+            .field("config", &crate::secret::Names(&self.config))
+            .field("decision_strategy", &self.decision_strategy)
+            .field("description", &self.description)
+            .field("id", &self.id)
+            .field("logic", &self.logic)
+            .field("name", &self.name)
+            .field("owner", &self.owner)
+            .field("policies", &self.policies)
+            .field("resource_type", &self.resource_type)
+            .field("resources", &self.resources)
+            .field("resources_data", &self.resources_data)
+            .field("scopes", &self.scopes)
+            .field("scopes_data", &self.scopes_data)
+            .field("type_", &self.type_)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ProtocolMapperRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ProtocolMapperRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config: ::std::option::Option<
@@ -1362,8 +2166,22 @@ pub struct ProtocolMapperRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ProtocolMapperRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ProtocolMapperRepresentation")
+            .field("config", &crate::secret::Names(&self.config))
+            .field("consent_required", &self.consent_required)
+            .field("consent_text", &self.consent_text)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("protocol", &self.protocol)
+            .field("protocol_mapper", &self.protocol_mapper)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `RealmEventsConfigRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct RealmEventsConfigRepresentation {
     #[serde(rename = "adminEventsDetailsEnabled", skip_serializing_if = "::std::option::Option::is_none")]
     pub admin_events_details_enabled: ::std::option::Option<bool>,
@@ -1380,8 +2198,21 @@ pub struct RealmEventsConfigRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for RealmEventsConfigRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("RealmEventsConfigRepresentation")
+            .field("admin_events_details_enabled", &self.admin_events_details_enabled)
+            .field("admin_events_enabled", &self.admin_events_enabled)
+            .field("enabled_event_types", &self.enabled_event_types)
+            .field("events_enabled", &self.events_enabled)
+            .field("events_expiration", &self.events_expiration)
+            .field("events_listeners", &self.events_listeners)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `RealmRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct RealmRepresentation {
     #[serde(rename = "accessCodeLifespan", skip_serializing_if = "::std::option::Option::is_none")]
     pub access_code_lifespan: ::std::option::Option<i32>,
@@ -1830,8 +2661,218 @@ pub struct RealmRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for RealmRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("RealmRepresentation")
+            .field("access_code_lifespan", &self.access_code_lifespan)
+            .field("access_code_lifespan_login", &self.access_code_lifespan_login)
+            .field("access_code_lifespan_user_action", &self.access_code_lifespan_user_action)
+            .field("access_token_lifespan", &self.access_token_lifespan)
+            .field("access_token_lifespan_for_implicit_flow", &self.access_token_lifespan_for_implicit_flow)
+            .field("account_theme", &self.account_theme)
+            .field("action_token_generated_by_admin_lifespan", &self.action_token_generated_by_admin_lifespan)
+            .field("action_token_generated_by_user_lifespan", &self.action_token_generated_by_user_lifespan)
+            .field("admin_events_details_enabled", &self.admin_events_details_enabled)
+            .field("admin_events_enabled", &self.admin_events_enabled)
+            .field("admin_permissions_client", &self.admin_permissions_client)
+            .field("admin_permissions_enabled", &self.admin_permissions_enabled)
+            .field("admin_theme", &self.admin_theme)
+            .field("application_scope_mappings", &self.application_scope_mappings)
+            .field("applications", &self.applications)
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("authentication_flows", &self.authentication_flows)
+            .field("authenticator_config", &self.authenticator_config)
+            .field("browser_flow", &self.browser_flow)
+            .field("browser_security_headers", &crate::secret::Names(&self.browser_security_headers))
+            .field("brute_force_protected", &self.brute_force_protected)
+            .field("brute_force_strategy", &self.brute_force_strategy)
+            .field("certificate", &self.certificate)
+            .field("client_authentication_flow", &self.client_authentication_flow)
+            .field("client_offline_session_idle_timeout", &self.client_offline_session_idle_timeout)
+            .field("client_offline_session_max_lifespan", &self.client_offline_session_max_lifespan)
+            .field("client_policies", &self.client_policies)
+            .field("client_profiles", &self.client_profiles)
+            .field("client_scope_mappings", &self.client_scope_mappings)
+            .field("client_scopes", &self.client_scopes)
+            .field("client_session_idle_timeout", &self.client_session_idle_timeout)
+            .field("client_session_max_lifespan", &self.client_session_max_lifespan)
+            .field("client_templates", &self.client_templates)
+            .field("clients", &self.clients)
+            .field("code_secret", &self.code_secret)
+            .field("components", &self.components)
+            .field("default_default_client_scopes", &self.default_default_client_scopes)
+            .field("default_groups", &self.default_groups)
+            .field("default_locale", &self.default_locale)
+            .field("default_optional_client_scopes", &self.default_optional_client_scopes)
+            .field("default_role", &self.default_role)
+            .field("default_roles", &self.default_roles)
+            .field("default_signature_algorithm", &self.default_signature_algorithm)
+            .field("direct_grant_flow", &self.direct_grant_flow)
+            .field("display_name", &self.display_name)
+            .field("display_name_html", &self.display_name_html)
+            .field("docker_authentication_flow", &self.docker_authentication_flow)
+            .field("duplicate_emails_allowed", &self.duplicate_emails_allowed)
+            .field("edit_username_allowed", &self.edit_username_allowed)
+            .field("email_theme", &self.email_theme)
+            .field("enabled", &self.enabled)
+            .field("enabled_event_types", &self.enabled_event_types)
+            .field("events_enabled", &self.events_enabled)
+            .field("events_expiration", &self.events_expiration)
+            .field("events_listeners", &self.events_listeners)
+            .field("failure_factor", &self.failure_factor)
+            .field("federated_users", &self.federated_users)
+            .field("first_broker_login_flow", &self.first_broker_login_flow)
+            .field("groups", &self.groups)
+            .field("id", &self.id)
+            .field("identity_provider_mappers", &self.identity_provider_mappers)
+            .field("identity_providers", &self.identity_providers)
+            .field("internationalization_enabled", &self.internationalization_enabled)
+            .field("keycloak_version", &self.keycloak_version)
+            .field("localization_texts", &crate::secret::Names(&self.localization_texts))
+            .field("login_theme", &self.login_theme)
+            .field("login_with_email_allowed", &self.login_with_email_allowed)
+            .field("max_delta_time_seconds", &self.max_delta_time_seconds)
+            .field("max_failure_wait_seconds", &self.max_failure_wait_seconds)
+            .field("max_secondary_auth_failures", &self.max_secondary_auth_failures)
+            .field("max_temporary_lockouts", &self.max_temporary_lockouts)
+            .field("minimum_quick_login_wait_seconds", &self.minimum_quick_login_wait_seconds)
+            .field("not_before", &self.not_before)
+            .field("oauth2_device_code_lifespan", &self.oauth2_device_code_lifespan)
+            .field("oauth2_device_polling_interval", &self.oauth2_device_polling_interval)
+            .field("oauth_clients", &self.oauth_clients)
+            .field("offline_session_idle_timeout", &self.offline_session_idle_timeout)
+            .field("offline_session_max_lifespan", &self.offline_session_max_lifespan)
+            .field("offline_session_max_lifespan_enabled", &self.offline_session_max_lifespan_enabled)
+            .field("organizations", &self.organizations)
+            .field("organizations_enabled", &self.organizations_enabled)
+            .field("otp_policy_algorithm", &self.otp_policy_algorithm)
+            .field("otp_policy_code_reusable", &self.otp_policy_code_reusable)
+            .field("otp_policy_digits", &self.otp_policy_digits)
+            .field("otp_policy_initial_counter", &self.otp_policy_initial_counter)
+            .field("otp_policy_look_ahead_window", &self.otp_policy_look_ahead_window)
+            .field("otp_policy_period", &self.otp_policy_period)
+            .field("otp_policy_type", &self.otp_policy_type)
+            .field("otp_supported_applications", &self.otp_supported_applications)
+            .field("password_credential_grant_allowed", &self.password_credential_grant_allowed)
+            .field("password_policy", &self.password_policy)
+            .field("permanent_lockout", &self.permanent_lockout)
+            .field("private_key", &self.private_key)
+            .field("protocol_mappers", &self.protocol_mappers)
+            .field("public_key", &self.public_key)
+            .field("quick_login_check_milli_seconds", &self.quick_login_check_milli_seconds)
+            .field("realm", &self.realm)
+            .field("realm_cache_enabled", &self.realm_cache_enabled)
+            .field("refresh_token_max_reuse", &self.refresh_token_max_reuse)
+            .field("registration_allowed", &self.registration_allowed)
+            .field("registration_email_as_username", &self.registration_email_as_username)
+            .field("registration_flow", &self.registration_flow)
+            .field("remember_me", &self.remember_me)
+            .field("required_actions", &self.required_actions)
+            .field("required_credentials", &self.required_credentials)
+            .field("reset_credentials_flow", &self.reset_credentials_flow)
+            .field("reset_password_allowed", &self.reset_password_allowed)
+            .field("revoke_refresh_token", &self.revoke_refresh_token)
+            .field("roles", &self.roles)
+            .field("scim_api_enabled", &self.scim_api_enabled)
+            .field("scope_mappings", &self.scope_mappings)
+            .field("smtp_server", &crate::secret::Names(&self.smtp_server))
+            .field("social", &self.social)
+            .field("social_providers", &crate::secret::Names(&self.social_providers))
+            .field("ssl_required", &self.ssl_required)
+            .field("sso_session_idle_timeout", &self.sso_session_idle_timeout)
+            .field("sso_session_idle_timeout_remember_me", &self.sso_session_idle_timeout_remember_me)
+            .field("sso_session_max_lifespan", &self.sso_session_max_lifespan)
+            .field("sso_session_max_lifespan_remember_me", &self.sso_session_max_lifespan_remember_me)
+            .field("supported_locales", &self.supported_locales)
+            .field("update_profile_on_initial_social_login", &self.update_profile_on_initial_social_login)
+            .field("user_cache_enabled", &self.user_cache_enabled)
+            .field("user_federation_mappers", &self.user_federation_mappers)
+            .field("user_federation_providers", &self.user_federation_providers)
+            .field("user_managed_access_allowed", &self.user_managed_access_allowed)
+            .field("users", &self.users)
+            .field("verifiable_credentials_enabled", &self.verifiable_credentials_enabled)
+            .field("verify_email", &self.verify_email)
+            .field("wait_increment_seconds", &self.wait_increment_seconds)
+            .field("web_authn_policy_acceptable_aaguids", &self.web_authn_policy_acceptable_aaguids)
+            .field(
+                "web_authn_policy_attestation_conveyance_preference",
+                &self.web_authn_policy_attestation_conveyance_preference,
+            )
+            .field(
+                "web_authn_policy_authenticator_attachment",
+                &self.web_authn_policy_authenticator_attachment,
+            )
+            .field(
+                "web_authn_policy_avoid_same_authenticator_register",
+                &self.web_authn_policy_avoid_same_authenticator_register,
+            )
+            .field("web_authn_policy_create_timeout", &self.web_authn_policy_create_timeout)
+            .field("web_authn_policy_extra_origins", &self.web_authn_policy_extra_origins)
+            .field(
+                "web_authn_policy_passwordless_acceptable_aaguids",
+                &self.web_authn_policy_passwordless_acceptable_aaguids,
+            )
+            .field(
+                "web_authn_policy_passwordless_attestation_conveyance_preference",
+                &self.web_authn_policy_passwordless_attestation_conveyance_preference,
+            )
+            .field(
+                "web_authn_policy_passwordless_authenticator_attachment",
+                &self.web_authn_policy_passwordless_authenticator_attachment,
+            )
+            .field(
+                "web_authn_policy_passwordless_avoid_same_authenticator_register",
+                &self.web_authn_policy_passwordless_avoid_same_authenticator_register,
+            )
+            .field(
+                "web_authn_policy_passwordless_create_timeout",
+                &self.web_authn_policy_passwordless_create_timeout,
+            )
+            .field(
+                "web_authn_policy_passwordless_extra_origins",
+                &self.web_authn_policy_passwordless_extra_origins,
+            )
+            .field("web_authn_policy_passwordless_mediation", &self.web_authn_policy_passwordless_mediation)
+            .field(
+                "web_authn_policy_passwordless_passkeys_enabled",
+                &self.web_authn_policy_passwordless_passkeys_enabled,
+            )
+            .field(
+                "web_authn_policy_passwordless_require_resident_key",
+                &self.web_authn_policy_passwordless_require_resident_key,
+            )
+            .field(
+                "web_authn_policy_passwordless_resident_key",
+                &self.web_authn_policy_passwordless_resident_key,
+            )
+            .field(
+                "web_authn_policy_passwordless_rp_entity_name",
+                &self.web_authn_policy_passwordless_rp_entity_name,
+            )
+            .field("web_authn_policy_passwordless_rp_id", &self.web_authn_policy_passwordless_rp_id)
+            .field(
+                "web_authn_policy_passwordless_signature_algorithms",
+                &self.web_authn_policy_passwordless_signature_algorithms,
+            )
+            .field(
+                "web_authn_policy_passwordless_user_verification_requirement",
+                &self.web_authn_policy_passwordless_user_verification_requirement,
+            )
+            .field("web_authn_policy_require_resident_key", &self.web_authn_policy_require_resident_key)
+            .field("web_authn_policy_resident_key", &self.web_authn_policy_resident_key)
+            .field("web_authn_policy_rp_entity_name", &self.web_authn_policy_rp_entity_name)
+            .field("web_authn_policy_rp_id", &self.web_authn_policy_rp_id)
+            .field("web_authn_policy_signature_algorithms", &self.web_authn_policy_signature_algorithms)
+            .field(
+                "web_authn_policy_user_verification_requirement",
+                &self.web_authn_policy_user_verification_requirement,
+            )
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `RequiredActionConfigRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct RequiredActionConfigRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config: ::std::option::Option<
@@ -1840,8 +2881,16 @@ pub struct RequiredActionConfigRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for RequiredActionConfigRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("RequiredActionConfigRepresentation")
+            .field("config", &crate::secret::Names(&self.config))
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `RequiredActionProviderRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct RequiredActionProviderRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub alias: ::std::option::Option<::std::string::String>,
@@ -1862,8 +2911,22 @@ pub struct RequiredActionProviderRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for RequiredActionProviderRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("RequiredActionProviderRepresentation")
+            .field("alias", &self.alias)
+            .field("config", &crate::secret::Names(&self.config))
+            .field("default_action", &self.default_action)
+            .field("enabled", &self.enabled)
+            .field("name", &self.name)
+            .field("priority", &self.priority)
+            .field("provider_id", &self.provider_id)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ResourceOwnerRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ResourceOwnerRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
@@ -1872,8 +2935,17 @@ pub struct ResourceOwnerRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ResourceOwnerRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ResourceOwnerRepresentation")
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ResourceRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ResourceRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<
@@ -1907,8 +2979,27 @@ pub struct ResourceRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ResourceRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ResourceRepresentation")
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("display_name", &self.display_name)
+            .field("icon_uri", &self.icon_uri)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("owner", &self.owner)
+            .field("owner_managed_access", &self.owner_managed_access)
+            .field("scopes", &self.scopes)
+            .field("scopes_uma", &self.scopes_uma)
+            .field("type_", &self.type_)
+            .field("uri", &self.uri)
+            .field("uris", &self.uris)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ResourceServerRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ResourceServerRepresentation {
     #[serde(
         rename = "allowRemoteResourceManagement",
@@ -1938,8 +3029,25 @@ pub struct ResourceServerRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ResourceServerRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ResourceServerRepresentation")
+            .field("allow_remote_resource_management", &self.allow_remote_resource_management)
+            .field("authorization_schema", &self.authorization_schema)
+            .field("client_id", &self.client_id)
+            .field("decision_strategy", &self.decision_strategy)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("policies", &self.policies)
+            .field("policy_enforcement_mode", &self.policy_enforcement_mode)
+            .field("resources", &self.resources)
+            .field("scopes", &self.scopes)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ResourceType`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ResourceType {
     #[serde(rename = "groupType", skip_serializing_if = "::std::option::Option::is_none")]
     pub group_type: ::std::option::Option<::std::string::String>,
@@ -1957,8 +3065,19 @@ pub struct ResourceType {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ResourceType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ResourceType")
+            .field("group_type", &self.group_type)
+            .field("scope_aliases", &crate::secret::Names(&self.scope_aliases))
+            .field("scopes", &self.scopes)
+            .field("type_", &self.type_)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `RoleRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct RoleRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<
@@ -1986,8 +3105,24 @@ pub struct RoleRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for RoleRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("RoleRepresentation")
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("client_role", &self.client_role)
+            .field("composite", &self.composite)
+            .field("composites", &self.composites)
+            .field("container_id", &self.container_id)
+            .field("description", &self.description)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("scope_param_required", &self.scope_param_required)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `RolesRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct RolesRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub application: ::std::option::Option<
@@ -2008,8 +3143,18 @@ pub struct RolesRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for RolesRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("RolesRepresentation")
+            .field("application", &self.application)
+            .field("client", &self.client)
+            .field("realm", &self.realm)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ScopeMappingRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ScopeMappingRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub client: ::std::option::Option<::std::string::String>,
@@ -2024,8 +3169,20 @@ pub struct ScopeMappingRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ScopeMappingRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ScopeMappingRepresentation")
+            .field("client", &self.client)
+            .field("client_scope", &self.client_scope)
+            .field("client_template", &self.client_template)
+            .field("roles", &self.roles)
+            .field("self_", &self.self_)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `ScopeRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct ScopeRepresentation {
     #[serde(rename = "displayName", skip_serializing_if = "::std::option::Option::is_none")]
     pub display_name: ::std::option::Option<::std::string::String>,
@@ -2042,8 +3199,21 @@ pub struct ScopeRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for ScopeRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ScopeRepresentation")
+            .field("display_name", &self.display_name)
+            .field("icon_uri", &self.icon_uri)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("policies", &self.policies)
+            .field("resources", &self.resources)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `SocialLinkRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct SocialLinkRepresentation {
     #[serde(rename = "socialProvider", skip_serializing_if = "::std::option::Option::is_none")]
     pub social_provider: ::std::option::Option<::std::string::String>,
@@ -2054,8 +3224,18 @@ pub struct SocialLinkRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for SocialLinkRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("SocialLinkRepresentation")
+            .field("social_provider", &self.social_provider)
+            .field("social_user_id", &self.social_user_id)
+            .field("social_username", &self.social_username)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// What one synchronisation with an external user store did.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct SynchronizationResult {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub added: ::std::option::Option<i32>,
@@ -2072,8 +3252,21 @@ pub struct SynchronizationResult {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for SynchronizationResult {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("SynchronizationResult")
+            .field("added", &self.added)
+            .field("failed", &self.failed)
+            .field("ignored", &self.ignored)
+            .field("removed", &self.removed)
+            .field("status", &self.status)
+            .field("updated", &self.updated)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// An LDAP connection to try out. The server answers 204 when it works.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct TestLdapConnectionRepresentation {
     /// Known values: testConnection, testAuthentication
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2098,8 +3291,24 @@ pub struct TestLdapConnectionRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for TestLdapConnectionRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("TestLdapConnectionRepresentation")
+            .field("action", &self.action)
+            .field("auth_type", &self.auth_type)
+            .field("bind_credential", &self.bind_credential)
+            .field("bind_dn", &self.bind_dn)
+            .field("component_id", &self.component_id)
+            .field("connection_timeout", &self.connection_timeout)
+            .field("connection_url", &self.connection_url)
+            .field("start_tls", &self.start_tls)
+            .field("use_truststore_spi", &self.use_truststore_spi)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UpAttribute`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UpAttribute {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub annotations: ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
@@ -2129,8 +3338,25 @@ pub struct UpAttribute {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UpAttribute {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UpAttribute")
+            .field("annotations", &crate::secret::Names(&self.annotations))
+            .field("default_value", &self.default_value)
+            .field("display_name", &self.display_name)
+            .field("group", &self.group)
+            .field("multivalued", &self.multivalued)
+            .field("name", &self.name)
+            .field("permissions", &self.permissions)
+            .field("required", &self.required)
+            .field("selector", &self.selector)
+            .field("validations", &crate::secret::Names(&self.validations))
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UpAttributePermissions`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UpAttributePermissions {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub edit: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -2139,8 +3365,17 @@ pub struct UpAttributePermissions {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UpAttributePermissions {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UpAttributePermissions")
+            .field("edit", &self.edit)
+            .field("view", &self.view)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UpAttributeRequired`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UpAttributeRequired {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub roles: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -2149,16 +3384,33 @@ pub struct UpAttributeRequired {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UpAttributeRequired {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UpAttributeRequired")
+            .field("roles", &self.roles)
+            .field("scopes", &self.scopes)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UpAttributeSelector`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UpAttributeSelector {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UpAttributeSelector {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UpAttributeSelector")
+            .field("scopes", &self.scopes)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UpConfig`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UpConfig {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<::std::vec::Vec<UpAttribute>>,
@@ -2170,8 +3422,18 @@ pub struct UpConfig {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UpConfig {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UpConfig")
+            .field("attributes", &self.attributes)
+            .field("groups", &self.groups)
+            .field("unmanaged_attribute_policy", &self.unmanaged_attribute_policy)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UpGroup`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UpGroup {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub annotations: ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
@@ -2184,8 +3446,19 @@ pub struct UpGroup {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UpGroup {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UpGroup")
+            .field("annotations", &crate::secret::Names(&self.annotations))
+            .field("display_description", &self.display_description)
+            .field("display_header", &self.display_header)
+            .field("name", &self.name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserConsentRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserConsentRepresentation {
     #[serde(rename = "clientId", skip_serializing_if = "::std::option::Option::is_none")]
     pub client_id: ::std::option::Option<::std::string::String>,
@@ -2200,8 +3473,20 @@ pub struct UserConsentRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UserConsentRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserConsentRepresentation")
+            .field("client_id", &self.client_id)
+            .field("created_date", &self.created_date)
+            .field("granted_client_scopes", &self.granted_client_scopes)
+            .field("granted_realm_roles", &self.granted_realm_roles)
+            .field("last_updated_date", &self.last_updated_date)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserFederationMapperRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserFederationMapperRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config: ::std::option::Option<
@@ -2221,8 +3506,20 @@ pub struct UserFederationMapperRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UserFederationMapperRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserFederationMapperRepresentation")
+            .field("config", &crate::secret::Names(&self.config))
+            .field("federation_mapper_type", &self.federation_mapper_type)
+            .field("federation_provider_display_name", &self.federation_provider_display_name)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserFederationProviderRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserFederationProviderRepresentation {
     #[serde(rename = "changedSyncPeriod", skip_serializing_if = "::std::option::Option::is_none")]
     pub changed_sync_period: ::std::option::Option<i32>,
@@ -2245,8 +3542,23 @@ pub struct UserFederationProviderRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UserFederationProviderRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserFederationProviderRepresentation")
+            .field("changed_sync_period", &self.changed_sync_period)
+            .field("config", &crate::secret::Names(&self.config))
+            .field("display_name", &self.display_name)
+            .field("full_sync_period", &self.full_sync_period)
+            .field("id", &self.id)
+            .field("last_sync", &self.last_sync)
+            .field("priority", &self.priority)
+            .field("provider_name", &self.provider_name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserProfileAttributeGroupMetadata`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserProfileAttributeGroupMetadata {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub annotations: ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
@@ -2259,8 +3571,19 @@ pub struct UserProfileAttributeGroupMetadata {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UserProfileAttributeGroupMetadata {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserProfileAttributeGroupMetadata")
+            .field("annotations", &crate::secret::Names(&self.annotations))
+            .field("display_description", &self.display_description)
+            .field("display_header", &self.display_header)
+            .field("name", &self.name)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserProfileAttributeMetadata`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserProfileAttributeMetadata {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub annotations: ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
@@ -2288,8 +3611,24 @@ pub struct UserProfileAttributeMetadata {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UserProfileAttributeMetadata {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserProfileAttributeMetadata")
+            .field("annotations", &crate::secret::Names(&self.annotations))
+            .field("default_value", &self.default_value)
+            .field("display_name", &self.display_name)
+            .field("group", &self.group)
+            .field("multivalued", &self.multivalued)
+            .field("name", &self.name)
+            .field("read_only", &self.read_only)
+            .field("required", &self.required)
+            .field("validators", &crate::secret::Names(&self.validators))
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserProfileMetadata`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserProfileMetadata {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub attributes: ::std::option::Option<::std::vec::Vec<UserProfileAttributeMetadata>>,
@@ -2298,8 +3637,17 @@ pub struct UserProfileMetadata {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UserProfileMetadata {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserProfileMetadata")
+            .field("attributes", &self.attributes)
+            .field("groups", &self.groups)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserRepresentation {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access: ::std::option::Option<
@@ -2381,8 +3729,44 @@ pub struct UserRepresentation {
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
+impl ::std::fmt::Debug for UserRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserRepresentation")
+            .field("access", &self.access)
+            .field("application_roles", &crate::secret::Names(&self.application_roles))
+            .field("attributes", &crate::secret::Names(&self.attributes))
+            .field("client_consents", &self.client_consents)
+            .field("client_roles", &crate::secret::Names(&self.client_roles))
+            .field("created_timestamp", &self.created_timestamp)
+            .field("credentials", &self.credentials)
+            .field("disableable_credential_types", &self.disableable_credential_types)
+            .field("email", &self.email)
+            .field("email_verified", &self.email_verified)
+            .field("enabled", &self.enabled)
+            .field("federated_identities", &self.federated_identities)
+            .field("federation_link", &self.federation_link)
+            .field("first_name", &self.first_name)
+            .field("groups", &self.groups)
+            .field("id", &self.id)
+            .field("issued_verifiable_credentials", &self.issued_verifiable_credentials)
+            .field("last_name", &self.last_name)
+            .field("not_before", &self.not_before)
+            .field("origin", &self.origin)
+            .field("realm_roles", &self.realm_roles)
+            .field("required_actions", &self.required_actions)
+            .field("self_", &self.self_)
+            .field("service_account_client_id", &self.service_account_client_id)
+            .field("social_links", &self.social_links)
+            .field("totp", &self.totp)
+            .field("user_profile_metadata", &self.user_profile_metadata)
+            .field("username", &self.username)
+            .field("verifiable_credentials", &self.verifiable_credentials)
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
+}
 /// `UserVerifiableCredentialRepresentation`
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 pub struct UserVerifiableCredentialRepresentation {
     #[serde(rename = "createdDate", skip_serializing_if = "::std::option::Option::is_none")]
     pub created_date: ::std::option::Option<i64>,
@@ -2403,4 +3787,17 @@ pub struct UserVerifiableCredentialRepresentation {
     >,
     #[serde(flatten)]
     pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+}
+impl ::std::fmt::Debug for UserVerifiableCredentialRepresentation {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("UserVerifiableCredentialRepresentation")
+            .field("created_date", &self.created_date)
+            .field("credential_configuration_id", &self.credential_configuration_id)
+            .field("credential_scope_name", &self.credential_scope_name)
+            .field("revision", &self.revision)
+            .field("updated_date", &self.updated_date)
+            .field("user_attributes", &crate::secret::Names(&self.user_attributes))
+            .field("extra", &crate::secret::Names(&self.extra))
+            .finish()
+    }
 }

@@ -15,7 +15,13 @@ pub(crate) fn make(scope: &str) -> Result<()> {
     for hierarchy in hierarchies()? {
         let group = hierarchy.join(scope);
         if !group.exists() {
-            fs::create_dir(&group).with_context(|| format!("cannot make the cgroup {}", group.display()))?;
+            fs::create_dir(&group).with_context(|| {
+                format!(
+                    "cannot make the cgroup {}: cgroups must be mounted so that root may write; in a container, start that \
+                     with `--privileged --cgroupns=host --volume {ROOT}:{ROOT}:rw`",
+                    group.display()
+                )
+            })?;
         }
         // A new cpuset of cgroup v1 is empty and takes no process; it gets what its parent has.
         for setting in ["cpuset.cpus", "cpuset.mems"] {

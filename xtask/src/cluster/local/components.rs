@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::packages::CNI_PLUGINS;
 use super::site::Site;
 use crate::image;
+use crate::packages::CNI_PLUGINS;
 use crate::process::{self, Daemon};
 
 /// One program of the cluster.
@@ -52,8 +52,8 @@ impl Component {
                 daemon.start_in_network(&site.scope(), kubernetes, &args, &self.environment)
             }
             Program::Installed(name) => {
-                let program =
-                    process::find(name).with_context(|| format!("the program {name} is missing"))?;
+                let program = process::find(name)
+                    .with_context(|| format!("the program {name} is missing: install it"))?;
                 daemon.start_in_network(&site.scope(), &program, &self.args, &self.environment)
             }
         }

@@ -8,8 +8,8 @@ mod dns;
 mod kernel;
 mod network;
 mod node_images;
-mod packages;
 mod pki;
+mod requirements;
 mod site;
 mod teardown;
 mod volumes;
@@ -17,16 +17,17 @@ mod volumes;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-pub(crate) use self::packages::install as install_packages;
+pub(crate) use self::requirements::missing;
 pub(crate) use self::site::Site;
 pub(crate) use self::teardown::down;
 use super::kubectl::{self, Kubectl};
-use crate::go_program::{self, GoProgram};
+use crate::downloads::Downloads;
+use crate::go_program::GoModule;
 use crate::process::{self, Daemon};
 use crate::progress::Progress;
-use crate::{cache, image, repository, versions};
+use crate::{cache, image, packages, versions};
 
 const API_READY: Duration = Duration::from_secs(120);
 const NODE_READY: Duration = Duration::from_secs(180);
@@ -37,22 +38,30 @@ const POD_DONE: Duration = Duration::from_secs(120);
 /// # Errors
 /// Names the step and the component, with the end of its log.
 pub(crate) fn up(name: &str, progress: &Progress) -> Result<Kubectl> {
-    if !cfg!(target_os = "linux") || !process::is_root() {
-        bail!(
-            "a local cluster needs Linux and root: run this as root, or use `--provider kind` with a Docker engine"
-        );
+    if let Some(reason) = missing() {
+        bail!("a local cluster cannot run here. {reason}");
     }
     process::mark(name);
     let _lock = Site::lock(name)?;
-    progress.step("packages", || packages::install().map(|said| ((), said)))?;
-    packages::toolchains()?;
+    let program = kubernetes_module()?;
+    let first = !program.is_built()?;
+    if Site::existing(name)?.is_none() {
+        requirements::check_disk(first)?;
+    }
+    let fetched = program.clone();
+    let downloads =
+        if first { Downloads::of_first_build(move || fetched.fetch()) } else { Downloads::none() };
+    packages::install(packages::LOCAL_CLUSTER, progress)?;
+    let distribution = Downloads::of_keycloak()?;
     let kubernetes = progress.step("kubernetes", || {
-        let built = kubernetes_program()?;
+        let built = program.build()?;
         Ok((
             built.path,
             format!("{} {}", versions::KUBERNETES, if built.cached { "(cached)" } else { "(built)" }),
         ))
     })?;
+    downloads.finish(progress)?;
+    distribution.finish(progress)?;
     let images = image::cluster_images(progress)?;
     let site = Site::claim(name)?;
     let kubectl = Kubectl::new(link_kubectl(&site, &kubernetes)?, site.kubeconfig());
@@ -98,7 +107,11 @@ pub(crate) fn status(name: &str) -> Result<()> {
         }
     }
     if let Some(first) = ended.first() {
-        bail!("{} does not run; {}\nStart it: cargo xtask cluster up", first.name(), first.last_words());
+        bail!(
+            "{} does not run; {}\nWhat does not run is started by `cargo xtask cluster up --name {name}`",
+            first.name(),
+            first.last_words()
+        );
     }
     print!("{}", running(&site).run(&["get", "nodes,pods", "-A", "-o", "wide"])?);
     Ok(())
@@ -132,8 +145,8 @@ fn running(site: &Site) -> Kubectl {
     Kubectl::new(site.state().join("bin/kubectl"), site.kubeconfig())
 }
 
-/// All Kubernetes programs in one binary, built once.
-fn kubernetes_program() -> Result<GoProgram> {
+/// All Kubernetes programs in one binary.
+fn kubernetes_module() -> Result<GoModule> {
     let (major, minor) = versions::KUBERNETES.split_once('.').context("a version has a dot")?;
     let minor = minor.split('.').next().unwrap_or_default();
     let package = "k8s.io/component-base/version";
@@ -141,13 +154,15 @@ fn kubernetes_program() -> Result<GoProgram> {
         "-s -w -X {package}.gitVersion=v{} -X {package}.gitMajor={major} -X {package}.gitMinor={minor}",
         versions::KUBERNETES
     );
-    let module = repository::root().join("xtask/local-cluster/kubernetes");
-    go_program::build(&module, "kubernetes", &flags, image::Arch::native()?)
+    GoModule::read("kubernetes", &flags, image::Arch::native()?)
 }
 
 /// The binary is kubectl when it is called by that name.
 fn link_kubectl(site: &Site, kubernetes: &Path) -> Result<PathBuf> {
     let link = site.state().join("bin/kubectl");
+    if std::fs::read_link(&link).is_ok_and(|target| target == kubernetes) {
+        return Ok(link);
+    }
     cache::remove(&link)?;
     std::fs::create_dir_all(site.state().join("bin"))?;
     std::os::unix::fs::symlink(kubernetes, &link)
@@ -215,7 +230,10 @@ fn wait_for_deployment(kubectl: &Kubectl, namespace: &str, name: &str) -> Result
         }
         bail!("Deployment {namespace}/{name}: {}", kubectl::unmet(&object))
     })
-    .with_context(|| kubectl.run(&["-n", namespace, "get", "pods", "-o", "wide"]).unwrap_or_default())
+    .map_err(|error| {
+        let pods = kubectl.run(&["-n", namespace, "get", "pods", "-o", "wide"]).unwrap_or_default();
+        anyhow!("{error:#}\n{}", pods.trim_end())
+    })
 }
 
 fn ask_from_a_pod(kubectl: &Kubectl) -> Result<()> {

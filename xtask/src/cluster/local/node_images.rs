@@ -27,7 +27,14 @@ pub(crate) fn load(site: &Site, files: &[PathBuf]) -> Result<String> {
                 .args(["images", "import", "--digests"])
                 .arg(file),
         )
-        .with_context(|| format!("cannot import {} into the node", file.display()))?;
+        .with_context(|| {
+            format!(
+                "cannot import {} into the node of cluster {name} (whether that runs says `cargo xtask cluster status \
+                 --name {name}`)",
+                file.display(),
+                name = site.name()
+            )
+        })?;
         fs::create_dir_all(site.state().join("loaded"))?;
         fs::write(mark, "")?;
         imported += 1;

@@ -1,12 +1,13 @@
 //! Where a local cluster lives: its directories, names and addresses.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 /// All clusters' state directories.
-const STATE: &str = "/var/lib/cloakroom";
+pub(super) const STATE: &str = "/var/lib/cloakroom";
 /// Sockets and what dies with the machine: short paths, a socket's has 107 bytes at most (unix(7)).
 const RUNTIME: &str = "/run/cloakroom";
 /// Locks: never removed, since whoever waits for one must find the same file afterwards.
@@ -41,10 +42,20 @@ impl Site {
         }
         fs::create_dir_all(STATE).with_context(|| format!("cannot create {STATE}: are you root?"))?;
         let _lock = lock(&Path::new(LOCKS).join("cloakroom.lock"))?;
-        let taken: Vec<u8> =
-            fs::read_dir(STATE)?.filter_map(|entry| index_of(&entry.ok()?.path()).ok().flatten()).collect();
-        let Some(index) = (0..MOST).find(|index| !taken.contains(index)) else {
-            bail!("{MOST} clusters are there already; take one down: `cargo xtask cluster down --name NAME`");
+        let taken: BTreeMap<u8, String> = fs::read_dir(STATE)?
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let index = index_of(&entry.path()).ok().flatten()?;
+                Some((index, entry.file_name().to_string_lossy().into_owned()))
+            })
+            .collect();
+        let Some(index) = (0..MOST).find(|index| !taken.contains_key(index)) else {
+            let names: Vec<&str> = taken.values().map(String::as_str).collect();
+            bail!(
+                "{MOST} clusters are there already ({}), which is as many as fit: take one of them down with \
+                 `cargo xtask cluster down --name` and its name",
+                names.join(", ")
+            );
         };
         let site = Self { name: name.to_owned(), index };
         fs::create_dir_all(site.state())?;
@@ -150,7 +161,13 @@ fn index_of(state: &Path) -> Result<Option<u8>> {
         .parse()
         .ok()
         .filter(|index| *index < MOST)
-        .with_context(|| format!("{} holds {text:?} instead of a number below {MOST}", file.display()))?;
+        .with_context(|| {
+            format!(
+                "{} holds {text:?} instead of a number below {MOST}: write one that no other cluster has, and take the \
+                 cluster down",
+                file.display()
+            )
+        })?;
     Ok(Some(index))
 }
 

@@ -29,7 +29,9 @@ const CNI_RESULTS: &str = "/var/lib/cni/results";
 /// Lists what could not be removed.
 pub(crate) fn down(name: &str) -> Result<()> {
     if !process::is_root() {
-        bail!("taking a local cluster down needs root");
+        bail!(
+            "taking a local cluster down needs root: put `sudo env \"PATH=$PATH\" \"HOME=$HOME\"` before the command"
+        );
     }
     let progress = Progress::start();
     let _lock = Site::lock(name)?;
@@ -43,7 +45,13 @@ pub(crate) fn down(name: &str) -> Result<()> {
     progress.step("remove", || remove(name, site.as_ref()).map(|said| ((), said)))?;
     let left = left_behind(name, site.as_ref());
     if !left.is_empty() {
-        bail!("cluster {name} is down, but this is left:\n  {}", left.join("\n  "));
+        bail!(
+            "cluster {name} is down, but this is left; try `cargo xtask cluster down --name {name}` once more:\n  {}",
+            left.join("\n  ")
+        );
+    }
+    if site.is_none() {
+        progress.note(&format!("there was no cluster {name}; only what a broken one leaves was looked for"));
     }
     progress.note("left: no process, mount, network namespace, interface, route, cgroup or file");
     Ok(())

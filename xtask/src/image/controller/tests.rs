@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::*;
 
 fn workspace() -> Workspace {
-    serde_json::from_value(serde_json::json!({
+    let metadata = serde_json::from_value(serde_json::json!({
         "target_directory": "/build/target",
         "packages": [
             {"name": "realm-controller", "version": "0.3.0", "targets": [
@@ -11,8 +11,8 @@ fn workspace() -> Workspace {
             {"name": "xtask", "version": "0.3.0", "targets": [{"name": "xtask", "kind": ["bin"]}]},
             {"name": "keycloak-plan", "version": "0.3.0", "targets": [{"name": "keycloak_plan", "kind": ["lib"]}]}
         ]
-    }))
-    .unwrap()
+    }));
+    Workspace(metadata.unwrap())
 }
 
 #[test]

@@ -1,0 +1,116 @@
+//! cargo: the one that runs this program, and what it knows of the workspace.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::{process, repository};
+
+/// What property tests draw their cases from, so that a change is never refused for a case that it did not bring about. Another
+/// value in the environment explores.
+const PROPERTY_SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "20260101");
+
+/// cargo at the top of the repository.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(repository::root());
+    command
+}
+
+/// Runs cargo with its own output in view.
+///
+/// # Errors
+/// If it cannot be started or fails: the error names the call.
+pub(crate) fn run(words: &[&str], environment: &[(&str, String)]) -> Result<()> {
+    let mut command = command();
+    command.args(words).stdin(Stdio::null());
+    command.envs(environment.iter().map(|(name, value)| (*name, value)));
+    if env::var_os(PROPERTY_SEED.0).is_none() {
+        command.env(PROPERTY_SEED.0, PROPERTY_SEED.1);
+    }
+    let shown = process::shown(&command);
+    eprintln!("\n$ cargo {}", words.join(" "));
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
+    if !status.success() {
+        bail!("`cargo {}` failed", words.join(" "));
+    }
+    Ok(())
+}
+
+/// What `cargo metadata` says of the packages of the workspace, as far as a task asks.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Metadata {
+    /// The packages.
+    pub(crate) packages: Vec<Package>,
+    /// The top of the workspace.
+    #[serde(default)]
+    pub(crate) workspace_root: String,
+    /// Where programs are built.
+    #[serde(default)]
+    pub(crate) target_directory: PathBuf,
+}
+
+/// A package of the workspace.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Package {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its version.
+    #[serde(default)]
+    pub(crate) version: String,
+    /// Its Cargo.toml.
+    #[serde(default)]
+    pub(crate) manifest_path: String,
+    /// What it names under dependencies.
+    #[serde(default)]
+    pub(crate) dependencies: Vec<Dependency>,
+    /// What is built from it.
+    #[serde(default)]
+    pub(crate) targets: Vec<Target>,
+    /// Its features, with what each turns on.
+    #[serde(default)]
+    pub(crate) features: BTreeMap<String, Vec<String>>,
+}
+
+/// A dependency as a package names it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Dependency {
+    /// Name of the package.
+    pub(crate) name: String,
+    /// `dev`, `build`, or nothing.
+    pub(crate) kind: Option<String>,
+    /// Its directory, if it is not fetched.
+    pub(crate) path: Option<String>,
+}
+
+/// A program, library or test.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Target {
+    /// Its name.
+    pub(crate) name: String,
+    /// `bin`, `lib`, `test`, ...
+    pub(crate) kind: Vec<String>,
+}
+
+impl Metadata {
+    /// Asks cargo.
+    ///
+    /// # Errors
+    /// If it cannot be asked or answers something else than expected.
+    pub(crate) fn read() -> Result<Self> {
+        let mut command = command();
+        Self::parse(&process::output(command.args(["metadata", "--no-deps", "--format-version", "1"]))?)
+    }
+
+    /// From the answer of `cargo metadata --no-deps --format-version 1`.
+    ///
+    /// # Errors
+    /// If it is another form.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        serde_json::from_str(text).context("cargo metadata answers in another form")
+    }
+}
