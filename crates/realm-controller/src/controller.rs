@@ -25,7 +25,9 @@ use crate::{
     error::RealmError,
     observe::{self, Observed},
     plan::{self, Plan},
-    report, teardown,
+    report,
+    secrets::NamedSecrets,
+    teardown,
     validate::{self, Valid},
 };
 
@@ -74,6 +76,7 @@ pub struct RealmController {
     pub(crate) namespaces: Namespaces,
     pub(crate) consent: Consent,
     pub(crate) policies: Policies,
+    pub(crate) secrets: NamedSecrets,
     keycloaks: Arc<Store<SlimKeycloak>>,
     /// Made by the runtime after this; set before anything runs.
     realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
@@ -90,6 +93,7 @@ impl RealmController {
             sessions: Sessions::new(kube.clone(), SessionSettings::default()),
             authorizer: Authorizer::new(kube.clone(), namespaces.clone()),
             policies: Policies::new(kube.clone()),
+            secrets: NamedSecrets::new(kube.clone(), consent),
             namespaces,
             kube,
             cluster,
