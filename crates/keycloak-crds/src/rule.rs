@@ -68,7 +68,7 @@ pub struct NotBuiltYet {
     /// Path from the root, with `[]` for the items of a list; everything below it is meant too.
     /// Example: `spec.settings.consentRequired`.
     pub path: &'static str,
-    /// What has to exist before the field is acted on. Example: `consent settings`.
+    /// What has to exist before the field is acted on; empty for what will never be. Example: `consent settings`.
     pub comes_with: &'static str,
     /// What to write or do instead, a whole sentence. Example: `Remove the field.`
     pub instead: &'static str,
@@ -83,6 +83,12 @@ impl NotBuiltYet {
         Self { path, comes_with, instead, harmless: None }
     }
 
+    /// A field that will never be acted on, because the server has nothing of the kind: the sentence begins with the
+    /// field's name and goes on with these words.
+    pub const fn never(path: &'static str, why: &'static str) -> Self {
+        Self { path, comes_with: "", instead: why, harmless: None }
+    }
+
     /// The same entry, except for values that ask for nothing.
     #[must_use]
     pub const fn unless(mut self, harmless: &'static str) -> Self {
@@ -93,6 +99,9 @@ impl NotBuiltYet {
     /// The sentence the user reads.
     pub fn sentence(&self) -> String {
         let field = self.path.strip_prefix("spec.").unwrap_or(self.path);
+        if self.comes_with.is_empty() {
+            return format!("{field} {}", self.instead);
+        }
         format!("{field} is not built yet. {}", self.instead)
     }
 }

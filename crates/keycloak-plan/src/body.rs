@@ -82,12 +82,21 @@ fn created_object(
     server: &Server,
 ) -> Map<String, Value> {
     let mut body = Map::new();
+    let depth = prefix.steps().len();
+    let asked_groups: BTreeSet<&str> = asked
+        .keys()
+        .filter(|path| path.is_within(prefix))
+        .filter_map(|path| match path.steps().get(depth) {
+            Some(PathStep::Field(name)) => group(kind.field(name)?),
+            Some(PathStep::Key(_)) | None => None,
+        })
+        .collect();
     for field in kind.fields {
-        if let Some(value) = field.created_as.filter(|_| server.knows(field.since)) {
+        let said = group(field).is_none_or(|group| asked_groups.contains(group));
+        if let Some(value) = field.created_as.filter(|_| said && server.knows(field.since)) {
             body.insert(field.name.to_owned(), value.value());
         }
     }
-    let depth = prefix.steps().len();
     for (path, leaf) in asked.iter().filter(|(path, _)| path.is_within(prefix)) {
         match (path.steps().get(depth..).unwrap_or_default(), leaf.rule) {
             ([PathStep::Field(name)], _) => {

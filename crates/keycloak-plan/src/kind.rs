@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::path::FieldPath;
 use crate::version::ServerVersion;
 
 mod field;
@@ -46,6 +47,16 @@ impl Kind {
     /// The declaration of a field.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// A path as the author of the CR wrote it: beginning with the field of the CR where it has one for it.
+    pub fn asked_in(&self, path: &FieldPath) -> String {
+        let text = path.to_string();
+        let typed = self.field(path.top()).and_then(|field| field.typed_as);
+        match (typed, text.strip_prefix(path.top())) {
+            (Some(typed), Some(below)) => format!("{typed}{below}"),
+            (Some(_) | None, _) => text,
+        }
     }
 
     /// Whether a representation of this kind carries Keycloak's `id`, so that one without is a reduced view.

@@ -6,7 +6,10 @@
 //!   `attributes` sets these two, respectively the CIBA and PAR settings among the attributes, back to their
 //!   defaults.
 //! - The OTP policy and both `WebAuthn` policies are taken as a whole: what is not sent becomes 0, empty or null;
-//!   without the leading field (`otpPolicyType`, `webAuthnPolicyRpEntityName`) nothing is taken at all.
+//!   without the leading field (`otpPolicyType`, `webAuthnPolicyRpEntityName`) nothing is taken at all. So a creation that
+//!   asks for one field of a policy says all that have no default of the server's own.
+//! - Rules for passwords are one text in the order in which they were written; the console writes `notUsername(undefined)`
+//!   where the API writes `notUsername`.
 //! - An update of a client without `webOrigins` fills an empty list from the redirect URIs; one without
 //!   `frontchannelLogout` sets it, on 26.4, to whether the client is public.
 //! - The mail server is replaced as a whole; the mask as its password keeps the one that is there. Without `auth` the

@@ -174,8 +174,20 @@ fn scalar(compare: Compare, value: &Value) -> (Value, Value) {
             let parts: Vec<String> = items.iter().map(as_text).collect();
             (Value::from(parts.join(separator)), as_set(&Value::from(parts)))
         }
-        (Compare::Exact | Compare::IgnoreCase | Compare::JoinedSet(_), _) => (value.clone(), value.clone()),
+        (Compare::JoinedRules(separator), Value::String(text)) => {
+            let rules: Vec<Value> = text.split(separator).map(bare_rule).map(Value::from).collect();
+            (value.clone(), as_set(&Value::from(rules)))
+        }
+        (Compare::Exact | Compare::IgnoreCase | Compare::JoinedSet(_) | Compare::JoinedRules(_), _) => {
+            (value.clone(), value.clone())
+        }
     }
+}
+
+/// A rule without the brackets that hold no value.
+fn bare_rule(rule: &str) -> &str {
+    let rule = rule.trim();
+    rule.strip_suffix("()").or_else(|| rule.strip_suffix("(undefined)")).unwrap_or(rule)
 }
 
 /// Sorted, each once, without empty texts (the parts of an empty joined value).

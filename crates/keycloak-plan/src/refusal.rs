@@ -10,11 +10,13 @@ use crate::version::ServerVersion;
 pub enum Refusal {
     /// The server would answer 400 to the whole write.
     #[error(
-        "{path}: Keycloak {server} does not know this field, it came with {since}; leave it out or upgrade the server"
+        "{asked_in}: Keycloak {server} does not know this field, it came with {since}; leave it out or upgrade the server"
     )]
     ServerTooOld {
         /// The field.
         path: FieldPath,
+        /// The field of the CR that asks for it; Keycloak's name where the CR has none.
+        asked_in: String,
         /// First version that has it.
         since: ServerVersion,
         /// Version of the server at hand.

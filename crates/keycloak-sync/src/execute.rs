@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use keycloak_admin::AdminApi;
-use keycloak_plan::kinds::{CLIENT, REALM};
+use keycloak_plan::kinds::{CLIENT, KINDS, REALM};
 use keycloak_plan::{FieldPath, Identity, OwnedRecord, Plan, Step, StepId};
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ pub struct Applied {
 
 /// A step that failed.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{error}{}", about(.paths))]
+#[error("{error}{}", about(.object, .paths))]
 pub struct StepFailure {
     /// Its number in the plan.
     pub step: StepId,
@@ -141,11 +141,14 @@ fn failure(step: &Step, error: SyncError) -> StepFailure {
     StepFailure { step: step.id, verb, object: step.object.clone(), paths, error }
 }
 
-fn about(paths: &[FieldPath]) -> String {
+/// What was to change, in the words of the CR.
+fn about(object: &Identity, paths: &[FieldPath]) -> String {
     if paths.is_empty() {
         return String::new();
     }
-    let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+    let kind = KINDS.iter().find(|kind| kind.name == object.kind());
+    let asked = |path: &FieldPath| kind.map_or_else(|| path.to_string(), |kind| kind.asked_in(path));
+    let paths: Vec<String> = paths.iter().map(asked).collect();
     format!(" (to change: {})", paths.join(", "))
 }
 

@@ -29,6 +29,11 @@ pub enum FieldRefusal {
         /// The other one.
         other: &'static str,
     },
+    /// A rule for passwords that stands in a field of its own and among the further ones.
+    #[error(
+        "spec.passwordPolicy.{0} and spec.passwordPolicy.furtherRules.{0} are one rule; keep spec.passwordPolicy.{0}"
+    )]
+    RuleTwice(&'static str),
 }
 
 /// Every field of a CR that cannot be asked for. Nothing of the CR is applied then.

@@ -1,21 +1,23 @@
 //! A realm: `KeycloakRealm` and Keycloak's realm settings.
 
 mod export;
-
-use keycloak_admin::types::RealmRepresentation;
-use keycloak_admin::{AdminApi, RealmView, queries};
-use keycloak_crds::name::RealmName;
-use keycloak_crds::realm::fields::NOT_BUILT_YET;
-use keycloak_crds::realm::{KeycloakRealmSpec, Localization, Security, Themes, TokenSettings};
-use keycloak_plan::kinds::REALM;
-use keycloak_plan::{Action, Desired, Identity, Mark, Step};
-use serde_json::{Map, Value};
+mod mail;
+mod policies;
+mod settings;
 
 pub use export::export;
+use keycloak_admin::types::RealmRepresentation;
+use keycloak_admin::{AdminApi, RealmView, Secret, queries};
+use keycloak_crds::name::RealmName;
+use keycloak_crds::realm::KeycloakRealmSpec;
+use keycloak_crds::realm::fields::NOT_BUILT_YET;
+use keycloak_plan::kinds::REALM;
+use keycloak_plan::{Action, Desired, Identity, Mark, Step};
+use settings::representation;
 
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, no_call};
-use crate::fields::{Fields, RefusedFields, not_built_yet, text_map, with_extra};
+use crate::fields::{RefusedFields, not_built_yet, with_extra};
 
 /// What Keycloak has of a realm.
 pub type Observed = crate::observed::Observed<RealmRepresentation>;
@@ -41,6 +43,22 @@ pub enum Availability {
     Missing,
 }
 
+/// Values of the Secrets that a realm names, as they were read. They are hashed with the key of the record and never printed.
+#[derive(Clone, Debug, Default)]
+pub struct Secrets {
+    /// Of `spec.smtpServer.passwordSecret`.
+    pub smtp_password: Option<Secret>,
+}
+
+impl Secrets {
+    /// Whether the plan of this spec compares a secret, and so needs the key of the record.
+    pub fn are_asked_for(spec: &KeycloakRealmSpec) -> bool {
+        spec.smtp_server
+            .as_ref()
+            .is_some_and(|smtp| smtp.password.is_some() || smtp.password_secret.is_some())
+    }
+}
+
 /// The realm as a plan names it.
 pub fn identity(name: &str) -> Identity {
     Identity::new(&REALM, name)
@@ -49,17 +67,25 @@ pub fn identity(name: &str) -> Identity {
 /// What the CR asks of the realm: only what stands in it. Values that the realm is created with and that belong to
 /// nobody afterwards are in the declaration of its kind.
 ///
-/// `mark` is left out where nothing may be marked: a plan for people, `management: Observe`. Call
+/// `secrets` are the values of the Secrets that the spec names; one that is missing is not asked for, so do not make a plan
+/// to be carried out before all of them are read. `mark` is left out where nothing may be marked: a plan for people, `management: Observe`. Call
 /// [`Desired::with_id`] on the result to choose the id of a new realm, which saves reading it back.
 ///
 /// # Errors
 /// Every field that cannot be asked for, with what to write instead.
-pub fn desired(spec: &KeycloakRealmSpec, mark: Option<&Mark>) -> Result<Desired, RefusedFields> {
+pub fn desired(
+    spec: &KeycloakRealmSpec,
+    secrets: &Secrets,
+    mark: Option<&Mark>,
+) -> Result<Desired, RefusedFields> {
     let mut refused = not_built_yet(spec, NOT_BUILT_YET, ELSEWHERE);
     if let Err(error) = spec.realm_name.parse::<RealmName>() {
         refused.push(error.into());
     }
-    let value = with_extra(&REALM, representation(spec), spec.extra.as_ref(), &mut refused);
+    if let Some(policy) = &spec.password_policy {
+        refused.extend(policies::said_twice(policy));
+    }
+    let value = with_extra(&REALM, representation(spec, secrets), spec.extra.as_ref(), &mut refused);
     if !refused.is_empty() {
         return Err(RefusedFields(refused));
     }
@@ -68,119 +94,6 @@ pub fn desired(spec: &KeycloakRealmSpec, mark: Option<&Mark>) -> Result<Desired,
         Some(mark) => desired.marked(mark.clone()),
         None => desired,
     })
-}
-
-/// The fields that have a name of their own in the CR.
-fn representation(spec: &KeycloakRealmSpec) -> Map<String, Value> {
-    let mut fields = Fields::default();
-    fields
-        .set("displayName", spec.display_name.clone())
-        .set("displayNameHtml", spec.html_title())
-        .set("enabled", spec.enabled)
-        .set("attributes", spec.attributes.as_ref().map(text_map));
-    if let Some(security) = &spec.security {
-        set_security(&mut fields, security);
-    }
-    if let Some(tokens) = &spec.token_settings {
-        set_tokens(&mut fields, tokens);
-    }
-    if let Some(themes) = &spec.themes {
-        set_themes(&mut fields, themes);
-    }
-    if let Some(localization) = &spec.localization {
-        set_localization(&mut fields, localization);
-    }
-    fields.into_map()
-}
-
-fn set_security(fields: &mut Fields, security: &Security) {
-    let Security {
-        registration_allowed,
-        registration_email_as_username,
-        edit_username_allowed,
-        reset_password_allowed,
-        remember_me,
-        verify_email,
-        login_with_email_allowed,
-        duplicate_emails_allowed,
-        ssl_required,
-        revoke_refresh_token,
-        refresh_token_max_reuse,
-        brute_force_protected,
-        permanent_lockout,
-        max_failure_wait,
-        minimum_quick_login_wait,
-        wait_increment,
-        quick_login_check_millis,
-        max_delta_time,
-        failure_factor,
-    } = security;
-    fields
-        .set("registrationAllowed", *registration_allowed)
-        .set("registrationEmailAsUsername", *registration_email_as_username)
-        .set("editUsernameAllowed", *edit_username_allowed)
-        .set("resetPasswordAllowed", *reset_password_allowed)
-        .set("rememberMe", *remember_me)
-        .set("verifyEmail", *verify_email)
-        .set("loginWithEmailAllowed", *login_with_email_allowed)
-        .set("duplicateEmailsAllowed", *duplicate_emails_allowed)
-        .set("sslRequired", ssl_required.map(keycloak_crds::realm::SslRequired::as_str))
-        .set("revokeRefreshToken", *revoke_refresh_token)
-        .set("refreshTokenMaxReuse", *refresh_token_max_reuse)
-        .set("bruteForceProtected", *brute_force_protected)
-        .set("permanentLockout", *permanent_lockout)
-        .set("maxFailureWaitSeconds", *max_failure_wait)
-        .set("minimumQuickLoginWaitSeconds", *minimum_quick_login_wait)
-        .set("waitIncrementSeconds", *wait_increment)
-        .set("quickLoginCheckMilliSeconds", *quick_login_check_millis)
-        .set("maxDeltaTimeSeconds", *max_delta_time)
-        .set("failureFactor", *failure_factor);
-}
-
-fn set_tokens(fields: &mut Fields, tokens: &TokenSettings) {
-    let TokenSettings {
-        access_token_lifespan,
-        access_token_lifespan_for_implicit_flow,
-        sso_session_idle_timeout,
-        sso_session_max_lifespan,
-        offline_session_idle_timeout,
-        offline_session_max_lifespan_enabled,
-        offline_session_max_lifespan,
-        client_session_idle_timeout,
-        client_session_max_lifespan,
-        client_offline_session_idle_timeout,
-        client_offline_session_max_lifespan,
-    } = tokens;
-    fields
-        .set("accessTokenLifespan", *access_token_lifespan)
-        .set("accessTokenLifespanForImplicitFlow", *access_token_lifespan_for_implicit_flow)
-        .set("ssoSessionIdleTimeout", *sso_session_idle_timeout)
-        .set("ssoSessionMaxLifespan", *sso_session_max_lifespan)
-        .set("offlineSessionIdleTimeout", *offline_session_idle_timeout)
-        .set("offlineSessionMaxLifespanEnabled", *offline_session_max_lifespan_enabled)
-        .set("offlineSessionMaxLifespan", *offline_session_max_lifespan)
-        .set("clientSessionIdleTimeout", *client_session_idle_timeout)
-        .set("clientSessionMaxLifespan", *client_session_max_lifespan)
-        .set("clientOfflineSessionIdleTimeout", *client_offline_session_idle_timeout)
-        .set("clientOfflineSessionMaxLifespan", *client_offline_session_max_lifespan);
-}
-
-fn set_themes(fields: &mut Fields, themes: &Themes) {
-    let Themes { login, admin, account, email } = themes;
-    fields
-        .set("loginTheme", login.clone())
-        .set("adminTheme", admin.clone())
-        .set("accountTheme", account.clone())
-        .set("emailTheme", email.clone());
-}
-
-fn set_localization(fields: &mut Fields, localization: &Localization) {
-    // Texts are objects of their own in Keycloak.
-    let Localization { enabled, supported_locales, default_locale, texts: _ } = localization;
-    fields
-        .set("internationalizationEnabled", *enabled)
-        .set("supportedLocales", supported_locales.clone())
-        .set("defaultLocale", default_locale.clone());
 }
 
 /// Reads the realm: one call.

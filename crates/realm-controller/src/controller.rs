@@ -24,7 +24,9 @@ use crate::{
     error::RealmError,
     observe::{self, Observed},
     plan::{self, Plan},
-    report, teardown,
+    report,
+    secrets::NamedSecrets,
+    teardown,
     validate::{self, Valid},
 };
 
@@ -71,6 +73,7 @@ pub struct RealmController {
     pub(crate) sessions: Sessions,
     pub(crate) authorizer: Authorizer,
     pub(crate) namespaces: Namespaces,
+    pub(crate) secrets: NamedSecrets,
     keycloaks: Arc<Store<SlimKeycloak>>,
     /// Made by the runtime after this; set before anything runs.
     realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
@@ -80,17 +83,14 @@ impl RealmController {
     /// A controller with its watches, over the runtime's own client, which refuses writes when this process does not lead.
     pub fn watching(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Controller<Self> {
         let namespaces = Namespaces::new(kube.clone());
+        let policies = Policies::new(kube.clone());
         let keycloaks = Store::new(controller_runtime::store::Attention::default());
         let realms = Arc::new(OnceLock::new());
         let controller = Self {
             references: References::new(kube.clone()),
             sessions: Sessions::new(kube.clone(), SessionSettings::default()),
-            authorizer: Authorizer::new(
-                kube.clone(),
-                namespaces.clone(),
-                consent,
-                Policies::new(kube.clone()),
-            ),
+            secrets: NamedSecrets::new(kube.clone(), consent, policies.clone()),
+            authorizer: Authorizer::new(kube.clone(), namespaces.clone(), consent, policies),
             namespaces,
             kube,
             cluster,

@@ -24,6 +24,7 @@ pub mod error;
 pub mod observe;
 pub mod plan;
 pub mod report;
+pub mod secrets;
 pub mod teardown;
 pub mod validate;
 

@@ -24,6 +24,7 @@ use kube::{Api, api::ListParams};
 use crate::{
     controller::{RealmController, has_a_name, is_of_the_seed},
     error::RealmError,
+    secrets::Resolved,
     validate::mode,
 };
 
@@ -82,6 +83,8 @@ pub struct Seen {
     pub login: LoginState,
     /// The Secret of the authorization token.
     pub token_place: Option<Place>,
+    /// The Secrets that the spec names, once all of them were read.
+    pub secrets: Option<Resolved>,
     /// In a teardown: how many users the realm holds.
     pub users: Option<u64>,
     /// In a teardown: whether the object's namespace is being deleted, too.
@@ -108,6 +111,7 @@ impl Seen {
             held: None,
             login: LoginState::Unknown,
             token_place: None,
+            secrets: None,
             users: None,
             terminating: false,
             has_clients: false,
@@ -173,8 +177,11 @@ impl Look<'_> {
         self.at_its_leave(&instance).await?;
         self.at_the_realm(&instance).await?;
         self.at_marks(&instance).await?;
+        // One that is missing keeps the realm from being changed, and nothing else from being looked at.
+        let secrets = self.at_its_secrets().await;
         self.at_our_login(&instance).await?;
-        self.at_the_token().await
+        self.at_the_token().await?;
+        secrets
     }
 
     /// What a deletion needs to know, and not more: without it nothing waits for a server that is away.
@@ -341,6 +348,11 @@ impl Look<'_> {
     async fn at_the_token(&mut self) -> Result<(), RealmError> {
         let place = tokens::place_of_realm(&self.controller.kube, &self.seen.realm).await?;
         self.seen.token_place = Some(place);
+        Ok(())
+    }
+
+    async fn at_its_secrets(&mut self) -> Result<(), RealmError> {
+        self.seen.secrets = Some(self.controller.secrets.of(&self.seen.realm).await?);
         Ok(())
     }
 

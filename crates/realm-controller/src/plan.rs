@@ -17,6 +17,7 @@ use kube::ResourceExt as _;
 use crate::{
     error::RealmError,
     observe::{LoginState, Observed, Seen},
+    secrets::Resolved,
     validate::{Valid, mode},
 };
 
@@ -163,7 +164,9 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed) -> Plan 
         plan.claim = Some(claim);
     }
     plan.remember_creation(seen);
-    match changes(object, valid, seen, &plan) {
+    // What cannot be compared as a whole is not changed in part: the obstacle says which Secret is missing.
+    let Some(secrets) = &seen.secrets else { return plan };
+    match changes(object, secrets, seen, &plan) {
         Ok(changes) => plan.changes = Some(changes),
         Err(error) => plan.verdict = Some(error),
     }
@@ -196,11 +199,16 @@ fn further_steps(plan: &mut Plan, seen: &Seen) {
     }
 }
 
-fn changes(object: &KeycloakRealm, valid: &Valid, seen: &Seen, plan: &Plan) -> Result<Changes, RealmError> {
+fn changes(
+    object: &KeycloakRealm,
+    resolved: &Resolved,
+    seen: &Seen,
+    plan: &Plan,
+) -> Result<Changes, RealmError> {
     let desired = if waits_for_the_login(object, seen) {
-        realm::desired(&without_permissions(&object.spec), None)?
+        realm::desired(&without_permissions(&object.spec), &resolved.secrets, None)?
     } else {
-        valid.desired.clone()
+        realm::desired(&object.spec, &resolved.secrets, None)?
     };
     let desired = for_mode(desired, seen, plan.mode);
     let subject = subject(seen);
@@ -210,8 +218,7 @@ fn changes(object: &KeycloakRealm, valid: &Valid, seen: &Seen, plan: &Plan) -> R
         record: &plan.record,
         approvals: &plan.approvals,
         server: &server,
-        // No field of this version comes from a Secret.
-        key: None,
+        key: resolved.key.as_ref(),
     };
     planning.plan(&desired, seen.live.as_ref()).map_err(RealmError::unplanned)
 }

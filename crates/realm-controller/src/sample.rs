@@ -57,6 +57,7 @@ pub(crate) fn seen(object: &KeycloakRealm) -> Seen {
     seen.live = Some(LiveRealm::Absent);
     seen.mark = Some(mark());
     seen.login = LoginState::Missing;
+    seen.secrets = Some(crate::secrets::Resolved::default());
     seen.token_place = Some(Place { name: "acme-realm-auth".into(), found: None });
     seen
 }

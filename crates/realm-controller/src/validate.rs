@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use authorization_token::{TargetPolicy, TokenId};
 use keycloak_connect::{Mode, login::MASTER};
 use keycloak_crds::KeycloakRealm;
-use keycloak_plan::Desired;
 use keycloak_sync::realm;
 
 use crate::{controller::is_of_the_seed, error::RealmError};
@@ -20,8 +19,6 @@ pub fn mode(object: &KeycloakRealm) -> Mode {
 pub struct Valid {
     /// Whether anything may be written.
     pub mode: Mode,
-    /// What the spec asks of the realm, without the mark.
-    pub desired: Desired,
     /// `spec.authorization.revoked`.
     pub revoked: BTreeSet<TokenId>,
 }
@@ -37,8 +34,9 @@ pub fn validate(object: &KeycloakRealm) -> Result<Valid, RealmError> {
     if object.spec.realm_name == MASTER {
         return Err(RealmError::Master);
     }
-    let desired = realm::desired(&object.spec, None)?;
-    Ok(Valid { mode: mode(object), desired, revoked: revoked(object)? })
+    // What it asks for is made once its Secrets are read; whether it can be asked for does not depend on them.
+    realm::desired(&object.spec, &realm::Secrets::default(), None)?;
+    Ok(Valid { mode: mode(object), revoked: revoked(object)? })
 }
 
 fn revoked(object: &KeycloakRealm) -> Result<BTreeSet<TokenId>, RealmError> {

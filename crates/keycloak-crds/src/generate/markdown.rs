@@ -13,7 +13,7 @@ pub(super) fn render() -> Result<String, GenerateError> {
         "<!-- Made by `cargo xtask generate` from crates/keycloak-crds. Do not edit. -->\n\
          # API reference\n\n\
          Group `keycloak.mdvr.nl`, version `v1`. A field without a default that is not given is not touched in Keycloak.\n\
-         Fields marked *not yet* are refused at admission with the sentence that stands below the table.\n",
+         Fields marked *refused* are refused at admission with the sentence that stands below the table.\n",
     );
     for kind in KINDS {
         kind_section(&mut page, kind)?;
@@ -64,7 +64,7 @@ fn walk(kind: &Kind, path: &str, node: &Value, rows: &mut Vec<String>) {
     for (name, property) in ordered {
         let field = format!("{path}.{name}");
         let mark = if required.contains(&name.as_str()) { " (required)" } else { "" };
-        let warning = if is_refused(kind, &field) { "*Not yet.* " } else { "" };
+        let warning = if is_refused(kind, &field) { "*Refused.* " } else { "" };
         let default = property.get("default").map(|value| format!("`{value}`")).unwrap_or_default();
         rows.push(format!(
             "| `{field}`{mark} | {} | {default} | {warning}{} |",
@@ -115,10 +115,13 @@ fn not_yet(page: &mut String, kind: &Kind) {
     if kind.not_built_yet.is_empty() {
         return;
     }
-    let _ = writeln!(page, "### {} fields that are not built yet\n", kind.name);
+    let _ = writeln!(page, "### {} fields that are refused\n", kind.name);
     for refused in kind.not_built_yet {
-        let _ =
-            writeln!(page, "- `{}`, comes with {}: {}", refused.path, refused.comes_with, refused.sentence());
+        let comes_with = match refused.comes_with {
+            "" => String::new(),
+            comes_with => format!(", comes with {comes_with}"),
+        };
+        let _ = writeln!(page, "- `{}`{comes_with}: {}", refused.path, refused.sentence());
     }
     page.push('\n');
 }

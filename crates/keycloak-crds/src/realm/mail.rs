@@ -39,7 +39,8 @@ pub struct SmtpServer {
     /// Whether the connection turns to TLS. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starttls: Option<bool>,
-    /// Whether to log in. Example: `true`.
+    /// Whether to log in. Without it user and password are not sent to Keycloak, which would not keep them.
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<bool>,
     /// User name. Example: `acme`.

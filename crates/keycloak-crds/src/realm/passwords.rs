@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rules;
+use crate::policy::StringMap;
+
 /// Rules for passwords; a rule that is not given is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -50,24 +53,29 @@ pub struct PasswordPolicy {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<i32>,
     /// Regular expression it must fit. Example: `^[^ ]+$`.
-    #[schemars(length(max = 1024))]
+    #[schemars(length(min = 1, max = 1024), extend("x-kubernetes-validations" = rules::REGEX_PATTERN))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub regex_pattern: Option<String>,
+    /// Further rules by Keycloak's name, each with its value; empty for rules that take none.
+    /// Example: `{hashAlgorithm: argon2, notContainsUsername: ""}`.
+    #[schemars(extend("maxProperties" = 50, "x-kubernetes-validations" = rules::FURTHER_PASSWORD_RULES))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub further_rules: Option<StringMap>,
 }
 
 /// Rules for one-time codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OtpPolicy {
-    /// By time (totp) or by counter (hotp). Absent: totp at creation. Example: `totp`.
+    /// By time (totp) or by counter (hotp). Absent when the realm is created with this policy: totp. Example: `totp`.
     #[serde(rename = "type")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<OtpType>,
-    /// Hash. Absent: HmacSHA256 at creation. Example: `HmacSHA256`.
+    /// Hash. Absent when the realm is created with this policy: HmacSHA256. Example: `HmacSHA256`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub algorithm: Option<OtpAlgorithm>,
     /// First counter of hotp. Example: `1`.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initial_counter: Option<i32>,
     /// Digits of a code, 6 or 8. Example: `6`.
@@ -75,7 +83,7 @@ pub struct OtpPolicy {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digits: Option<i32>,
     /// Codes ahead that are accepted. Example: `1`.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub look_ahead_window: Option<i32>,
     /// Seconds that a code of totp is valid. Example: `30`.
@@ -102,6 +110,16 @@ pub enum OtpType {
     Hotp,
 }
 
+impl OtpType {
+    /// Keycloak's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Totp => "totp",
+            Self::Hotp => "hotp",
+        }
+    }
+}
+
 /// Hash of one-time codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[schemars(transform = crate::policy::field_describes)]
@@ -114,16 +132,27 @@ pub enum OtpAlgorithm {
     HmacSHA512,
 }
 
+impl OtpAlgorithm {
+    /// Keycloak's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HmacSHA1 => "HmacSHA1",
+            Self::HmacSHA256 => "HmacSHA256",
+            Self::HmacSHA512 => "HmacSHA512",
+        }
+    }
+}
+
 /// Rules for security keys and passkeys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WebAuthnPolicy {
     /// Name that users see. Example: `Acme`.
-    #[schemars(length(max = 255))]
+    #[schemars(length(min = 1, max = 255))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rp_entity_name: Option<String>,
-    /// Algorithms of signatures. Example: `[ES256]`.
-    #[schemars(length(max = 50))]
+    /// Algorithms of signatures, the preferred one first. Example: `[ES256]`.
+    #[schemars(length(min = 1, max = 50), inner(length(min = 1, max = 50)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature_algorithms: Option<Vec<String>>,
     /// Domain of the keys; absent means the server's. Example: `example.com`.
@@ -131,19 +160,24 @@ pub struct WebAuthnPolicy {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rp_id: Option<String>,
     /// How the key proves what it is. Example: `not specified`.
-    #[schemars(length(max = 50))]
+    #[schemars(length(min = 1, max = 50))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attestation_conveyance_preference: Option<String>,
     /// Built in or plugged in. Example: `platform`.
-    #[schemars(length(max = 50))]
+    #[schemars(length(min = 1, max = 50))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authenticator_attachment: Option<String>,
-    /// Whether the key must be kept in the authenticator. Example: `Yes`.
-    #[schemars(length(max = 50))]
+    /// Whether the key must be kept in the authenticator; from Keycloak 26.7 on write `residentKey` instead. Example: `Yes`.
+    #[schemars(length(min = 1, max = 50))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub require_resident_key: Option<String>,
+    /// Whether the key should be kept in the authenticator: required, preferred or discouraged. Since Keycloak 26.7.
+    /// Example: `required`.
+    #[schemars(length(min = 1, max = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resident_key: Option<String>,
     /// Whether the user must prove themselves to the key. Example: `required`.
-    #[schemars(length(max = 50))]
+    #[schemars(length(min = 1, max = 50))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_verification_requirement: Option<String>,
     /// Seconds to register a key; 0 means the browser's. Example: `0`.
@@ -154,14 +188,18 @@ pub struct WebAuthnPolicy {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avoid_same_authenticator_register: Option<bool>,
     /// Models of keys that are accepted, as AAGUIDs. Example: `[ee882879-721c-4913-9775-3dfcce97072a]`.
-    #[schemars(length(max = 1000))]
+    #[schemars(length(max = 1000), inner(length(min = 1, max = 100)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acceptable_aaguids: Option<Vec<String>>,
     /// Further origins. Example: `["https://app.example.com"]`.
-    #[schemars(length(max = 1000))]
+    #[schemars(length(max = 1000), inner(length(min = 1, max = 2048)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra_origins: Option<Vec<String>>,
     /// Whether passkeys are offered at login; for the passwordless policy. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passkeys_enabled: Option<bool>,
+    /// How passkeys are offered at login; for the passwordless policy, since Keycloak 26.7. Example: `conditional`.
+    #[schemars(length(min = 1, max = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<String>,
 }

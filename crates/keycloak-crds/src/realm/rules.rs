@@ -57,6 +57,20 @@ pub const LOCALIZATION: &[Rule] = &[Rule::new(
 )
 .at(".defaultLocale")];
 
+/// About `passwordPolicy.regexPattern`.
+pub const REGEX_PATTERN: &[Rule] = &[Rule::new(
+    "!self.contains(' and ')",
+    "regexPattern must not hold ' and ': Keycloak keeps all rules in one text and would take it for the end of the \
+     pattern; write for example '[ ]and ' instead",
+)];
+
+/// About `passwordPolicy.furtherRules`.
+pub const FURTHER_PASSWORD_RULES: &[Rule] = &[Rule::new(
+    "self.all(name, name.matches('^[^ ()]+$') && !self[name].contains(' and '))",
+    "furtherRules are names without spaces and brackets, with values that do not hold ' and ': Keycloak keeps all rules \
+     in one text; for example hashAlgorithm: argon2",
+)];
+
 /// About `smtpServer`.
 pub const SMTP: &[Rule] = &[
     Rule::new(

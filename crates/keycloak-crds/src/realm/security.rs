@@ -120,7 +120,7 @@ pub struct BrowserSecurityHeaders {
     /// X-Robots-Tag. Example: `none`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub x_robots_tag: Option<String>,
-    /// X-XSS-Protection. Example: `1; mode=block`.
+    /// X-XSS-Protection, which Keycloak does not send. Example: `1; mode=block`.
     #[serde(rename = "xXSSProtection")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub x_xss_protection: Option<String>,

@@ -14,7 +14,8 @@ pub struct Field {
     pub access: Access,
     /// What a representation without the field means; equal to that value in comparisons.
     pub absent: Option<Constant>,
-    /// Sent when we create the object and nobody asks for another value; not owned afterwards (rule 1.3).
+    /// Sent when we create the object and nobody asks for another value; not owned afterwards (rule 1.3). Of a field that
+    /// travels with its group only when somebody asks for a field of the group: else the server's own values stand.
     pub created_as: Option<Constant>,
     /// The server's default, where going back to it can neither lock anybody out nor weaken a protection; a
     /// released field without one is left as it is and reported (rule 1.7).

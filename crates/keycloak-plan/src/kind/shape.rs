@@ -28,6 +28,9 @@ pub enum Compare {
     IgnoreCase,
     /// As the set of the parts between this separator.
     JoinedSet(&'static str),
+    /// As the set of the rules between this separator, each a name with its value in brackets. One without a value may
+    /// carry `()` or `(undefined)`, which Keycloak's own console writes.
+    JoinedRules(&'static str),
 }
 
 /// What is special about a map.

@@ -50,11 +50,11 @@ const fn of_otp(field: Field) -> Field {
 }
 
 const fn of_webauthn(field: Field) -> Field {
-    field.group("WebAuthn policy").typed("spec.webAuthnPolicy")
+    field.group("WebAuthn policy")
 }
 
 const fn of_passwordless(field: Field) -> Field {
-    field.group("WebAuthn passwordless policy").typed("spec.webAuthnPasswordlessPolicy")
+    field.group("WebAuthn passwordless policy")
 }
 
 /// A flow that the realm uses, by its alias.
@@ -157,44 +157,121 @@ static FIELDS: &[Field] = &[
     switch("adminEventsDetailsEnabled", FALSE, "spec.eventsConfig.adminEventsDetailsEnabled"),
     // Passwords and second factors.
     Field::scalar("passwordPolicy")
-        .compared(Compare::JoinedSet(" and "))
+        .compared(Compare::JoinedRules(" and "))
         .absent_is(text(""))
         .typed("spec.passwordPolicy"),
-    of_otp(Field::scalar("otpPolicyType").typed("spec.otpPolicy.type")),
-    of_otp(Field::scalar("otpPolicyAlgorithm").typed("spec.otpPolicy.algorithm")),
-    of_otp(Field::scalar("otpPolicyInitialCounter").typed("spec.otpPolicy.initialCounter")),
-    of_otp(Field::scalar("otpPolicyDigits").typed("spec.otpPolicy.digits")),
-    of_otp(Field::scalar("otpPolicyLookAheadWindow").typed("spec.otpPolicy.lookAheadWindow")),
-    of_otp(Field::scalar("otpPolicyPeriod").typed("spec.otpPolicy.period")),
-    of_otp(Field::scalar("otpPolicyCodeReusable").typed("spec.otpPolicy.codeReusable")),
+    of_otp(Field::scalar("otpPolicyType").created_as(text("totp")).typed("spec.otpPolicy.type")),
+    of_otp(
+        Field::scalar("otpPolicyAlgorithm").created_as(text("HmacSHA256")).typed("spec.otpPolicy.algorithm"),
+    ),
+    of_otp(
+        Field::scalar("otpPolicyInitialCounter").created_as(int(0)).typed("spec.otpPolicy.initialCounter"),
+    ),
+    of_otp(Field::scalar("otpPolicyDigits").created_as(int(6)).typed("spec.otpPolicy.digits")),
+    of_otp(
+        Field::scalar("otpPolicyLookAheadWindow").created_as(int(1)).typed("spec.otpPolicy.lookAheadWindow"),
+    ),
+    of_otp(Field::scalar("otpPolicyPeriod").created_as(int(30)).typed("spec.otpPolicy.period")),
+    of_otp(Field::scalar("otpPolicyCodeReusable").created_as(FALSE).typed("spec.otpPolicy.codeReusable")),
     Field::read_only("otpSupportedApplications"),
-    of_webauthn(Field::scalar("webAuthnPolicyRpEntityName")),
-    of_webauthn(Field::list("webAuthnPolicySignatureAlgorithms")),
-    of_webauthn(Field::scalar("webAuthnPolicyRpId")),
-    of_webauthn(Field::scalar("webAuthnPolicyAttestationConveyancePreference")),
-    of_webauthn(Field::scalar("webAuthnPolicyAuthenticatorAttachment")),
-    of_webauthn(Field::scalar("webAuthnPolicyRequireResidentKey")),
-    of_webauthn(Field::scalar("webAuthnPolicyResidentKey")).since(26, 7),
-    of_webauthn(Field::scalar("webAuthnPolicyUserVerificationRequirement")),
-    of_webauthn(Field::scalar("webAuthnPolicyCreateTimeout")),
-    of_webauthn(Field::scalar("webAuthnPolicyAvoidSameAuthenticatorRegister")),
-    of_webauthn(Field::list("webAuthnPolicyAcceptableAaguids")).absent_is(Constant::Texts(&[])),
-    of_webauthn(Field::list("webAuthnPolicyExtraOrigins")).absent_is(Constant::Texts(&[])),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessRpEntityName")),
-    of_passwordless(Field::list("webAuthnPolicyPasswordlessSignatureAlgorithms")),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessRpId")),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessAttestationConveyancePreference")),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessAuthenticatorAttachment")),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessRequireResidentKey")),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessResidentKey")).since(26, 7),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessUserVerificationRequirement")),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessCreateTimeout")),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessAvoidSameAuthenticatorRegister")),
-    of_passwordless(Field::list("webAuthnPolicyPasswordlessAcceptableAaguids"))
+    of_webauthn(
+        Field::scalar("webAuthnPolicyRpEntityName")
+            .created_as(text("keycloak"))
+            .typed("spec.webAuthnPolicy.rpEntityName"),
+    ),
+    of_webauthn(
+        Field::list("webAuthnPolicySignatureAlgorithms").typed("spec.webAuthnPolicy.signatureAlgorithms"),
+    ),
+    of_webauthn(Field::scalar("webAuthnPolicyRpId").typed("spec.webAuthnPolicy.rpId")),
+    of_webauthn(
+        Field::scalar("webAuthnPolicyAttestationConveyancePreference")
+            .typed("spec.webAuthnPolicy.attestationConveyancePreference"),
+    ),
+    of_webauthn(
+        Field::scalar("webAuthnPolicyAuthenticatorAttachment")
+            .typed("spec.webAuthnPolicy.authenticatorAttachment"),
+    ),
+    of_webauthn(
+        Field::scalar("webAuthnPolicyRequireResidentKey").typed("spec.webAuthnPolicy.requireResidentKey"),
+    ),
+    of_webauthn(Field::scalar("webAuthnPolicyResidentKey").typed("spec.webAuthnPolicy.residentKey"))
+        .since(26, 7),
+    of_webauthn(
+        Field::scalar("webAuthnPolicyUserVerificationRequirement")
+            .typed("spec.webAuthnPolicy.userVerificationRequirement"),
+    ),
+    of_webauthn(Field::scalar("webAuthnPolicyCreateTimeout").typed("spec.webAuthnPolicy.createTimeout")),
+    of_webauthn(
+        Field::scalar("webAuthnPolicyAvoidSameAuthenticatorRegister")
+            .typed("spec.webAuthnPolicy.avoidSameAuthenticatorRegister"),
+    ),
+    of_webauthn(
+        Field::list("webAuthnPolicyAcceptableAaguids").typed("spec.webAuthnPolicy.acceptableAaguids"),
+    )
+    .absent_is(Constant::Texts(&[])),
+    of_webauthn(Field::list("webAuthnPolicyExtraOrigins").typed("spec.webAuthnPolicy.extraOrigins"))
         .absent_is(Constant::Texts(&[])),
-    of_passwordless(Field::list("webAuthnPolicyPasswordlessExtraOrigins")).absent_is(Constant::Texts(&[])),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessPasskeysEnabled")).absent_is(FALSE),
-    of_passwordless(Field::scalar("webAuthnPolicyPasswordlessMediation")).since(26, 7),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessRpEntityName")
+            .created_as(text("keycloak"))
+            .typed("spec.webAuthnPasswordlessPolicy.rpEntityName"),
+    ),
+    of_passwordless(
+        Field::list("webAuthnPolicyPasswordlessSignatureAlgorithms")
+            .typed("spec.webAuthnPasswordlessPolicy.signatureAlgorithms"),
+    ),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessRpId").typed("spec.webAuthnPasswordlessPolicy.rpId"),
+    ),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessAttestationConveyancePreference")
+            .typed("spec.webAuthnPasswordlessPolicy.attestationConveyancePreference"),
+    ),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessAuthenticatorAttachment")
+            .typed("spec.webAuthnPasswordlessPolicy.authenticatorAttachment"),
+    ),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessRequireResidentKey")
+            .typed("spec.webAuthnPasswordlessPolicy.requireResidentKey"),
+    ),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessResidentKey")
+            .typed("spec.webAuthnPasswordlessPolicy.residentKey"),
+    )
+    .since(26, 7),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessUserVerificationRequirement")
+            .typed("spec.webAuthnPasswordlessPolicy.userVerificationRequirement"),
+    ),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessCreateTimeout")
+            .typed("spec.webAuthnPasswordlessPolicy.createTimeout"),
+    ),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessAvoidSameAuthenticatorRegister")
+            .typed("spec.webAuthnPasswordlessPolicy.avoidSameAuthenticatorRegister"),
+    ),
+    of_passwordless(
+        Field::list("webAuthnPolicyPasswordlessAcceptableAaguids")
+            .typed("spec.webAuthnPasswordlessPolicy.acceptableAaguids"),
+    )
+    .absent_is(Constant::Texts(&[])),
+    of_passwordless(
+        Field::list("webAuthnPolicyPasswordlessExtraOrigins")
+            .typed("spec.webAuthnPasswordlessPolicy.extraOrigins"),
+    )
+    .absent_is(Constant::Texts(&[])),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessPasskeysEnabled")
+            .typed("spec.webAuthnPasswordlessPolicy.passkeysEnabled"),
+    )
+    .absent_is(FALSE),
+    of_passwordless(
+        Field::scalar("webAuthnPolicyPasswordlessMediation")
+            .typed("spec.webAuthnPasswordlessPolicy.mediation"),
+    )
+    .since(26, 7),
     // Bound flows. Another flow is what the CR asks; none cannot be written.
     bound_flow("browserFlow", "spec.browserFlow"),
     bound_flow("registrationFlow", "spec.registrationFlow"),

@@ -76,7 +76,8 @@ impl Apart<'_> {
             | (
                 Shape::Scalar(Compare::Exact | Compare::IgnoreCase),
                 Value::String(_) | Value::Bool(_) | Value::Number(_),
-            ) => {
+            )
+            | (Shape::Scalar(Compare::JoinedRules(_)), Value::String(_)) => {
                 leaves.insert(path.clone(), Leaf::of_field(field, value));
             }
             (Shape::Set | Shape::List, _) => self.wrong_shape(path, "a list"),
@@ -94,6 +95,7 @@ impl Apart<'_> {
             (Access::Writable | Access::Immutable, Some(server)) if !server.knows(field.since) => self
                 .refuse(Refusal::ServerTooOld {
                     path: path.clone(),
+                    asked_in: field.typed_as.map_or_else(|| path.to_string(), str::to_owned),
                     since: field.since,
                     server: server.version.unwrap_or(field.since),
                 }),

@@ -200,6 +200,26 @@ fn a_policy_that_is_taken_as_a_whole_is_sent_as_a_whole() {
 }
 
 #[test]
+fn a_policy_that_is_taken_as_a_whole_is_created_as_a_whole_or_not_at_all() {
+    let body = only_body(&Given::new().desired(realm(json!({"otpPolicyDigits": 8}))).plan());
+    let otp: serde_json::Map<_, _> =
+        object(body).into_iter().filter(|(field, _)| field.contains("olicy")).collect();
+    insta::assert_json_snapshot!(Value::Object(otp), @r#"
+    {
+      "otpPolicyAlgorithm": "HmacSHA256",
+      "otpPolicyCodeReusable": false,
+      "otpPolicyDigits": 8,
+      "otpPolicyInitialCounter": 0,
+      "otpPolicyLookAheadWindow": 1,
+      "otpPolicyPeriod": 30,
+      "otpPolicyType": "totp"
+    }
+    "#);
+    let body = only_body(&Given::new().desired(realm(json!({"displayName": "Acme"}))).plan());
+    assert!(object(body).keys().all(|field| !field.contains("olicy")));
+}
+
+#[test]
 fn the_mail_server_keeps_its_masked_password() {
     let smtp = json!({"smtpServer": {"host": "old", "from": "a@b.c", "password": "**********"}});
     let given = Given::new().desired(realm(json!({"smtpServer": {"host": "new"}}))).live(live_realm(smtp));
@@ -273,6 +293,13 @@ fn a_field_that_the_server_does_not_know_is_left_out_and_the_rest_is_sent() {
     assert_eq!((body.get("scimApiEnabled"), body.get("displayName")), (None, Some(&json!("Acme"))));
     insta::assert_snapshot!(plan.findings.refused[0].what.refusal, @"scimApiEnabled: Keycloak 26.4.5 does not know this field, it came with 26.6.0; leave it out or upgrade the server");
     assert!(!plan.is_converged());
+}
+
+#[test]
+fn a_field_that_the_server_does_not_know_is_refused_in_the_words_of_the_cr() {
+    let mut given = Given::new().desired(realm(json!({"webAuthnPolicyResidentKey": "required"})));
+    given.server = Server::version(ServerVersion::new(26, 4, 5));
+    insta::assert_snapshot!(given.plan().findings.refused[0].what.refusal, @"spec.webAuthnPolicy.residentKey: Keycloak 26.4.5 does not know this field, it came with 26.7.0; leave it out or upgrade the server");
 }
 
 #[test]

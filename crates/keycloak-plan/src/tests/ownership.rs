@@ -130,9 +130,9 @@ fn the_order_of_a_set_and_the_form_of_a_text_are_no_difference() {
         "attributes": {"post.logout.redirect.uris": "https://a/##https://b/", "n": "5", "realm_client": "false"}});
     assert!(Given::new().desired(client(desired)).live(there(live)).plan().is_empty());
 
-    let desired = json!({"sslRequired": "EXTERNAL", "passwordPolicy": "length(8) and digits(1)", "eventsExpiration": 0,
+    let desired = json!({"sslRequired": "EXTERNAL", "passwordPolicy": "length(8) and notEmail and digits(1)", "eventsExpiration": 0,
         "supportedLocales": [], "displayName": ""});
-    let live = json!({"sslRequired": "external", "passwordPolicy": "digits(1) and length(8)"});
+    let live = json!({"sslRequired": "external", "passwordPolicy": "digits(1) and length(8) and notEmail(undefined)"});
     assert!(Given::new().desired(realm(desired)).live(realm_there(live)).plan().is_empty());
 }
 

@@ -51,9 +51,14 @@ fn scalar(name: &str, default: Option<&Value>) -> BoxedStrategy<Value> {
         || name.starts_with("client") && (name.ends_with("Timeout") || name.ends_with("Lifespan"));
     let text = |texts: &'static [&'static str]| select(texts).prop_map(Value::from).boxed();
     match (name, default) {
-        ("passwordPolicy", _) => {
-            text(&["", "length(8)", "digits(1) and length(8)", "length(8) and digits(1)"])
-        }
+        ("passwordPolicy", _) => text(&[
+            "",
+            "length(8)",
+            "digits(1) and length(8)",
+            "length(8) and digits(1)",
+            "notEmail(undefined)",
+            "notEmail",
+        ]),
         ("sslRequired", _) => text(&["none", "EXTERNAL", "external"]),
         ("protocol" | "clientAuthenticatorType", _) => text(&["openid-connect", "saml"]),
         ("webAuthnPolicyRpEntityName" | "webAuthnPolicyPasswordlessRpEntityName", _) => {

@@ -1,16 +1,21 @@
 //! A live realm as a spec.
 
 use keycloak_admin::types::RealmRepresentation;
-use keycloak_crds::realm::{KeycloakRealmSpec, Localization, Security, SslRequired, Themes, TokenSettings};
+use keycloak_crds::realm::{
+    BrowserSecurityHeaders, EventsConfig, KeycloakRealmSpec, Localization, Security, SslRequired, Themes,
+    TokenSettings,
+};
 use keycloak_crds::reference::OperatorRef;
 use keycloak_plan::kinds::REALM;
 
-use super::representation;
+use super::{Secrets, mail, policies, representation};
 use crate::export::{Exported, attributes, filled, left_out, unless_empty};
+use crate::observed::json;
 
 /// The spec of a live realm, for the instance that `operator_ref` names: every field that is acted on, without secrets
 /// and without the mark. Applied to the same realm it changes nothing.
 pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported<KeycloakRealmSpec> {
+    let fields = json(live);
     let spec = KeycloakRealmSpec {
         realm_name: live.realm.clone().unwrap_or_default(),
         operator_ref,
@@ -21,10 +26,22 @@ pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported
         token_settings: unless_empty(tokens(live)),
         themes: unless_empty(themes(live)),
         localization: unless_empty(localization(live)),
+        browser_security_headers: unless_empty(headers(live)),
+        events_config: unless_empty(events(live)),
+        password_policy: policies::password(live.password_policy.as_deref()),
+        otp_policy: unless_empty(policies::otp(&fields)),
+        web_authn_policy: unless_empty(policies::web_authn(&fields, policies::TWO_FACTOR)),
+        web_authn_passwordless_policy: unless_empty(policies::web_authn(&fields, policies::PASSWORDLESS)),
+        organizations_enabled: live.organizations_enabled,
+        smtp_server: mail::server(&fields),
         attributes: attributes(&REALM, live.attributes.as_ref()),
         ..KeycloakRealmSpec::default()
     };
-    let left_out = left_out(live, &representation(&spec));
+    let mut left_out = left_out(live, &representation(&spec, &Secrets::default()));
+    if spec.smtp_server.as_ref().is_some_and(|smtp| smtp.auth == Some(true)) {
+        left_out.push("spec.smtpServer.passwordSecret".to_owned());
+        left_out.sort_unstable();
+    }
     Exported { spec, left_out }
 }
 
@@ -84,14 +101,43 @@ fn themes(live: &RealmRepresentation) -> Themes {
 }
 
 fn localization(live: &RealmRepresentation) -> Localization {
-    let locales = live.supported_locales.clone().map(|mut locales| {
-        locales.sort_unstable();
-        locales
-    });
     Localization {
         enabled: live.internationalization_enabled,
-        supported_locales: locales.filter(|locales| !locales.is_empty()),
+        supported_locales: sorted(live.supported_locales.as_ref()),
         default_locale: filled(live.default_locale.as_ref()),
         texts: None,
     }
+}
+
+fn headers(live: &RealmRepresentation) -> BrowserSecurityHeaders {
+    // A header that is empty is not sent, which is as much of a setting as any other.
+    let header = |name: &str| live.browser_security_headers.as_ref()?.get(name)?.clone();
+    BrowserSecurityHeaders {
+        content_security_policy: header("contentSecurityPolicy"),
+        content_security_policy_report_only: header("contentSecurityPolicyReportOnly"),
+        x_content_type_options: header("xContentTypeOptions"),
+        x_frame_options: header("xFrameOptions"),
+        x_robots_tag: header("xRobotsTag"),
+        x_xss_protection: None,
+        strict_transport_security: header("strictTransportSecurity"),
+        referrer_policy: header("referrerPolicy"),
+    }
+}
+
+fn events(live: &RealmRepresentation) -> EventsConfig {
+    EventsConfig {
+        events_enabled: live.events_enabled,
+        events_listeners: sorted(live.events_listeners.as_ref()),
+        enabled_event_types: sorted(live.enabled_event_types.as_ref()),
+        events_expiration: live.events_expiration.filter(|seconds| *seconds >= 1),
+        admin_events_enabled: live.admin_events_enabled,
+        admin_events_details_enabled: live.admin_events_details_enabled,
+    }
+}
+
+/// A list in which order means nothing, unless it is empty.
+fn sorted(list: Option<&Vec<String>>) -> Option<Vec<String>> {
+    let mut list = list.filter(|list| !list.is_empty())?.clone();
+    list.sort_unstable();
+    Some(list)
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::tests::{creation, first_plan, mark};
 
-/// Every field of the first slice, each with a value that is not the one a realm is created with.
+/// Every field that is acted on, each with a value that is not the one a realm is created with.
 const FULL: &str = r#"
 realmName: acme
 operatorRef: {namespace: keycloak-system}
@@ -51,6 +51,73 @@ tokenSettings:
   clientOfflineSessionMaxLifespan: 172801
 themes: {login: acme-login, admin: acme-admin, account: acme-account, email: acme-email}
 localization: {enabled: true, supportedLocales: [en, de], defaultLocale: de}
+browserSecurityHeaders:
+  contentSecurityPolicy: frame-src 'self'
+  contentSecurityPolicyReportOnly: object-src 'none'
+  xContentTypeOptions: ""
+  xFrameOptions: DENY
+  xRobotsTag: all
+  strictTransportSecurity: max-age=60
+  referrerPolicy: origin
+eventsConfig:
+  eventsEnabled: true
+  eventsListeners: [jboss-logging, email]
+  enabledEventTypes: [LOGIN, LOGIN_ERROR]
+  eventsExpiration: 86401
+  adminEventsEnabled: true
+  adminEventsDetailsEnabled: true
+passwordPolicy:
+  length: 12
+  upperCase: 1
+  lowerCase: 2
+  digits: 3
+  specialChars: 4
+  notUsername: true
+  notEmail: true
+  hashIterations: 5
+  passwordHistory: 6
+  forceExpiredPasswordChange: 365
+  maxLength: 64
+  regexPattern: ^[^ ]+(a|b)$
+  furtherRules: {hashAlgorithm: argon2, notContainsUsername: ""}
+otpPolicy:
+  type: hotp
+  algorithm: HmacSHA512
+  initialCounter: 2
+  digits: 8
+  lookAheadWindow: 3
+  period: 60
+  codeReusable: true
+webAuthnPolicy: &keys
+  rpEntityName: Acme
+  signatureAlgorithms: [RS256, ES256]
+  rpId: acme.example.com
+  attestationConveyancePreference: direct
+  authenticatorAttachment: platform
+  requireResidentKey: "Yes"
+  residentKey: preferred
+  userVerificationRequirement: preferred
+  createTimeout: 61
+  avoidSameAuthenticatorRegister: true
+  acceptableAaguids: [ee882879-721c-4913-9775-3dfcce97072a]
+  extraOrigins: ["https://app.example.com"]
+webAuthnPasswordlessPolicy:
+  <<: *keys
+  passkeysEnabled: true
+  mediation: optional
+organizationsEnabled: true
+smtpServer:
+  host: smtp.example.com
+  port: 587
+  from: noreply@example.com
+  fromDisplayName: Acme
+  replyTo: help@example.com
+  envelopeFrom: bounce@example.com
+  ssl: false
+  starttls: true
+  auth: true
+  user: acme
+  password: not-a-real-one
 attributes: {team: identity, acme.cost-centre: "17"}
 extra: {accessCodeLifespan: 61}
 "#;
@@ -66,6 +133,8 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.loginPageTitle",
     "spec.management",
     "spec.operatorRef",
+    // Whoever reads Secrets follows it.
+    "spec.smtpServer.passwordSecret",
     "spec.suspend",
     "spec.takeOver[].clusterId",
     "spec.takeOver[].names",
@@ -79,7 +148,9 @@ fn is_in_keycloak(path: &str) -> bool {
 }
 
 fn full() -> KeycloakRealmSpec {
-    serde_yaml_ng::from_str(FULL).unwrap()
+    let mut full: serde_yaml_ng::Value = serde_yaml_ng::from_str(FULL).unwrap();
+    full.apply_merge().unwrap();
+    serde_yaml_ng::from_value(full).unwrap()
 }
 
 fn minimal() -> KeycloakRealmSpec {
@@ -103,35 +174,46 @@ macro_rules! assert_sorted {
 
 #[test]
 fn a_full_realm_is_created_with_every_field() {
-    assert_sorted!(creation(&desired(&full(), Some(&mark())).unwrap()));
+    assert_sorted!(creation(&desired(&full(), &Secrets::default(), Some(&mark())).unwrap()));
 }
 
 #[test]
 fn a_minimal_realm_is_created_with_the_creation_values_said_explicitly() {
-    assert_sorted!(creation(&desired(&minimal(), Some(&mark())).unwrap().with_id("an-id-of-ours")));
+    assert_sorted!(creation(
+        &desired(&minimal(), &Secrets::default(), Some(&mark())).unwrap().with_id("an-id-of-ours")
+    ));
 }
 
 #[test]
 fn every_field_that_is_acted_on_reaches_keycloak() {
     let spec = json!({ "spec": full() });
-    let whole = creation(&desired(&full(), None).unwrap());
+    let whole = creation(&desired(&full(), &Secrets::default(), None).unwrap());
     for path in ACTED_ON.iter().filter(|path| is_in_keycloak(path)) {
         let pointer = format!("/{}", path.replace('.', "/"));
         let (parent, field) = pointer.rsplit_once('/').unwrap();
         let mut without = spec.clone();
         let removed = without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
         assert!(removed.is_some(), "the full realm of this test has no {path}");
-        if *path == "spec.realmName" {
-            continue;
+        match *path {
+            "spec.realmName" => continue,
+            // A mail server without them is none.
+            "spec.smtpServer.host" => without["spec"]["smtpServer"]["host"] = json!("mail.example.com"),
+            "spec.smtpServer.port" => without["spec"]["smtpServer"]["port"] = json!(25),
+            _ => {}
         }
         let without: KeycloakRealmSpec = serde_json::from_value(without["spec"].clone()).unwrap();
-        assert_ne!(creation(&desired(&without, None).unwrap()), whole, "{path} changes nothing");
+        assert_ne!(
+            creation(&desired(&without, &Secrets::default(), None).unwrap()),
+            whole,
+            "{path} changes nothing"
+        );
     }
 }
 
 #[test]
 fn creation_values_belong_to_nobody_afterwards() {
-    let plan = first_plan(&desired(&minimal(), Some(&mark())).unwrap(), &LiveState::new());
+    let plan =
+        first_plan(&desired(&minimal(), &Secrets::default(), Some(&mark())).unwrap(), &LiveState::new());
     let record = plan.record_after(&keycloak_plan::OwnedRecord::default(), &[plan.steps[0].id].into());
     let owned: Vec<_> = record.objects().flat_map(|(_, object)| object.paths()).collect();
     assert!(owned.is_empty(), "{owned:?}");
@@ -140,21 +222,28 @@ fn creation_values_belong_to_nobody_afterwards() {
 #[test]
 fn both_spellings_of_the_title_are_one_field() {
     let title = with(json!({"loginPageTitle": "<i>Acme</i>"}));
-    assert_eq!(creation(&desired(&title, None).unwrap())["displayNameHtml"], json!("<i>Acme</i>"));
+    assert_eq!(
+        creation(&desired(&title, &Secrets::default(), None).unwrap())["displayNameHtml"],
+        json!("<i>Acme</i>")
+    );
 }
 
 #[test]
 fn what_cannot_be_asked_for_is_refused_with_what_to_write_instead() {
-    let refused = |fields: Value| desired(&with(fields), None).unwrap_err().to_string();
+    let refused = |fields: Value| desired(&with(fields), &Secrets::default(), None).unwrap_err().to_string();
     let sentences = [
         refused(json!({"realmName": ".."})),
         refused(
             json!({"extra": {"id": "x", "realm": "y", "roles": {}, "users": [], "enabled": false, "attributes": {}}}),
         ),
-        refused(
-            json!({"smtpServer": {"host": "mail", "port": 587, "from": "a@b.c"}, "requiredActions": [{"alias": "X"}]}),
-        ),
+        refused(json!({"browserFlow": "browser", "requiredActions": [{"alias": "X"}]})),
         refused(json!({"localization": {"texts": {"en": {"a": "b"}}}})),
+        refused(
+            json!({"passwordPolicy": {"length": 8, "notEmail": false, "furtherRules": {"length": "9", "notEmail": ""}}}),
+        ),
+        refused(
+            json!({"browserSecurityHeaders": {"xXSSProtection": "1"}, "webAuthnPolicy": {"passkeysEnabled": true}}),
+        ),
     ];
     assert_snapshot!(sentences.join("\n"));
 }
@@ -162,18 +251,53 @@ fn what_cannot_be_asked_for_is_refused_with_what_to_write_instead() {
 #[test]
 fn empty_lists_of_what_is_not_built_yet_ask_for_nothing() {
     let empty = json!({"groups": [], "roles": {"realmRoles": []}, "clientAuthorizationGrants": ["a"]});
-    assert!(desired(&with(empty), None).is_ok());
+    assert!(desired(&with(empty), &Secrets::default(), None).is_ok());
 }
 
 #[test]
 fn keys_of_the_mark_and_repeated_fields_among_the_attributes_are_refused_by_path() {
     let attributes =
         json!({"attributes": {"kubernetes.operator.uid": "x", "displayName": "y", "_browser_header.x": "z"}});
-    let plan = first_plan(&desired(&with(attributes), None).unwrap(), &LiveState::new());
+    let plan = first_plan(&desired(&with(attributes), &Secrets::default(), None).unwrap(), &LiveState::new());
     let refused: Vec<String> =
         plan.findings.refused.iter().map(|finding| finding.what.refusal.to_string()).collect();
     assert_snapshot!(refused.join("\n"));
     assert_eq!(plan.steps[0].body().unwrap().expose().get("attributes"), None);
+}
+
+fn password_policy(text: &str) -> (Value, String) {
+    let live = RealmRepresentation { password_policy: Some(text.to_owned()), ..live() };
+    let spec = export(&live, OperatorRef::default()).spec;
+    let desired = desired(&spec, &Secrets::default(), None).unwrap();
+    let plan = first_plan(&desired, &Observed::Present(Box::new(live)).state(desired.identity()));
+    assert!(plan.is_converged(), "{text}: {:?}", plan.steps);
+    (
+        json!(spec.password_policy),
+        creation(&desired)["passwordPolicy"].as_str().unwrap_or_default().to_owned(),
+    )
+}
+
+#[test]
+fn every_password_policy_is_exported_so_that_applying_it_changes_nothing() {
+    let (spec, text) =
+        password_policy("length(8) and notUsername(undefined) and notEmail() and regexPattern(^(a|b)+$)");
+    assert_eq!(spec, json!({"length": 8, "notUsername": true, "notEmail": true, "regexPattern": "^(a|b)+$"}));
+    assert_eq!(text, "length(8) and notUsername and notEmail and regexPattern(^(a|b)+$)");
+    // Rules without a field, without their value, or with one that the field cannot hold.
+    let (spec, _) = password_policy(
+        "hashAlgorithm(argon2) and digits and length(08) and maxAuthAge(300) and notEmail(x)",
+    );
+    let further = json!({"hashAlgorithm": "argon2", "digits": "", "length": "08", "maxAuthAge": "300", "notEmail": "x"});
+    assert_eq!(spec, json!({ "furtherRules": further }));
+    assert_eq!(password_policy(""), (Value::Null, String::new()));
+}
+
+#[test]
+fn a_policy_without_rules_takes_all_rules_away() {
+    let live = RealmRepresentation { password_policy: Some("length(8)".into()), ..live() };
+    let desired = desired(&with(json!({"passwordPolicy": {}})), &Secrets::default(), None).unwrap();
+    let plan = first_plan(&desired, &Observed::Present(Box::new(live)).state(desired.identity()));
+    assert_eq!(plan.steps[0].body().unwrap().expose()["passwordPolicy"], json!(""));
 }
 
 /// A realm as Keycloak answers it, with our mark, a secret, and an attribute of somebody else.
@@ -194,7 +318,7 @@ fn an_exported_realm_has_no_mark_no_secret_and_no_repeated_field() {
 #[test]
 fn an_exported_realm_applied_to_the_same_realm_changes_nothing() {
     let exported = export(&live(), OperatorRef::default());
-    let desired = desired(&exported.spec, None).unwrap();
+    let desired = desired(&exported.spec, &Secrets::default(), None).unwrap();
     let plan = first_plan(&desired, &Observed::Present(Box::new(live())).state(desired.identity()));
     assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
 }

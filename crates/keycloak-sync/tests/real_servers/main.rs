@@ -7,5 +7,6 @@
 )]
 
 mod client;
+mod fields;
 mod realm;
 mod stage;

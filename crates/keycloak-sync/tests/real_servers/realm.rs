@@ -7,7 +7,7 @@ use keycloak_admin::{AdminApi, Class};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::reference::OperatorRef;
 use keycloak_plan::{Action, Adoption, Desired, LiveMark, Proof, StepState};
-use keycloak_sync::realm::{self, Availability};
+use keycloak_sync::realm::{self, Availability, Secrets};
 use keycloak_sync::{SyncError, Target, execute};
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ fn acme(name: &str) -> KeycloakRealmSpec {
 }
 
 fn desired(cr: &Cr, spec: &KeycloakRealmSpec) -> Desired {
-    realm::desired(spec, Some(&cr.mark())).unwrap()
+    realm::desired(spec, &Secrets::default(), Some(&cr.mark())).unwrap()
 }
 
 async fn look(api: &AdminApi, name: &str) -> realm::Observed {
@@ -160,7 +160,7 @@ async fn adopting_an_equal_realm_writes_the_mark_only(server: KeycloakServer) {
     let live = look(&cr.api, &name).await;
     let exported = realm::export(live.present().unwrap(), OperatorRef::default());
     assert_eq!(exported.spec.display_name.as_deref(), Some("By hand"));
-    let without_mark = realm::desired(&exported.spec, None).unwrap();
+    let without_mark = realm::desired(&exported.spec, &Secrets::default(), None).unwrap();
     let nothing = cr.plan(&without_mark, Some(&live));
     assert!(nothing.is_converged(), "{:?} {:?}", nothing.steps, nothing.findings);
 
@@ -276,7 +276,7 @@ async fn a_refused_change_is_told_with_its_paths(server: KeycloakServer) {
     assert_eq!((plan.steps[0].action, failure.error.class()), (Action::Update, Class::Stall));
     let said = failure.to_string();
     assert!(said.starts_with(&format!("cannot update realm {name}: realm_update: 400")), "{said}");
-    assert!(said.ends_with("(to change: displayName, noSuchField)"), "{said}");
+    assert!(said.ends_with("(to change: spec.displayName, noSuchField)"), "{said}");
     assert_eq!(stage.console.sees_field(&thing(&name), "displayName").await, json!("Acme"));
     stage.leave().await;
 }

@@ -130,6 +130,11 @@ impl Cr {
         }
     }
 
+    /// From now on hashes are made with another key.
+    pub(crate) fn loses_its_key(&mut self) {
+        self.key = RecordKey::new("key-2", &[8; 32]);
+    }
+
     fn planning<'a>(&'a self, approvals: &'a Approvals) -> Planning<'a> {
         Planning {
             subject: &self.subject,

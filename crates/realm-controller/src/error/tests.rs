@@ -20,7 +20,9 @@ fn call(verb: Verb) -> SyncError {
 
 fn refused(spec: serde_json::Value) -> RefusedFields {
     let spec: KeycloakRealmSpec = serde_json::from_value(spec).unwrap();
-    let SyncError::Refused(refused) = SyncError::from(realm::desired(&spec, None).unwrap_err()) else {
+    let SyncError::Refused(refused) =
+        SyncError::from(realm::desired(&spec, &realm::Secrets::default(), None).unwrap_err())
+    else {
         panic!("a refusal")
     };
     refused

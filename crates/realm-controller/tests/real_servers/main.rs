@@ -6,6 +6,7 @@
 mod crashes;
 mod deletion;
 mod life;
+mod mail;
 mod ownership;
 mod place;
 

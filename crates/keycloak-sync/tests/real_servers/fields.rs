@@ -1,0 +1,625 @@
+//! Every field of a realm's settings, one row each: set, changed and removed, read back in plain JSON outside our types, and
+//! compared again after each write without a difference.
+
+use std::collections::BTreeSet;
+
+use controller_testkit::{KeycloakServer, realm as thing};
+use keycloak_crds::realm::KeycloakRealmSpec;
+use keycloak_crds::realm::fields::ACTED_ON;
+use keycloak_plan::render::{Color, text};
+use keycloak_plan::{OwnedRecord, ServerVersion};
+use keycloak_sync::realm::{self, Secrets};
+use serde_json::{Value, json};
+
+use crate::stage::{Cr, Stage, on_each_version};
+
+on_each_version!(
+    every_setting_is_set_changed_and_removed_and_reads_back_as_it_was_written,
+    a_realm_is_created_with_every_setting_at_once,
+    a_rule_that_leaves_the_password_policy_goes_and_the_others_stay,
+    a_password_policy_that_keycloak_refuses_is_told_by_its_field,
+    only_another_mail_password_is_written_once_and_nothing_after_it,
+    the_examples_of_the_guide_are_applied_and_stay_as_they_are,
+);
+
+/// Fields of the CR that nothing in Keycloak answers to.
+const NOT_IN_KEYCLOAK: &[&str] = &[
+    "spec.adopt",
+    "spec.deletionPolicy",
+    "spec.description",
+    "spec.management",
+    "spec.operatorRef.authorizationSecretRef.key",
+    "spec.operatorRef.authorizationSecretRef.name",
+    "spec.operatorRef.name",
+    "spec.operatorRef.namespace",
+    "spec.realmName",
+    // Of the Secret's value: see the test of the mail server's password.
+    "spec.smtpServer.passwordSecret.key",
+    "spec.smtpServer.passwordSecret.name",
+    "spec.suspend",
+];
+
+/// What a field reads as when it left the CR.
+#[derive(Clone, Debug)]
+enum After {
+    /// It is left as it is.
+    Stays,
+    /// It goes back to the server's default.
+    Is(Value),
+    /// It is empty or gone.
+    Nothing,
+}
+
+/// A value in the CR, and as the server reads it.
+type Written = (Value, Value);
+
+#[derive(Clone, Debug)]
+struct Row {
+    /// Below `spec`.
+    path: &'static str,
+    /// In the realm's representation.
+    at: String,
+    set: Written,
+    change: Written,
+    after: After,
+    /// Whether order means nothing.
+    unordered: bool,
+    since: ServerVersion,
+}
+
+impl Row {
+    /// A field whose values read as they are written.
+    fn new(path: &'static str, at: &str, set: Value, change: Value, after: After) -> Self {
+        let twice = |value: Value| (value.clone(), value);
+        let (set, change) = (twice(set), twice(change));
+        let unordered = false;
+        Self { path, at: format!("/{at}"), set, change, after, unordered, since: ServerVersion::ANY }
+    }
+
+    /// One whose removal is left to people.
+    fn stays(path: &'static str, at: &str, set: Value, change: Value) -> Self {
+        Self::new(path, at, set, change, After::Stays)
+    }
+
+    fn reads(mut self, set: Value, change: Value) -> Self {
+        (self.set.1, self.change.1) = (set, change);
+        self
+    }
+
+    fn unordered(mut self) -> Self {
+        self.unordered = true;
+        self
+    }
+
+    fn since(mut self, minor: u16) -> Self {
+        self.since = ServerVersion::new(26, minor, 0);
+        self
+    }
+
+    /// The realm as it should be with this value, and with what every row has.
+    fn spec(&self, name: &str, value: Option<&Value>) -> KeycloakRealmSpec {
+        let mut spec = minimal(name);
+        if let Some(value) = value {
+            if self.path.starts_with("smtpServer.") {
+                put(&mut spec, "smtpServer", &mail_server());
+            }
+            put(&mut spec, self.path, value);
+        }
+        serde_json::from_value(spec).unwrap_or_else(|error| panic!("{}: {error}", self.path))
+    }
+
+    fn check(&self, what: &str, live: &Value, expected: &Value) {
+        let seen = live.pointer(&self.at).cloned().unwrap_or_default();
+        let same = if self.unordered { sorted(&seen) == sorted(expected) } else { seen == *expected };
+        assert!(same, "spec.{} {what}: {} reads {seen}, not {expected}", self.path, self.at);
+    }
+
+    fn check_removed(&self, live: &Value) {
+        let seen = live.pointer(&self.at).cloned().unwrap_or_default();
+        match &self.after {
+            After::Stays => self.check("removed", live, &self.change.1),
+            After::Is(default) => self.check("removed", live, default),
+            After::Nothing => {
+                let nothing = [json!(null), json!(""), json!([])].contains(&seen);
+                assert!(nothing, "spec.{} removed: {} reads {seen}, not nothing", self.path, self.at);
+            }
+        }
+    }
+}
+
+/// What a mail server must have, and what it keeps only together.
+fn mail_server() -> Value {
+    json!({"host": "smtp.example.com", "port": 587, "from": "noreply@example.com", "auth": true, "user": "acme",
+        "password": "first"})
+}
+
+fn minimal(name: &str) -> Value {
+    json!({"realmName": name, "operatorRef": {"namespace": "keycloak-system"}})
+}
+
+fn put(spec: &mut Value, path: &str, value: &Value) {
+    let place = path.split('.').fold(spec, |place, name| &mut place[name]);
+    *place = value.clone();
+}
+
+fn sorted(list: &Value) -> Option<BTreeSet<String>> {
+    Some(list.as_array()?.iter().map(ToString::to_string).collect())
+}
+
+/// Every field that reaches Keycloak.
+fn table() -> Vec<Row> {
+    let mut rows = looks();
+    rows.extend(security());
+    rows.extend(lifespans());
+    rows.extend(events_and_headers());
+    rows.extend(mail());
+    rows.extend(passwords_and_codes());
+    rows.extend(web_authn("webAuthnPolicy", "webAuthnPolicy"));
+    rows.extend(web_authn("webAuthnPasswordlessPolicy", "webAuthnPolicyPasswordless"));
+    rows.push(Row::stays(
+        "webAuthnPasswordlessPolicy.passkeysEnabled",
+        "webAuthnPolicyPasswordlessPasskeysEnabled",
+        json!(true),
+        json!(false),
+    ));
+    let mediation = ("webAuthnPasswordlessPolicy.mediation", "webAuthnPolicyPasswordlessMediation");
+    rows.push(Row::stays(mediation.0, mediation.1, json!("conditional"), json!("optional")).since(7));
+    rows.extend(without_a_field());
+    rows
+}
+
+fn looks() -> Vec<Row> {
+    let gone = || After::Nothing;
+    vec![
+        Row::new("displayName", "displayName", json!("Acme"), json!("Acme Inc."), gone()),
+        Row::new("displayNameHtml", "displayNameHtml", json!("<b>Acme</b>"), json!("<i>Acme</i>"), gone()),
+        Row::new("loginPageTitle", "displayNameHtml", json!("<b>Title</b>"), json!("<i>Title</i>"), gone()),
+        Row::stays("enabled", "enabled", json!(false), json!(true)),
+        Row::stays("organizationsEnabled", "organizationsEnabled", json!(true), json!(false)),
+        Row::new("themes.login", "loginTheme", json!("keycloak.v2"), json!("keycloak"), gone()),
+        Row::new("themes.admin", "adminTheme", json!("keycloak.v2"), json!("acme"), gone()),
+        Row::new("themes.account", "accountTheme", json!("keycloak.v3"), json!("acme"), gone()),
+        Row::new("themes.email", "emailTheme", json!("keycloak"), json!("base"), gone()),
+        Row::new(
+            "localization.enabled",
+            "internationalizationEnabled",
+            json!(false),
+            json!(true),
+            After::Is(json!(false)),
+        ),
+        Row::new(
+            "localization.supportedLocales",
+            "supportedLocales",
+            json!(["nl", "de", "en"]),
+            json!(["en", "fr"]),
+            gone(),
+        )
+        .unordered(),
+        Row::new("localization.defaultLocale", "defaultLocale", json!("de"), json!("en"), gone()),
+        Row::new(
+            "attributes",
+            "attributes/team",
+            json!({"team": "identity"}),
+            json!({"team": "platform"}),
+            gone(),
+        )
+        .reads(json!("identity"), json!("platform")),
+        Row::stays(
+            "extra",
+            "accessCodeLifespan",
+            json!({"accessCodeLifespan": 61}),
+            json!({"accessCodeLifespan": 62}),
+        )
+        .reads(json!(61), json!(62)),
+    ]
+}
+
+fn security() -> Vec<Row> {
+    let switch = |path, at| Row::stays(path, at, json!(true), json!(false));
+    let off = |path, at| Row::stays(path, at, json!(false), json!(true));
+    let number = |path, at| Row::stays(path, at, json!(7), json!(9));
+    vec![
+        switch("security.registrationAllowed", "registrationAllowed"),
+        switch("security.registrationEmailAsUsername", "registrationEmailAsUsername"),
+        switch("security.editUsernameAllowed", "editUsernameAllowed"),
+        off("security.resetPasswordAllowed", "resetPasswordAllowed"),
+        switch("security.rememberMe", "rememberMe"),
+        switch("security.verifyEmail", "verifyEmail"),
+        off("security.loginWithEmailAllowed", "loginWithEmailAllowed"),
+        switch("security.duplicateEmailsAllowed", "duplicateEmailsAllowed"),
+        Row::stays("security.sslRequired", "sslRequired", json!("none"), json!("external")),
+        switch("security.revokeRefreshToken", "revokeRefreshToken"),
+        number("security.refreshTokenMaxReuse", "refreshTokenMaxReuse"),
+        switch("security.bruteForceProtected", "bruteForceProtected"),
+        switch("security.permanentLockout", "permanentLockout"),
+        number("security.maxFailureWait", "maxFailureWaitSeconds"),
+        number("security.minimumQuickLoginWait", "minimumQuickLoginWaitSeconds"),
+        number("security.waitIncrement", "waitIncrementSeconds"),
+        number("security.quickLoginCheckMillis", "quickLoginCheckMilliSeconds"),
+        number("security.maxDeltaTime", "maxDeltaTimeSeconds"),
+        number("security.failureFactor", "failureFactor"),
+    ]
+}
+
+fn lifespans() -> Vec<Row> {
+    let names: [(&str, &str); 10] = [
+        ("tokenSettings.accessTokenLifespan", "accessTokenLifespan"),
+        ("tokenSettings.accessTokenLifespanForImplicitFlow", "accessTokenLifespanForImplicitFlow"),
+        ("tokenSettings.ssoSessionIdleTimeout", "ssoSessionIdleTimeout"),
+        ("tokenSettings.ssoSessionMaxLifespan", "ssoSessionMaxLifespan"),
+        ("tokenSettings.offlineSessionIdleTimeout", "offlineSessionIdleTimeout"),
+        ("tokenSettings.offlineSessionMaxLifespan", "offlineSessionMaxLifespan"),
+        ("tokenSettings.clientSessionIdleTimeout", "clientSessionIdleTimeout"),
+        ("tokenSettings.clientSessionMaxLifespan", "clientSessionMaxLifespan"),
+        ("tokenSettings.clientOfflineSessionIdleTimeout", "clientOfflineSessionIdleTimeout"),
+        ("tokenSettings.clientOfflineSessionMaxLifespan", "clientOfflineSessionMaxLifespan"),
+    ];
+    let mut rows: Vec<Row> =
+        names.into_iter().map(|(path, at)| Row::stays(path, at, json!(301), json!(0))).collect();
+    let enabled = ("tokenSettings.offlineSessionMaxLifespanEnabled", "offlineSessionMaxLifespanEnabled");
+    rows.push(Row::stays(enabled.0, enabled.1, json!(true), json!(false)));
+    rows
+}
+
+fn events_and_headers() -> Vec<Row> {
+    let switch = |path, at| Row::stays(path, at, json!(true), json!(false));
+    let header = |path: &'static str, set: &str, change: &str, default: &str| {
+        let at = path.replace('.', "/");
+        Row::new(path, &at, json!(set), json!(change), After::Is(json!(default)))
+    };
+    let csp = "frame-src 'self'; frame-ancestors 'self'; object-src 'none';";
+    vec![
+        switch("eventsConfig.eventsEnabled", "eventsEnabled"),
+        Row::stays(
+            "eventsConfig.eventsListeners",
+            "eventsListeners",
+            json!(["email", "jboss-logging"]),
+            json!([]),
+        )
+        .unordered(),
+        Row::stays(
+            "eventsConfig.enabledEventTypes",
+            "enabledEventTypes",
+            json!(["LOGOUT", "LOGIN"]),
+            json!(["LOGIN_ERROR"]),
+        )
+        .unordered(),
+        Row::stays(
+            "eventsConfig.eventsExpiration",
+            "eventsExpiration",
+            json!(86_400),
+            json!(5_000_000_000_i64),
+        ),
+        switch("eventsConfig.adminEventsEnabled", "adminEventsEnabled"),
+        switch("eventsConfig.adminEventsDetailsEnabled", "adminEventsDetailsEnabled"),
+        header("browserSecurityHeaders.contentSecurityPolicy", "frame-src 'none'", "", csp),
+        header(
+            "browserSecurityHeaders.contentSecurityPolicyReportOnly",
+            "frame-src 'self'",
+            "object-src 'none'",
+            "",
+        ),
+        header("browserSecurityHeaders.xContentTypeOptions", "", "none", "nosniff"),
+        header("browserSecurityHeaders.xFrameOptions", "DENY", "", "SAMEORIGIN"),
+        header("browserSecurityHeaders.xRobotsTag", "all", "noindex", "none"),
+        header(
+            "browserSecurityHeaders.strictTransportSecurity",
+            "max-age=60",
+            "max-age=120",
+            "max-age=31536000; includeSubDomains",
+        ),
+        header("browserSecurityHeaders.referrerPolicy", "origin", "same-origin", "no-referrer"),
+    ]
+}
+
+fn mail() -> Vec<Row> {
+    let row = |path: &'static str, set: Value, change: Value| {
+        Row::stays(path, &path.replace('.', "/"), set, change)
+    };
+    let gone = |path: &'static str, set: &str, change: &str| {
+        Row::new(path, &path.replace('.', "/"), json!(set), json!(change), After::Nothing)
+    };
+    let switch = |path| row(path, json!(true), json!(false)).reads(json!("true"), json!("false"));
+    let mask = || json!("**********");
+    vec![
+        row("smtpServer.host", json!("mail.example.com"), json!("smtp.example.org")),
+        row("smtpServer.port", json!(25), json!(465)).reads(json!("25"), json!("465")),
+        row("smtpServer.from", json!("acme@example.com"), json!("noreply@example.org")),
+        gone("smtpServer.fromDisplayName", "Acme", "Acme Inc."),
+        gone("smtpServer.replyTo", "help@example.com", "help@example.org"),
+        gone("smtpServer.envelopeFrom", "bounce@example.com", "bounce@example.org"),
+        switch("smtpServer.ssl"),
+        switch("smtpServer.starttls"),
+        switch("smtpServer.auth"),
+        row("smtpServer.user", json!("mailer"), json!("acme")),
+        row("smtpServer.password", json!("second"), json!("third")).reads(mask(), mask()),
+    ]
+}
+
+fn passwords_and_codes() -> Vec<Row> {
+    let rule = |path: &'static str, name: &str| {
+        let reads = |value: i32| json!(format!("{name}({value})"));
+        Row::stays(path, "passwordPolicy", json!(8), json!(12)).reads(reads(8), reads(12))
+    };
+    let switch = |path: &'static str, name: &str| {
+        Row::stays(path, "passwordPolicy", json!(true), json!(false)).reads(json!(name), json!(null))
+    };
+    let further = json!({"hashAlgorithm": "argon2", "notContainsUsername": ""});
+    vec![
+        rule("passwordPolicy.length", "length"),
+        rule("passwordPolicy.upperCase", "upperCase"),
+        rule("passwordPolicy.lowerCase", "lowerCase"),
+        rule("passwordPolicy.digits", "digits"),
+        rule("passwordPolicy.specialChars", "specialChars"),
+        switch("passwordPolicy.notUsername", "notUsername"),
+        switch("passwordPolicy.notEmail", "notEmail"),
+        rule("passwordPolicy.hashIterations", "hashIterations"),
+        rule("passwordPolicy.passwordHistory", "passwordHistory"),
+        rule("passwordPolicy.forceExpiredPasswordChange", "forceExpiredPasswordChange"),
+        rule("passwordPolicy.maxLength", "maxLength"),
+        Row::stays("passwordPolicy.regexPattern", "passwordPolicy", json!("^(a|b)+( and)?$"), json!("^.*$"))
+            .reads(json!("regexPattern(^(a|b)+( and)?$)"), json!("regexPattern(^.*$)")),
+        Row::stays("passwordPolicy.furtherRules", "passwordPolicy", further, json!({"passwordHistory": "3"}))
+            .reads(json!("hashAlgorithm(argon2) and notContainsUsername"), json!("passwordHistory(3)")),
+        Row::stays("otpPolicy.type", "otpPolicyType", json!("hotp"), json!("totp")),
+        Row::stays("otpPolicy.algorithm", "otpPolicyAlgorithm", json!("HmacSHA512"), json!("HmacSHA256")),
+        Row::stays("otpPolicy.initialCounter", "otpPolicyInitialCounter", json!(3), json!(0)),
+        Row::stays("otpPolicy.digits", "otpPolicyDigits", json!(8), json!(6)),
+        Row::stays("otpPolicy.lookAheadWindow", "otpPolicyLookAheadWindow", json!(4), json!(0)),
+        Row::stays("otpPolicy.period", "otpPolicyPeriod", json!(60), json!(31)),
+        Row::stays("otpPolicy.codeReusable", "otpPolicyCodeReusable", json!(true), json!(false)),
+    ]
+}
+
+/// Both policies have the same fields.
+fn web_authn(area: &'static str, prefix: &str) -> Vec<Row> {
+    let row = |field: &str, set: Value, change: Value| {
+        let path: &'static str = format!("{area}.{field}").leak();
+        let (first, rest) = field.split_at(1);
+        Row::stays(path, &format!("{prefix}{}{rest}", first.to_uppercase()), set, change)
+    };
+    let key = "ee882879-721c-4913-9775-3dfcce97072a";
+    vec![
+        row("rpEntityName", json!("Acme"), json!("Acme Inc.")),
+        row("signatureAlgorithms", json!(["RS256", "ES256"]), json!(["ES512"])),
+        row("rpId", json!("acme.example.com"), json!("")),
+        row("attestationConveyancePreference", json!("direct"), json!("none")),
+        row("authenticatorAttachment", json!("platform"), json!("cross-platform")),
+        row("requireResidentKey", json!("Yes"), json!("No")),
+        row("residentKey", json!("preferred"), json!("discouraged")).since(7),
+        row("userVerificationRequirement", json!("preferred"), json!("discouraged")),
+        row("createTimeout", json!(60), json!(0)),
+        row("avoidSameAuthenticatorRegister", json!(true), json!(false)),
+        row("acceptableAaguids", json!([key, "00000000-0000-0000-0000-000000000000"]), json!([])),
+        row("extraOrigins", json!(["https://b.example.com", "https://a.example.com"]), json!([])),
+    ]
+}
+
+/// What has no field of its own and is written by `spec.extra`.
+fn without_a_field() -> Vec<Row> {
+    let row = |field: &str, set: Value, change: Value| {
+        let path: &'static str = format!("extra.{field}").leak();
+        Row::stays(path, field, set, change)
+    };
+    vec![
+        row("notBefore", json!(1_700_000_000), json!(0)),
+        row("userManagedAccessAllowed", json!(true), json!(false)),
+        row("scimApiEnabled", json!(true), json!(false)).since(6),
+        row("defaultSignatureAlgorithm", json!("ES256"), json!("RS256")),
+        row("maxTemporaryLockouts", json!(3), json!(0)),
+        row("bruteForceStrategy", json!("LINEAR"), json!("MULTIPLE")),
+        row("maxSecondaryAuthFailures", json!(3), json!(0)).since(6),
+        row("ssoSessionIdleTimeoutRememberMe", json!(3600), json!(0)),
+        row("ssoSessionMaxLifespanRememberMe", json!(7200), json!(0)),
+        row("accessCodeLifespanUserAction", json!(301), json!(302)),
+        row("accessCodeLifespanLogin", json!(1801), json!(1802)),
+        row("actionTokenGeneratedByAdminLifespan", json!(43_201), json!(43_202)),
+        row("actionTokenGeneratedByUserLifespan", json!(301), json!(302)),
+        row("oauth2DeviceCodeLifespan", json!(601), json!(602)),
+        row("oauth2DevicePollingInterval", json!(6), json!(7)),
+    ]
+}
+
+#[test]
+fn every_field_that_is_acted_on_has_a_row() {
+    let rows: BTreeSet<String> = table().into_iter().map(|row| format!("spec.{}", row.path)).collect();
+    let missing: Vec<_> =
+        ACTED_ON.iter().filter(|path| !NOT_IN_KEYCLOAK.contains(path) && !rows.contains(**path)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let untold: Vec<_> = NOT_IN_KEYCLOAK.iter().filter(|path| !ACTED_ON.contains(path)).collect();
+    assert!(untold.is_empty(), "{untold:?}");
+}
+
+/// A pass that writes, and another one that must find nothing to do.
+async fn brings_about(cr: &mut Cr, spec: &KeycloakRealmSpec, what: &str) {
+    let desired = realm::desired(spec, &Secrets::default(), Some(&cr.mark()))
+        .unwrap_or_else(|refused| panic!("{what}: {refused}"));
+    let name = spec.realm_name.clone();
+    cr.passes(&desired, Some(&realm::observe(&cr.api, &name).await.unwrap())).await;
+    let again = cr.passes(&desired, Some(&realm::observe(&cr.api, &name).await.unwrap())).await;
+    assert!(again.is_converged(), "{what}: {:?} {:?}", again.steps, again.findings);
+}
+
+async fn on_stage(server: KeycloakServer) -> (Stage, Cr, String) {
+    let mut stage = Stage::new(server).await;
+    let name = stage.realm_name();
+    let cr = Cr::new(&stage, &stage.manager, &name);
+    (stage, cr, name)
+}
+
+async fn every_setting_is_set_changed_and_removed_and_reads_back_as_it_was_written(server: KeycloakServer) {
+    let version: ServerVersion = server.version().parse().unwrap();
+    let (stage, mut cr, name) = on_stage(server).await;
+    let nothing = serde_json::from_value(minimal(&name)).unwrap();
+    brings_about(&mut cr, &nothing, "a realm without settings").await;
+    for row in table() {
+        let what = |done: &str| format!("spec.{} {done}", row.path);
+        if row.since > version {
+            let desired =
+                realm::desired(&row.spec(&name, Some(&row.set.0)), &Secrets::default(), Some(&cr.mark()))
+                    .unwrap();
+            let plan = cr.plan(&desired, Some(&realm::observe(&cr.api, &name).await.unwrap()));
+            let refused: Vec<String> =
+                plan.findings.refused.iter().map(|found| found.what.refusal.to_string()).collect();
+            let field =
+                row.path.strip_prefix("extra.").map_or_else(|| format!("spec.{}", row.path), str::to_owned);
+            let [sentence] = refused.as_slice() else { panic!("{}: {refused:?}", what("is too new")) };
+            assert!(
+                sentence.starts_with(&format!("{field}: Keycloak {version} does not know")),
+                "{sentence}"
+            );
+            assert!(plan.steps.is_empty(), "{:?}", plan.steps);
+            continue;
+        }
+        for (done, (asked, reads)) in [("set", &row.set), ("changed", &row.change)] {
+            brings_about(&mut cr, &row.spec(&name, Some(asked)), &what(done)).await;
+            row.check(done, &stage.console.sees(&thing(&name)).await.unwrap(), reads);
+        }
+        brings_about(&mut cr, &row.spec(&name, None), &what("removed")).await;
+        row.check_removed(&stage.console.sees(&thing(&name)).await.unwrap());
+    }
+    stage.leave().await;
+}
+
+async fn a_realm_is_created_with_every_setting_at_once(server: KeycloakServer) {
+    // Another spelling, or what Keycloak does not take beside another row's value, or only one key of a whole.
+    let apart = ["loginPageTitle", "security.duplicateEmailsAllowed", "extra"];
+    let version: ServerVersion = server.version().parse().unwrap();
+    let (stage, mut cr, name) = on_stage(server).await;
+    let rows: Vec<Row> =
+        table().into_iter().filter(|row| row.since <= version && !apart.contains(&row.path)).collect();
+    let mut spec = minimal(&name);
+    for row in &rows {
+        put(&mut spec, row.path, &row.set.0);
+    }
+    let spec: KeycloakRealmSpec = serde_json::from_value(spec).unwrap();
+    let desired = realm::desired(&spec, &Secrets::default(), Some(&cr.mark())).unwrap();
+    let plan = cr.passes(&desired, Some(&realm::Observed::Absent)).await;
+    assert_eq!(plan.steps.len(), 1, "{:?}", plan.steps);
+    let again = cr.passes(&desired, Some(&realm::observe(&cr.api, &name).await.unwrap())).await;
+    assert!(again.is_converged(), "{:?} {:?}", again.steps, again.findings);
+    let live = stage.console.sees(&thing(&name)).await.unwrap();
+    for row in rows.iter().filter(|row| row.at != "/passwordPolicy") {
+        row.check("created", &live, &row.set.1);
+    }
+
+    // The law of the export: what was exported changes nothing where it came from, also when nothing is remembered.
+    let observed = realm::observe(&cr.api, &name).await.unwrap();
+    let exported = realm::export(observed.present().unwrap(), spec.operator_ref.clone());
+    cr.record = OwnedRecord::default();
+    let plan = cr.plan(&realm::desired(&exported.spec, &Secrets::default(), None).unwrap(), Some(&observed));
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+    stage.leave().await;
+}
+
+async fn a_rule_that_leaves_the_password_policy_goes_and_the_others_stay(server: KeycloakServer) {
+    let (stage, mut cr, name) = on_stage(server).await;
+    let policy = |rules: Value| {
+        let mut spec = minimal(&name);
+        put(&mut spec, "passwordPolicy", &rules);
+        serde_json::from_value::<KeycloakRealmSpec>(spec).unwrap()
+    };
+    for (rules, reads) in [
+        (
+            json!({"length": 8, "digits": 1, "notUsername": true}),
+            json!("length(8) and digits(1) and notUsername"),
+        ),
+        (json!({"length": 8, "notUsername": true}), json!("length(8) and notUsername")),
+        (json!({}), json!(null)),
+    ] {
+        brings_about(&mut cr, &policy(rules.clone()), &rules.to_string()).await;
+        assert_eq!(stage.console.sees_field(&thing(&name), "passwordPolicy").await, reads, "{rules}");
+    }
+    stage.leave().await;
+}
+
+async fn a_password_policy_that_keycloak_refuses_is_told_by_its_field(server: KeycloakServer) {
+    let (stage, mut cr, name) = on_stage(server).await;
+    brings_about(&mut cr, &serde_json::from_value(minimal(&name)).unwrap(), "a realm").await;
+    let mut spec = minimal(&name);
+    put(&mut spec, "passwordPolicy", &json!({"furtherRules": {"noSuchRule": "1"}}));
+    let desired =
+        realm::desired(&serde_json::from_value(spec).unwrap(), &Secrets::default(), Some(&cr.mark()))
+            .unwrap();
+    let plan = cr.plan(&desired, Some(&realm::observe(&cr.api, &name).await.unwrap()));
+    let applied = cr.applies(&plan).await;
+    let [failure] = applied.failed.as_slice() else { panic!("{applied:?}") };
+    let said = failure.to_string().replace(&name, "<realm>");
+    insta::assert_snapshot!("a_refused_password_policy", said);
+    stage.leave().await;
+}
+
+async fn only_another_mail_password_is_written_once_and_nothing_after_it(server: KeycloakServer) {
+    let (stage, mut cr, name) = on_stage(server).await;
+    let mut spec = minimal(&name);
+    let mut smtp = mail_server();
+    smtp.as_object_mut().unwrap().remove("password");
+    smtp["passwordSecret"] = json!({"name": "acme-smtp"});
+    put(&mut spec, "smtpServer", &smtp);
+    let spec: KeycloakRealmSpec = serde_json::from_value(spec).unwrap();
+    assert!(Secrets::are_asked_for(&spec));
+    let mark = cr.mark();
+    let asks = |password: &str| {
+        let secrets = Secrets { smtp_password: Some(password.into()) };
+        realm::desired(&spec, &secrets, Some(&mark)).unwrap()
+    };
+    cr.passes(&asks("first"), Some(&realm::Observed::Absent)).await;
+    for (password, writes) in [("first", 0), ("second", 1), ("second", 0)] {
+        let desired = asks(password);
+        let (plan, calls) = stage
+            .calls_of(async {
+                let observed = realm::observe(&cr.api, &name).await.unwrap();
+                cr.passes(&desired, Some(&observed)).await
+            })
+            .await;
+        calls.expect("a pass over a mail password").writes(writes).reads(1);
+        let said = format!("{:?} {}", plan.steps, text(&plan, Color::Never));
+        assert!(!said.contains("second") && !said.contains("first"), "{said}");
+        let live = stage.console.sees(&thing(&name)).await.unwrap();
+        assert_eq!(live["smtpServer"]["password"], json!("**********"));
+    }
+    // The key is lost: the password is written once more, and nothing else.
+    cr.loses_its_key();
+    for writes in [1_usize, 0] {
+        let desired = asks("second");
+        let (plan, calls) = stage
+            .calls_of(async {
+                let observed = realm::observe(&cr.api, &name).await.unwrap();
+                cr.passes(&desired, Some(&observed)).await
+            })
+            .await;
+        calls.expect("a pass with another key").writes(writes).reads(1);
+        let changes: Vec<String> =
+            plan.steps.iter().flat_map(|step| &step.changes).map(|change| change.path.to_string()).collect();
+        assert_eq!(changes, vec!["smtpServer[password]"; writes]);
+    }
+    stage.leave().await;
+}
+
+/// The specs of the examples beside the pages of the guide.
+fn examples() -> Vec<(String, Value)> {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/realm");
+    let files = std::fs::read_dir(guide).unwrap_or_else(|error| panic!("{guide}: {error}"));
+    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let object: Value = serde_yaml_ng::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        assert_eq!(object["kind"], "KeycloakRealm", "{}", path.display());
+        (path.file_name().unwrap().to_string_lossy().into_owned(), object["spec"].clone())
+    };
+    paths.iter().map(read).collect()
+}
+
+async fn the_examples_of_the_guide_are_applied_and_stay_as_they_are(server: KeycloakServer) {
+    let mut stage = Stage::new(server).await;
+    let examples = examples();
+    assert!(!examples.is_empty());
+    for (file, mut spec) in examples {
+        let name = stage.realm_name();
+        let mut cr = Cr::new(&stage, &stage.manager, &name);
+        spec["realmName"] = json!(name);
+        brings_about(&mut cr, &serde_json::from_value(spec).unwrap(), &file).await;
+    }
+    stage.leave().await;
+}
