@@ -125,7 +125,8 @@ impl Program {
         let log = std::fs::read(self.folder.path().join(LOG)).unwrap_or_default();
         let log = String::from_utf8_lossy(&log).into_owned();
         let lines: Vec<&str> = log.lines().collect();
-        lines.iter().skip(lines.len().saturating_sub(TAIL)).map(|line| format!("    {line}\n")).collect()
+        let from = lines.len().saturating_sub(TAIL);
+        lines.iter().skip(from).map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
     }
 }
 
