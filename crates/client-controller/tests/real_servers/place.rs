@@ -37,6 +37,8 @@ use serde_json::{Value, json};
 use tokio::{sync::OnceCell, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
+use crate::rights::Installed;
+
 pub(crate) const SOON: Duration = Duration::from_secs(60);
 
 /// A namespace of its own, with Keycloak `keycloak` and `KeycloakRealm` `acme`.
@@ -59,6 +61,7 @@ pub(crate) struct Place {
     account: String,
     /// Which cluster the controller takes this for.
     cluster: &'static str,
+    rights: Option<Installed>,
 }
 
 /// A controller that runs. It ends at once when it is dropped, like a process that is killed.
@@ -159,6 +162,7 @@ impl Place {
             realm: unique_name(purpose),
             account: String::new(),
             cluster: "test",
+            rights: None,
             kube,
             point,
             namespace,
@@ -303,7 +307,7 @@ impl Place {
             drain: Duration::from_secs(30),
             calls: CallPolicy::default(),
         };
-        let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
+        let config = self.config();
         let stop = CancellationToken::new();
         let stopped = stop.clone();
         let settings = Settings {
@@ -318,6 +322,22 @@ impl Place {
             runtime.controller(controller).run(stopped).await
         });
         Process { stop, task: Some(task) }
+    }
+
+    /// The controller's way to the API server.
+    fn config(&self) -> Kubeconfig {
+        let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
+        match &self.rights {
+            Some(rights) => rights.user_of(config),
+            None => config,
+        }
+    }
+
+    /// From now on the controller has the rights that `deploy/client` gives it, and no others.
+    pub(crate) async fn has_only_its_rights(&mut self) {
+        let rights = self.rights.insert(Installed::of(&self.kube, "client", &self.namespace).await);
+        let config = rights.user_of(Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap());
+        rights.hold(&client(config).await, &self.namespace).await;
     }
 
     pub(crate) fn clients(&self) -> Api<KeycloakClient> {
@@ -546,8 +566,45 @@ impl Place {
         .await;
     }
 
+    /// Reasons and notes of the Events about an object elsewhere.
+    pub(crate) async fn elsewhere_is_told_of(&self, name: &str) -> Vec<(String, String)> {
+        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.elsewhere);
+        let events = events.list(&ListParams::default()).await.unwrap();
+        let about = events.into_iter().filter(|event| {
+            event.regarding.as_ref().is_some_and(|about| about.name.as_deref() == Some(name))
+        });
+        let told = |event: Event| (event.reason.unwrap_or_default(), event.note.unwrap_or_default());
+        about.map(told).collect()
+    }
+
+    pub(crate) async fn elsewhere_loses_its_status(&self, name: &str) {
+        let clients: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), &self.elsewhere);
+        let patch = Patch::Merge(json!({"status": null}));
+        clients.patch_status(name, &PatchParams::default(), &patch).await.unwrap();
+    }
+
+    /// Deletes an object elsewhere, and waits until it is gone.
+    pub(crate) async fn elsewhere_goes(&self, name: &str) {
+        let clients: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), &self.elsewhere);
+        clients.delete(name, &DeleteParams::default()).await.unwrap();
+        eventually("the client is gone", SOON, async || match clients.get_opt(name).await {
+            Ok(None) => Ok(()),
+            other => Err(format!("{other:?}")),
+        })
+        .await;
+    }
+
+    /// Whether a Secret goes with any object.
+    pub(crate) async fn is_bound(&self, name: &str) -> bool {
+        let secret = self.secrets(&self.namespace).get(name).await.unwrap();
+        !secret.owner_references().is_empty()
+    }
+
     /// Takes the realm away.
     pub(crate) async fn leaves(self) {
         self.console.deletes(&realm(&self.realm)).await;
+        if let Some(rights) = &self.rights {
+            rights.leaves().await;
+        }
     }
 }
