@@ -190,6 +190,14 @@ impl ConsumerKind {
         }
     }
 
+    /// The field of its CR that holds the name which limits are about.
+    pub const fn name_field(self) -> &'static str {
+        match self {
+            Self::KeycloakRealm => "spec.realmName",
+            Self::KeycloakClient => "spec.clientId",
+        }
+    }
+
     /// The field of its CR that names the Secret with the token.
     pub const fn token_field(self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ use keycloak_connect::{
     Connection, Mode, StoredSecret,
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
+use keycloak_crds::labels::annotation;
 use keycloak_plan::{Claim, OwnedRecord};
 use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute, status};
 
@@ -42,6 +43,8 @@ pub struct Done {
     pub secret: Option<SecretDone>,
     /// A Secret of before that was taken back.
     pub withdrawn: Option<(String, Withdrawn)>,
+    /// A Secret of before that was let go: it stays as it is.
+    pub released: Option<String>,
     /// What became of the client of an object in deletion.
     pub farewell: Option<Farewell>,
 }
@@ -179,7 +182,8 @@ impl Keeping<'_> {
         let value = held.unwrap_or_else(|| fresh.clone());
         let wanted = self.wanted(&value, None)?;
         // What is not ours is refused here.
-        let written = secret::write(&self.controller.kube, &wanted, found.as_ref(), Takeover::Seed).await?;
+        let takeover = self.takeover(found.as_ref()).await?;
+        let written = secret::write(&self.controller.kube, &wanted, found.as_ref(), takeover).await?;
         let how = how(&written, found.as_ref(), &value);
         self.say_secret(&wanted.name, how, Origin::New);
         Ok((written.secret().cloned().ok_or_else(terminating)?, value))
@@ -230,13 +234,22 @@ impl Keeping<'_> {
     ) -> Result<(), ClientError> {
         let Credential::Value { secret: value, origin } = credential else { return Ok(()) };
         let wanted = self.wanted(value, credential.regenerated())?;
-        let written = secret::write(&self.controller.kube, &wanted, stored, Takeover::Seed).await?;
+        let takeover = self.takeover(stored).await?;
+        let written = secret::write(&self.controller.kube, &wanted, stored, takeover).await?;
         if matches!(written, Written::NamespaceTerminating) {
             let namespace = self.ground.owner.namespace.clone();
             return Err(ClientError::NamespaceTerminating { namespace });
         }
         self.say_secret(&wanted.name, how(&written, stored, value), *origin);
         Ok(())
+    }
+
+    /// One that was let go while nobody asked for it is taken again: it still carries the proof that it was written for this
+    /// client.
+    async fn takeover(&self, stored: Option<&StoredSecret>) -> Result<Takeover, ClientError> {
+        let Some(stored) = stored else { return Ok(Takeover::Seed) };
+        let let_go = observe::was_let_go(self.controller, self.ground, stored).await?;
+        Ok(if let_go { Takeover::Released } else { Takeover::Seed })
     }
 
     fn wanted(&self, value: &Secret, regenerated: Option<i64>) -> Result<secret::WantedSecret, ClientError> {
@@ -288,9 +301,17 @@ impl Keeping<'_> {
         Ok(())
     }
 
-    /// Takes the Secret of before back.
+    /// Takes the Secret of before back, or lets it go where an application may still read it.
     async fn withdraw_old(&mut self) -> Result<(), ClientError> {
+        self.done.released.clone_from(&self.ground.let_go);
         let Some(old) = &self.ground.old_secret else { return Ok(()) };
+        if self.ground.lets_secret_go() {
+            // The proof stays: by it the Secret is known when it is asked for again.
+            let annotations = [annotation::REGENERATED];
+            secret::release(&self.controller.kube, old, &self.ground.owner, &annotations).await?;
+            self.done.released = Some(old.name().to_owned());
+            return Ok(());
+        }
         let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
         self.done.withdrawn = Some((old.name().to_owned(), withdrawn));
         Ok(())

@@ -150,11 +150,14 @@ pub(crate) fn class_of(error: &SyncError) -> Class {
     }
 }
 
-const fn claim_reason(refusal: &ClaimRefusal) -> Reason {
+const fn class_of_claim(refusal: &ClaimRefusal) -> Class {
     match refusal {
-        ClaimRefusal::OwnerAlive { .. } | ClaimRefusal::OwnerUnknown { .. } => Reason::OwnedElsewhere,
-        ClaimRefusal::NotAsked { .. } => Reason::AdoptionRequired,
-        ClaimRefusal::NotAllowed => Reason::AdoptionRefused,
+        // The deletion of the other object, which nothing tells us of, ends it.
+        ClaimRefusal::OwnerAlive { .. } | ClaimRefusal::OwnerUnknown { .. } => {
+            Class::Wait(reason(Reason::OwnedElsewhere))
+        }
+        ClaimRefusal::NotAsked { .. } => Class::Stall(reason(Reason::AdoptionRequired)),
+        ClaimRefusal::NotAllowed => Class::Stall(reason(Reason::AdoptionRefused)),
     }
 }
 
@@ -168,7 +171,7 @@ impl Classify for ClientError {
             Self::Connect(error) => error.class(),
             Self::OtherRealm { .. } => Class::Wait(reason(Reason::RealmNotAvailable)),
             Self::RealmMissing { .. } => Class::Wait(reason(Reason::RealmMissing)),
-            Self::Claimed { refusal, .. } => Class::Stall(reason(claim_reason(refusal))),
+            Self::Claimed { refusal, .. } => class_of_claim(refusal),
             Self::Sync { class, .. } | Self::Step { class, .. } => *class,
             Self::NotSaid { .. } => Class::Retry(reason(Reason::NotKeycloak)),
             Self::SecretHidden { .. } => Class::Stall(reason(Reason::RightMissing)),

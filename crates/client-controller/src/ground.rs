@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use authorization_token::decision::Decision;
+use jiff::Timestamp;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::Secret;
 use keycloak_connect::{ConnectError, Connection, Mode, Owner, Realm, StoredSecret};
 use keycloak_crds::KeycloakClient;
@@ -47,8 +49,10 @@ pub struct Ground {
     pub claim: Option<Claim>,
     /// The Secret that the application reads.
     pub secret: SecretLook,
-    /// The Secret of before, where it has another name now.
+    /// The Secret of before, where it has another name now or none is asked for.
     pub old_secret: Option<StoredSecret>,
+    /// Name of the Secret that a pass let go and could not tell of any more.
+    pub let_go: Option<String>,
     /// A secret for a client that is made in this pass.
     pub fresh: Secret,
     /// What stands in the way.
@@ -109,6 +113,11 @@ impl Ground {
         self.object.spec.manage_secret.unwrap_or(true) && !self.is_public(live)
     }
 
+    /// Whether a Secret that is not asked for any more is left to its application as it is.
+    pub(crate) fn lets_secret_go(&self) -> bool {
+        self.object.spec.manage_secret == Some(false)
+    }
+
     /// Whether the client has no secret.
     pub(crate) fn is_public(&self, live: Option<&client::Observed>) -> bool {
         let live = live.and_then(client::Observed::present).and_then(|live| live.public_client);
@@ -120,8 +129,9 @@ impl Ground {
         self.record.object(&client::identity(&self.object.spec.client_id)).is_some()
     }
 
-    pub(crate) fn begin(object: &KeycloakClient) -> Result<Self, ClientError> {
+    pub(crate) fn begin(object: &KeycloakClient, now: Timestamp) -> Result<Self, ClientError> {
         let status = object.status.as_ref();
+        let approvals = status.and_then(|status| status.approvals.as_ref());
         let record = keycloak_sync::status::record(status.and_then(|status| status.owned.as_ref()));
         Ok(Self {
             owner: Owner::client(object)?,
@@ -130,7 +140,7 @@ impl Ground {
                 tracing::debug!(%lost, "everything is adopted");
                 OwnedRecord::default()
             }),
-            approvals: keycloak_sync::status::approvals(status.and_then(|status| status.approvals.as_ref())),
+            approvals: keycloak_sync::status::approvals(approvals, &Time(now)),
             realm: None,
             decision: None,
             site: None,
@@ -139,6 +149,7 @@ impl Ground {
             claim: None,
             secret: SecretLook::NotRead,
             old_secret: None,
+            let_go: None,
             fresh: Secret::random(),
             obstacle: None,
             farewell: None,

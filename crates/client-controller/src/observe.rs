@@ -3,8 +3,13 @@
 use std::sync::Arc;
 
 use controller_runtime::{Key, Lane, Pass, Projection, Store, hash_of};
-use keycloak_connect::{ConnectError, Connection, Instance, Look, Realm, reference::Serving, secret};
-use keycloak_crds::KeycloakClient;
+use keycloak_connect::{
+    ConnectError, Connection, Instance, Look, Realm, StoredSecret, reference::Serving, secret,
+};
+use keycloak_crds::{
+    KeycloakClient,
+    labels::{annotation, label},
+};
 use keycloak_plan::{Mark, Server};
 use keycloak_sync::{SyncError, client};
 
@@ -30,9 +35,9 @@ pub async fn observe(
     if is_of_the_seed(object) {
         return Ok(Observed(None));
     }
-    let mut ground = Box::new(Ground::begin(object)?);
+    let mut ground = Box::new(Ground::begin(object, pass.now)?);
     let looked = if pass.deleting {
-        teardown::look(controller, &mut ground).await
+        teardown::look(controller, &mut ground, pass).await
     } else {
         look(controller, &mut ground, pass).await
     };
@@ -179,8 +184,31 @@ async fn look_at_secrets(
         let found = secret::get(kube, namespace, &before).await?;
         // Status is ours to write and its tenant's to patch: only what carries our labels and uid counts. One that has been
         // emptied before is as good as gone.
-        ground.old_secret =
-            found.filter(|found| found.belongs_to(&ground.owner) && found.keys().next().is_some());
+        match found {
+            Some(stored) if stored.belongs_to(&ground.owner) => {
+                ground.old_secret = Some(stored).filter(|stored| stored.keys().next().is_some());
+            }
+            Some(stored) if ground.lets_secret_go() && was_let_go(controller, ground, &stored).await? => {
+                ground.let_go = Some(before);
+            }
+            Some(_) | None => {}
+        }
     }
     Ok(())
+}
+
+/// Whether this Secret was written for this client and let go later: it is nobody's, and carries what only we can write.
+pub(crate) async fn was_let_go(
+    controller: &ClientController,
+    ground: &Ground,
+    stored: &StoredSecret,
+) -> Result<bool, ClientError> {
+    let Some(found) =
+        stored.annotation(annotation::PROOF).filter(|_| stored.label(label::OWNER_UID).is_none())
+    else {
+        return Ok(false);
+    };
+    let key = controller.record_key().await?;
+    let realm_id = &ground.site()?.realm_id;
+    Ok(found == credentials::proof(key, &ground.owner, realm_id, &ground.object.spec.client_id))
 }

@@ -7,11 +7,11 @@ use keycloak_connect::{
     ConnectError, Mode, authorize,
     error::decision_reason,
     reason,
-    summary::{Found, summed_up, word},
+    summary::{Found, stands, summed_up, word},
 };
 use keycloak_crds::{
     KeycloakClient,
-    condition::{ConditionType, Reason},
+    condition::{Condition, ConditionType, Reason},
     record::RotationStatus,
     status::Verdict,
 };
@@ -163,7 +163,7 @@ pub fn report(
     let mut areas = Vec::new();
     if let Some(ground) = ground {
         areas = areas_of(ground, facts, outcome, pass);
-        report = dropped(report, &areas, facts);
+        report = dropped(report, &areas, facts, &previous);
         if !pass.deleting {
             report = about_the_place(report, ground);
             report = about_the_client(report, object, ground, facts, pass);
@@ -238,6 +238,10 @@ fn areas_of(
     let done = facts.applied.map(|applied| &applied.done);
     let failures = facts.applied.map(|applied| applied.failures.as_slice()).unwrap_or_default();
     areas.extend(failures.iter().find_map(secret_failure));
+    areas.extend(done.and_then(|done| done.released.as_deref()).map(|name| {
+        let message = notices::released(name);
+        (ConditionType::SecretReady, Verdict::no(Reason::Retained, message))
+    }));
     let secret = done.filter(|done| done.record.is_some()).and_then(|done| done.secret.as_ref());
     areas.extend(secret.map(|secret| {
         let message = format!("Secret {} holds what Keycloak holds", secret.name);
@@ -264,15 +268,23 @@ fn authorized(decision: &Decision) -> Verdict {
 }
 
 /// Conditions that no longer have anything to say, once there was a plan.
-fn dropped(report: Report, areas: &[(ConditionType, Verdict)], facts: Facts<'_, ClientController>) -> Report {
+fn dropped(
+    report: Report,
+    areas: &[(ConditionType, Verdict)],
+    facts: Facts<'_, ClientController>,
+    previous: &[Condition],
+) -> Report {
     let Some(kept) = kept(facts) else { return report };
+    // What was let go is told as long as nobody asks for a Secret.
+    let let_go = stands(previous, ConditionType::SecretReady)
+        .is_some_and(|verdict| verdict.reason == Reason::Retained);
     let may_go = [
         ConditionType::Planned,
         ConditionType::Drifted,
         ConditionType::OverriddenByServer,
         ConditionType::PartiallyApplied,
     ];
-    let no_secret = kept.credential.secret().is_none().then_some(ConditionType::SecretReady);
+    let no_secret = (kept.credential.secret().is_none() && !let_go).then_some(ConditionType::SecretReady);
     let gone = may_go.into_iter().chain(no_secret);
     let gone = gone.filter(|type_| areas.iter().all(|(area, _)| area != type_));
     gone.fold(report, |report, type_| report.without_condition(type_.as_str()))
@@ -345,7 +357,7 @@ fn about_the_plan(
     let before = object.status.as_ref().and_then(|status| status.approvals.as_ref());
     report
         .field("plan", shown.then(|| status::plan(&kept.plan)).flatten())
-        .field("approvals", status::stored_approvals(&kept.approvals, before, &Time(pass.now)))
+        .field("approvals", status::stored_approvals(&kept.approvals, &kept.plan, before, &Time(pass.now)))
 }
 
 /// A request for another secret that was served stays until it is taken back.

@@ -31,7 +31,7 @@ pub(crate) fn client(further: &Value, status: Value) -> KeycloakClient {
 
 /// What a look found at realm `acme`: nothing in the way, the client not looked for.
 pub(crate) fn ground(object: &KeycloakClient) -> Ground {
-    let mut ground = Ground::begin(object).unwrap();
+    let mut ground = Ground::begin(object, jiff::Timestamp::UNIX_EPOCH).unwrap();
     ground.fresh = "fresh".into();
     ground.site = Some(Site {
         realm: "acme".into(),

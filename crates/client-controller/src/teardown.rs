@@ -5,16 +5,20 @@
 
 use std::{fmt, sync::Arc};
 
+use authorization_token::decision::Outcome;
+use controller_runtime::{Class, Classify as _, Pass};
 use keycloak_admin::{AdminError, LoginError};
 use keycloak_connect::{ConnectError, Look, Realm, secret};
 use keycloak_crds::{
-    KeycloakRealm, KeycloakRealmSpec, condition::Reason, policy::DeletionPolicy, reference::OperatorRef,
+    KeycloakRealm, KeycloakRealmSpec, condition::Reason, labels::annotation, policy::DeletionPolicy,
+    reference::OperatorRef,
 };
 use keycloak_plan::Adoption;
 use keycloak_sync::SyncError;
 
 use crate::{
     controller::ClientController, credentials, error::ClientError, ground::Ground, observe, ownership,
+    permission::authorize,
 };
 
 /// Why nothing is done in Keycloak for an object in deletion.
@@ -30,13 +34,15 @@ pub enum Farewell {
     Left(&'static str),
     /// Nothing proves that it is ours.
     NotProven,
+    /// Nothing says that there ever was one, and the object may not use the realm: it was not looked for.
+    NeverLetIn,
 }
 
 impl Farewell {
     /// The word for it.
     pub const fn reason(&self) -> Reason {
         match self {
-            Self::Gone | Self::Deleted => Reason::Deleting,
+            Self::Gone | Self::Deleted | Self::NeverLetIn => Reason::Deleting,
             Self::ParentGone(_) => Reason::RealmMissing,
             Self::Left(_) => Reason::Retained,
             Self::NotProven => Reason::NotProven,
@@ -46,7 +52,7 @@ impl Farewell {
     /// Whether a person has something left to do.
     pub const fn is_worth_a_warning(&self) -> bool {
         match self {
-            Self::Gone | Self::Deleted | Self::ParentGone(_) => false,
+            Self::Gone | Self::Deleted | Self::ParentGone(_) | Self::NeverLetIn => false,
             Self::Left(_) | Self::NotProven => true,
         }
     }
@@ -63,30 +69,38 @@ impl fmt::Display for Farewell {
                 "the client is left in Keycloak: it carries neither the mark of this object nor the secret of its Secret, so \
                  nothing proves that it is ours; delete it there by hand if it is not needed",
             ),
+            Self::NeverLetIn => f.write_str(
+                "nothing says that a client was ever made for this object, and it may not use the realm, so none is looked for",
+            ),
         }
     }
 }
 
 /// What a client belongs to, as far as it can still be told.
-enum Parent {
-    There { realm: Arc<Realm>, object_exists: bool },
-    Gone(String),
+struct Parent {
+    realm: Arc<Realm>,
+    /// Whether the KeycloakRealm still exists.
+    object_exists: bool,
 }
 
 /// Looks. What ends in a [`Farewell`] needs no call to Keycloak.
-pub(crate) async fn look(controller: &ClientController, ground: &mut Ground) -> Result<(), ClientError> {
+pub(crate) async fn look(
+    controller: &ClientController,
+    ground: &mut Ground,
+    pass: &Pass,
+) -> Result<(), ClientError> {
     if let Some(why) = left(controller, ground).await? {
         ground.farewell = Some(Farewell::Left(why));
         return Ok(());
     }
-    let (realm, object_exists) = match parent(controller, ground).await? {
-        Parent::There { realm, object_exists } => (realm, object_exists),
-        Parent::Gone(why) => {
+    let Parent { realm, object_exists } = match parent(controller, ground).await? {
+        Ok(parent) => parent,
+        Err(why) => {
             ground.farewell = Some(Farewell::ParentGone(why));
             return Ok(());
         }
     };
-    let looked = look_in_realm(controller, ground, &realm).await;
+    let looked = look_in_realm(controller, ground, &Parent { realm, object_exists }, pass).await;
     match looked {
         Err(error) => match gone_for_good(ground, &error, object_exists) {
             Some(why) => {
@@ -117,14 +131,17 @@ async fn left(controller: &ClientController, ground: &Ground) -> Result<Option<&
     }
 }
 
-/// The realm as its object says, or else as this object remembers it.
-async fn parent(controller: &ClientController, ground: &Ground) -> Result<Parent, ClientError> {
+/// The realm as its object says, or else as this object remembers it, or else why there is none.
+async fn parent(
+    controller: &ClientController,
+    ground: &Ground,
+) -> Result<Result<Parent, String>, ClientError> {
     let named = &ground.object.spec.realm_ref;
     match controller.references.realm(named, Look::Now).await {
-        Ok(realm) => Ok(Parent::There { realm, object_exists: true }),
+        Ok(realm) => Ok(Ok(Parent { realm, object_exists: true })),
         Err(ConnectError::RealmObjectMissing { namespace, name }) => match remembered(ground)? {
-            Some(realm) => Ok(Parent::There { realm: Arc::new(realm), object_exists: false }),
-            None => Ok(Parent::Gone(format!(
+            Some(realm) => Ok(Ok(Parent { realm: Arc::new(realm), object_exists: false })),
+            None => Ok(Err(format!(
                 "KeycloakRealm {namespace}/{name} does not exist, and this object never reached its realm"
             ))),
         },
@@ -157,8 +174,10 @@ fn remembered(ground: &Ground) -> Result<Option<Realm>, ClientError> {
 async fn look_in_realm(
     controller: &ClientController,
     ground: &mut Ground,
-    realm: &Arc<Realm>,
+    parent: &Parent,
+    pass: &Pass,
 ) -> Result<(), ClientError> {
+    let realm = &parent.realm;
     let instance = controller.references.instance(realm.operator_ref(), Look::Now).await?;
     if instance.is_deleting() {
         let (namespace, name) = (instance.owner().namespace.clone(), instance.owner().name.clone());
@@ -166,6 +185,10 @@ async fn look_in_realm(
     }
     let site = observe::site(controller, ground, &instance, realm, None).await?;
     ground.site = Some(site);
+    if !may_know(controller, ground, parent, pass).await? {
+        ground.farewell = Some(Farewell::NeverLetIn);
+        return Ok(());
+    }
     let live = observe::live(ground).await?;
     if live.present().is_none() {
         ground.farewell = Some(Farewell::Gone);
@@ -186,6 +209,38 @@ async fn look_in_realm(
     ground.live = Some(live);
     ground.realm = Some(Arc::clone(realm));
     Ok(())
+}
+
+/// Whether the object's author may be told, by words or by how long it takes, whether the realm holds such a client. Whoever
+/// never had a client here, and would not be let in, may not: else the deletion of objects would find out the client ids of a
+/// realm.
+async fn may_know(
+    controller: &ClientController,
+    ground: &Ground,
+    parent: &Parent,
+    pass: &Pass,
+) -> Result<bool, ClientError> {
+    let status = ground.object.status.as_ref();
+    if ground.is_known() || status.is_some_and(|status| status.internal_id.is_some()) {
+        return Ok(true);
+    }
+    if parent.object_exists {
+        match authorize(controller, ground, &parent.realm, pass).await {
+            Ok(decision) if decision.outcome == Outcome::Allowed => return Ok(true),
+            Ok(_) => {}
+            Err(error) if matches!(error.class(), Class::Retry(_)) => return Err(error),
+            Err(refused) => tracing::debug!(%refused, "an object in deletion would not be let in"),
+        }
+    }
+    // Status may be lost. The Secret carries what only we can write.
+    let name = credentials::secret_name(&ground.object.spec, &ground.owner);
+    let Some(stored) = secret::get(&controller.kube, &ground.owner.namespace, &name).await? else {
+        return Ok(false);
+    };
+    let key = controller.record_key().await?;
+    let realm_id = &ground.site()?.realm_id;
+    let proof = credentials::proof(key, &ground.owner, realm_id, &ground.object.spec.client_id);
+    Ok(stored.annotation(annotation::PROOF) == Some(proof.as_str()))
 }
 
 /// Whether this error means that there is nothing left to take down, and why.
@@ -255,6 +310,7 @@ mod tests {
             Farewell::ParentGone("realm acme does not exist in Keycloak".into()),
             Farewell::Left("spec.deletionPolicy is Retain"),
             Farewell::NotProven,
+            Farewell::NeverLetIn,
         ];
         let told: Vec<String> =
             all.iter().map(|farewell| format!("{}: {farewell}", farewell.reason())).collect();

@@ -374,10 +374,11 @@ impl Classify for ConnectError {
             Self::SecretTypeRefused { .. } | Self::SecretTypeFixed { .. } => wait(Reason::SecretTypeRefused),
             Self::SecretNotConsented { .. } => wait(Reason::SecretNotConsented),
             Self::ConsentPolicyMissing { .. } => wait(Reason::ConsentPolicyMissing),
-            Self::SecretNotOwned { .. } => stall(Reason::SecretNotOwned),
+            // What ends when somebody deletes another object is looked at again soon: their act is not seen here.
+            Self::SecretNotOwned { .. } => wait(Reason::SecretNotOwned),
             Self::SecretChanged { .. } => retry(Reason::KubernetesError),
             Self::LoginMissing { reason, .. } => wait(*reason),
-            Self::LoginOfOtherRealm { .. } => stall(Reason::LoginRefused),
+            Self::LoginOfOtherRealm { .. } => wait(Reason::LoginRefused),
             Self::LoginNotNow { realm, given_up, .. } => {
                 let word = if realm.is_some() { Reason::RightMissing } else { Reason::LoginRefused };
                 if *given_up { stall(word) } else { retry(word) }
@@ -391,7 +392,7 @@ impl Classify for ConnectError {
             Self::Logins(error) => logins_class(error),
             Self::Unauthorized(decision) => decision_class(decision),
             Self::DuplicateToken(_) => retry(Reason::InternalError),
-            Self::RecordKeyDamaged { .. } => stall(Reason::SecretKeyMissing),
+            Self::RecordKeyDamaged { .. } => wait(Reason::SecretKeyMissing),
         }
     }
 }
@@ -452,7 +453,8 @@ fn logins_class(error: &LoginsError) -> Class {
     match error {
         LoginsError::Admin(error) => admin_class(error),
         LoginsError::Incomplete { .. } => stall(Reason::RefusedByServer),
-        LoginsError::NotALogin { .. } => stall(Reason::OwnedElsewhere),
+        // Until somebody deletes it.
+        LoginsError::NotALogin { .. } => wait(Reason::OwnedElsewhere),
         LoginsError::NoAccount { .. } => wait(Reason::InstanceNotReady),
         LoginsError::Master => stall(Reason::InvalidSpec),
     }

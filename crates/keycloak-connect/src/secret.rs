@@ -5,10 +5,12 @@
 //! looked at. Which keys a Secret has is told only where it carries our labels or consents to be read by the object.
 
 mod metadata;
+mod release;
 mod stored;
 mod write;
 
 pub use metadata::{check_annotations, check_labels};
+pub use release::release;
 pub use stored::{SecretBytes, SecretVersion, StoredSecret};
 pub use write::{
     Creation, SecretType, Takeover, WantedSecret, Withdrawn, Written, create, guard, withdraw, write,

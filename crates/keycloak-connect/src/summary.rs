@@ -1,6 +1,8 @@
 //! How the end of a pass becomes the part of the status that sums up, for every kind.
 
-use controller_runtime::{Asserted, Class, ClassName, Outcome, Pass, Reason as RuntimeReason, Report, Truth};
+use controller_runtime::{
+    Asserted, Class, ClassName, Notice, Outcome, Pass, Reason as RuntimeReason, Report, Truth,
+};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_crds::{
     condition::{Condition, ConditionStatus, ConditionType, Reason},
@@ -90,6 +92,12 @@ pub fn summed_up(
     };
     let Summary { conditions, phase, reconcile_status, reason, message } =
         summarise(&findings, found.previous, &Time(pass.now));
+    let report = match outcome.class() {
+        Some(Class::Wait(word)) if needs_a_person(word) => {
+            report.notice(Notice::warning(word, outcome.message()))
+        }
+        Some(_) | None => report,
+    };
     let report = report
         .field("phase", phase)
         .field("reconcileStatus", reconcile_status)
@@ -108,6 +116,11 @@ fn asserted(condition: &Condition, owned: &[ConditionType]) -> Option<Asserted> 
     };
     let word = condition.reason.as_deref().and_then(Reason::from_word).unwrap_or(Reason::InternalError);
     Some(Asserted::new(type_.as_str(), truth, reason(word), condition.message.clone().unwrap_or_default()))
+}
+
+/// What is waited for, and looked at again soon, although only a person can end it: it is told as what stalls.
+fn needs_a_person(why: RuntimeReason) -> bool {
+    matches!(Reason::from_word(why.as_str()), Some(Reason::SecretNotOwned | Reason::OwnedElsewhere))
 }
 
 /// The word of the API's list for a reason of the runtime; its own words are all about Kubernetes.

@@ -210,7 +210,7 @@ words! {
         NotProven,
         /// The finalizer was dropped and Keycloak left alone, as the annotation asks.
         Abandoned,
-        /// Left in Keycloak, as deletionPolicy asks.
+        /// Left in Keycloak, as deletionPolicy asks; or a Secret that was let go, as manageSecret asks.
         Retained,
         /// Kubernetes answered with an error.
         KubernetesError,

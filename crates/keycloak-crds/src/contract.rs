@@ -209,7 +209,7 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.approvals",
         writer: Party::Realm,
         readers: &[Party::Realm],
-        when_absent: "nothing is approved; no old approval is valid",
+        when_absent: "nothing is approved; the count begins anew at the time, so that no old approval is valid",
         rebuilt: "by asking again",
     },
     ContractField {
@@ -257,7 +257,7 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.approvals",
         writer: Party::Client,
         readers: &[Party::Client],
-        when_absent: "nothing is approved; no old approval is valid",
+        when_absent: "nothing is approved; the count begins anew at the time, so that no old approval is valid",
         rebuilt: "by asking again",
     },
     ContractField {
@@ -278,10 +278,19 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakClient",
+        field: "status.realmUid, status.internalId",
+        writer: Party::Client,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "the client is not told of where the deletion of its realm waits for an approval; when the object is \
+                      deleted, the client is looked for only if the object may use the realm or its Secret proves it",
+        rebuilt: "at every pass in which the client is there",
+    },
+    ContractField {
+        kind: "KeycloakClient",
         field: "status.credentialsSecret",
         writer: Party::Client,
         readers: &[Party::Client],
-        when_absent: "a Secret of an earlier secretName stays until the object is deleted",
+        when_absent: "a Secret of an earlier secretName, or of before manageSecret: false, stays until the object is deleted",
         rebuilt: "from spec.secretName at the next pass",
     },
     ContractField {
@@ -343,6 +352,14 @@ pub const SECRETS: &[ContractSecret] = &[
         writer: Party::Realm,
         readers: &[Party::Realm, Party::Client],
         rotation: "scheduled",
+    },
+    ContractSecret {
+        name: "<keycloak>-left-logins",
+        holds: "which of these logins outlive the KeycloakRealm, until no KeycloakClient refers to it",
+        keys: "one per login, by the name of its Secret",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        rotation: "never; a login that is not on it goes with its instance",
     },
     ContractSecret {
         name: "<keycloak>-auth-token",

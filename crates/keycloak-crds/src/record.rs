@@ -117,7 +117,8 @@ pub enum Loss {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Approvals {
-    /// How many approvals were used up; part of the next approval's hash, so that none is valid twice. Example: `2`.
+    /// Counts approvals that were used up, beginning at the time of the first step that waited: part of the next approval's
+    /// hash, so that none is valid twice, not even where this field was lost. Example: `1769860800002`.
     #[schemars(range(min = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumed: Option<i64>,

@@ -95,7 +95,8 @@ impl Deletions {
 /// The approvals of one CR, as they stand in `status.approvals`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approvals {
-    /// How many approvals were used up; part of the next hash, so that none is valid twice.
+    /// How many approvals were used up, from where they began to be counted ([`Approvals::after_loss`]); part of the next
+    /// hash, so that none is valid twice.
     #[serde(default)]
     pub consumed: u64,
     /// Accepted approvals, oldest first.
@@ -154,8 +155,8 @@ pub enum NotAccepted {
 }
 
 impl Approvals {
-    /// Approvals of a CR whose status was lost: they begin with a number of consumed approvals that was never
-    /// reached (the seconds since 1970 will do), so that no old annotation matches.
+    /// Approvals of a CR whose status says nothing of them, be it new or was it lost: they begin with a number of consumed
+    /// approvals that was never reached (the milliseconds since 1970 will do), so that no old annotation matches.
     pub fn after_loss(consumed: u64) -> Self {
         Self { consumed, entries: Vec::new() }
     }

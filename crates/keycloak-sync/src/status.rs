@@ -77,13 +77,16 @@ fn planned(step: SummaryStep) -> PlannedStep {
 }
 
 /// The approvals that stand in status.
-pub fn approvals(stored: Option<&StoredApprovals>) -> Approvals {
-    let Some(stored) = stored else { return Approvals::default() };
-    let entries = stored.entries.iter().flatten();
-    Approvals {
-        consumed: stored.consumed.and_then(|count| u64::try_from(count).ok()).unwrap_or_default(),
-        entries: entries.map(approval).collect(),
-    }
+///
+/// Where nothing stands there, nobody can tell whether there never was an approval, whether status was lost, or whether
+/// somebody took them away so that an old annotation counts again. So they always begin anew at `now`, where no approval of
+/// before is valid. Accepted steps without a count are none of ours, and approve nothing.
+pub fn approvals(stored: Option<&StoredApprovals>, now: &Time) -> Approvals {
+    let counted = stored.and_then(|stored| Some((stored, u64::try_from(stored.consumed?).ok()?)));
+    let Some((stored, consumed)) = counted else {
+        return Approvals::after_loss(u64::try_from(now.0.as_millisecond()).unwrap_or_default());
+    };
+    Approvals { consumed, entries: stored.entries.iter().flatten().map(approval).collect() }
 }
 
 fn approval(stored: &StoredApproval) -> Approval {
@@ -103,14 +106,16 @@ fn approval(stored: &StoredApproval) -> Approval {
     }
 }
 
-/// The approvals as they stand in status; nothing as long as there never was one. `before` is what stands there now: it knows
-/// when each was accepted; one that it does not know was accepted at `now`.
+/// The approvals as they stand in status; nothing as long as no step of a plan ever waited. The count is stored together with
+/// the first hash that is made of it, so that the hash stays the same until it is used. `before` is what stands there now: it
+/// knows when each was accepted; one that it does not know was accepted at `now`.
 pub fn stored_approvals(
     approvals: &Approvals,
+    plan: &Plan,
     before: Option<&StoredApprovals>,
     now: &Time,
 ) -> Option<StoredApprovals> {
-    if *approvals == Approvals::default() {
+    if before.is_none() && approvals.entries.is_empty() && plan.approval().is_none() {
         return None;
     }
     let accepted_at = |hash: &str| {
@@ -187,28 +192,88 @@ mod tests {
         Time(k8s_openapi::jiff::Timestamp::from_second(second).unwrap())
     }
 
+    /// The plan of a deletion that loses users, which waits unless one of these approvals lets it run.
+    fn deletion(approvals: &Approvals) -> Plan {
+        let live = keycloak_admin::types::RealmRepresentation {
+            id: Some("r-1".into()),
+            realm: Some("acme".into()),
+            ..Default::default()
+        };
+        let how = crate::Teardown {
+            name: "acme",
+            proof: Some(keycloak_plan::Proof::LoginSecret),
+            guarded: true,
+            users: Some(3),
+        };
+        let planning = crate::Planning {
+            subject: &crate::tests::subject("realm acme"),
+            record: &OwnedRecord::default(),
+            approvals,
+            server: &keycloak_plan::Server::default(),
+            key: None,
+        };
+        planning.teardown(&how, &crate::realm::Observed::Present(Box::new(live))).unwrap()
+    }
+
+    /// A plan in which nothing waits.
+    fn nothing() -> Plan {
+        let desired =
+            keycloak_plan::Desired::new(&keycloak_plan::kinds::REALM, "acme", serde_json::Map::new());
+        crate::tests::first_plan(&desired, &keycloak_plan::LiveState::new())
+    }
+
     #[test]
     fn approvals_survive_the_way_through_status_with_every_loss() {
         let losses = [Loss::Nothing, Loss::Login, Loss::Configuration, Loss::Access, Loss::UserData];
         let before = approvals_of(&losses);
-        let stored = stored_approvals(&before, None, &time(10)).unwrap();
+        let stored = stored_approvals(&before, &nothing(), None, &time(10)).unwrap();
         let json = serde_json::to_value(&stored).unwrap();
         let read: StoredApprovals = serde_json::from_value(json).unwrap();
-        assert_eq!(approvals(Some(&read)), before);
+        assert_eq!(approvals(Some(&read), &time(20)), before);
     }
 
     #[test]
     fn the_time_of_acceptance_stays() {
-        let first = stored_approvals(&approvals_of(&[Loss::Access]), None, &time(10)).unwrap();
-        let second = stored_approvals(&approvals_of(&[]), Some(&first), &time(20)).unwrap();
+        let first = stored_approvals(&approvals_of(&[Loss::Access]), &nothing(), None, &time(10)).unwrap();
+        let second = stored_approvals(&approvals_of(&[]), &nothing(), Some(&first), &time(20)).unwrap();
         let times: Vec<_> = second.entries.unwrap().into_iter().map(|entry| entry.accepted_at).collect();
         assert_eq!(times, [Some(time(10)), Some(time(10))]);
     }
 
     #[test]
-    fn an_object_that_was_never_approved_has_nothing_in_status() {
-        assert_eq!(stored_approvals(&Approvals::default(), None, &time(10)), None);
-        assert_eq!(approvals(None), Approvals::default());
+    fn an_object_in_which_nothing_ever_waited_has_nothing_in_status() {
+        let new = approvals(None, &time(10));
+        assert_eq!(stored_approvals(&new, &nothing(), None, &time(10)), None);
+    }
+
+    #[test]
+    fn the_hash_of_what_waits_stays_the_same_from_the_first_pass_on() {
+        let new = approvals(None, &time(10));
+        let plan = deletion(&new);
+        let stored = stored_approvals(&new, &plan, None, &time(10)).unwrap();
+        let later = approvals(Some(&stored), &time(20));
+        assert_eq!(deletion(&later).approval(), plan.approval());
+        assert_eq!(stored_approvals(&later, &nothing(), Some(&stored), &time(20)), Some(stored));
+    }
+
+    #[test]
+    fn what_was_approved_before_its_status_was_lost_or_taken_away_approves_nothing() {
+        let first = approvals(None, &time(10));
+        let waiting = deletion(&first);
+        let hash = waiting.approval().unwrap().to_owned();
+        let accepted = first.accept(&hash, &waiting).unwrap();
+        let stored = stored_approvals(&accepted, &deletion(&accepted), None, &time(10)).unwrap();
+        assert_eq!(deletion(&approvals(Some(&stored), &time(20))).approval(), None, "it lets the step run");
+
+        let without_count = StoredApprovals { consumed: None, ..stored.clone() };
+        let below_zero = StoredApprovals { consumed: Some(-1), ..stored };
+        for lost in [None, Some(&StoredApprovals::default()), Some(&without_count), Some(&below_zero)] {
+            let approvals = approvals(lost, &time(20));
+            let plan = deletion(&approvals);
+            assert_ne!(plan.approval(), None, "{lost:?}");
+            let refused = approvals.accept(&hash, &plan).unwrap_err();
+            assert!(matches!(refused, keycloak_plan::NotAccepted::OtherSteps { .. }), "{lost:?}: {refused}");
+        }
     }
 
     #[test]

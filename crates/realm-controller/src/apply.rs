@@ -22,6 +22,7 @@ use keycloak_sync::{Target, execute};
 use crate::{
     controller::RealmController,
     error::RealmError,
+    left_logins,
     observe::{LoginState, Observed, Seen, try_login},
     plan::{Plan, Step},
 };
@@ -109,6 +110,7 @@ impl Work<'_> {
             Step::TryLogin => self.try_login().await,
             Step::KeepTokens => self.keep_tokens().await,
             Step::TakeLoginBack => self.take_login_back().await,
+            Step::NoteLogin => self.note_login().await,
         }
     }
 
@@ -211,6 +213,13 @@ impl Work<'_> {
             tokens::issue::<KeycloakRealm>(&self.controller.kube, &line, place, self.pass.now).await?;
         self.resource_version.clone_from(&issued.resource_version);
         self.done.tokens = Some(issued);
+        Ok(())
+    }
+
+    async fn note_login(&mut self) -> Result<(), RealmError> {
+        let Some(instance) = &self.seen.instance else { return Ok(()) };
+        left_logins::note(&self.controller.kube, instance, self.seen.realm.owner()).await?;
+        self.controller.noted.notify_one();
         Ok(())
     }
 

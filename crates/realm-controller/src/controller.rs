@@ -18,10 +18,12 @@ use keycloak_crds::{
     name::RealmName,
     policy::Management,
 };
+use tokio::sync::Notify;
 
 use crate::{
     apply::{self, Done},
     error::RealmError,
+    left_logins::LeftLogins,
     observe::{self, Observed},
     plan::{self, Plan},
     report,
@@ -61,8 +63,14 @@ pub struct RealmArgs {
 /// When the cluster's id can neither be read nor was given.
 pub async fn build(runtime: Runtime, args: RealmArgs) -> anyhow::Result<Runtime> {
     let cluster = ClusterId::find(&runtime.kube(), args.cluster_id.as_deref()).await?;
-    let controller = RealmController::watching(runtime.kube(), cluster, args.secret_consent);
-    Ok(runtime.controller(controller))
+    Ok(install(runtime, cluster, args.secret_consent))
+}
+
+/// The same where the cluster's id is known.
+pub fn install(runtime: Runtime, cluster: ClusterId, consent: Consent) -> Runtime {
+    let (controller, left_logins) = RealmController::watching(runtime.kube(), cluster, consent);
+    let leadership = runtime.leadership();
+    runtime.controller(controller).background("left logins", left_logins.run(leadership))
 }
 
 /// What a pass needs.
@@ -74,14 +82,17 @@ pub struct RealmController {
     pub(crate) authorizer: Authorizer,
     pub(crate) namespaces: Namespaces,
     pub(crate) secrets: NamedSecrets,
+    /// Tells that a login was noted which outlives its realm's object.
+    pub(crate) noted: Arc<Notify>,
     keycloaks: Arc<Store<SlimKeycloak>>,
     /// Made by the runtime after this; set before anything runs.
     realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
 }
 
 impl RealmController {
-    /// A controller with its watches, over the runtime's own client, which refuses writes when this process does not lead.
-    pub fn watching(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Controller<Self> {
+    /// A controller with its watches and the task beside it, over the runtime's own client, which refuses writes when this
+    /// process does not lead.
+    fn watching(kube: kube::Client, cluster: ClusterId, consent: Consent) -> (Controller<Self>, LeftLogins) {
         let namespaces = Namespaces::new(kube.clone());
         let policies = Policies::new(kube.clone());
         let keycloaks = Store::new(controller_runtime::store::Attention::default());
@@ -94,13 +105,20 @@ impl RealmController {
             namespaces,
             kube,
             cluster,
+            noted: Arc::default(),
             keycloaks: Arc::clone(&keycloaks),
             realms: Arc::clone(&realms),
         };
+        let left_logins = LeftLogins::new(
+            controller.kube.clone(),
+            controller.references.clone(),
+            Arc::clone(&keycloaks),
+            Arc::clone(&controller.noted),
+        );
         let controller = Controller::new(controller).watches(keycloaks);
         // Nobody else holds the cell, so it is empty.
         let _ = realms.set(controller.store());
-        controller
+        (controller, left_logins)
     }
 
     /// What the watch last said about an instance, as a number that changes with it; 0 where the watch does not see it.
@@ -193,12 +211,12 @@ impl Pipeline for RealmController {
         validate::validate(object)
     }
 
-    fn plan(&self, object: &KeycloakRealm, valid: &Valid, observed: &Observed, _: &Pass) -> Plan {
-        plan::plan(object, valid, observed)
+    fn plan(&self, object: &KeycloakRealm, valid: &Valid, observed: &Observed, pass: &Pass) -> Plan {
+        plan::plan(object, valid, observed, pass.now)
     }
 
-    fn teardown(&self, object: &KeycloakRealm, observed: &Observed, _: &Pass) -> Plan {
-        teardown::teardown(object, observed)
+    fn teardown(&self, object: &KeycloakRealm, observed: &Observed, pass: &Pass) -> Plan {
+        teardown::teardown(object, observed, pass.now)
     }
 
     async fn apply(&self, plan: &Plan, observed: &Observed, pass: &Pass) -> Applied<Done, RealmError> {

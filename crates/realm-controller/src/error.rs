@@ -218,11 +218,14 @@ fn class_of(error: &SyncError, connection: Option<&Connection>) -> Class {
     }
 }
 
-const fn why_not_ours(refusal: &ClaimRefusal) -> Reason {
+const fn class_of_claim(refusal: &ClaimRefusal) -> Class {
     match refusal {
-        ClaimRefusal::OwnerAlive { .. } | ClaimRefusal::OwnerUnknown { .. } => Reason::OwnedElsewhere,
-        ClaimRefusal::NotAsked { .. } => Reason::AdoptionRequired,
-        ClaimRefusal::NotAllowed => Reason::AdoptionRefused,
+        // The deletion of the other object, which nothing tells us of, ends it.
+        ClaimRefusal::OwnerAlive { .. } | ClaimRefusal::OwnerUnknown { .. } => {
+            Class::Wait(reason(Reason::OwnedElsewhere))
+        }
+        ClaimRefusal::NotAsked { .. } => Class::Stall(reason(Reason::AdoptionRequired)),
+        ClaimRefusal::NotAllowed => Class::Stall(reason(Reason::AdoptionRefused)),
     }
 }
 
@@ -237,7 +240,7 @@ impl Classify for RealmError {
             Self::Version { .. } => Class::Wait(reason(Reason::InstanceNotReady)),
             Self::NamespaceMissing { .. } | Self::NotLeading => Class::Retry(reason(Reason::KubernetesError)),
             Self::Sync { class, .. } | Self::Step { class, .. } | Self::Logins { class, .. } => *class,
-            Self::NotOurs { refusal, .. } => Class::Stall(reason(why_not_ours(refusal))),
+            Self::NotOurs { refusal, .. } => class_of_claim(refusal),
             Self::NotAcceptedYet { .. } => Class::Retry(reason(Reason::LoginRefused)),
             Self::ApprovalRequired { .. } => Class::Stall(reason(Reason::ApprovalRequired)),
             Self::ApprovalAccepted { .. } => Class::Retry(reason(Reason::ApprovalAccepted)),

@@ -11,6 +11,8 @@
 //! | do it | [`apply`] | Kubernetes, Keycloak |
 //! | say it | [`report`] | none |
 //!
+//! Beside the passes one task looks after the logins whose realm's object is gone: [`left_logins`].
+//!
 //! Everything in Keycloak is done as the instance's realm-manager, after the instance has let the object's namespace in. What
 //! proves that a realm is ours is the Secret of the login that was made in it, bound to the object's uid and the realm's
 //! id; the mark in the realm's attributes is a claim only.
@@ -19,8 +21,10 @@
 //! down still knows that the realm is its own work, and nothing has to be stored before the one call that makes it.
 
 pub mod apply;
+pub mod clients;
 pub mod controller;
 pub mod error;
+pub mod left_logins;
 pub mod observe;
 pub mod plan;
 pub mod report;
@@ -31,5 +35,5 @@ pub mod validate;
 #[cfg(test)]
 mod sample;
 
-pub use controller::{PRODUCT, RealmArgs, RealmController, SlimRealm, build};
+pub use controller::{PRODUCT, RealmArgs, RealmController, SlimRealm, build, install};
 pub use error::RealmError;

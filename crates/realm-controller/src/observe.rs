@@ -16,15 +16,17 @@ use keycloak_connect::{
     secret::{self, Takeover},
     tokens::{self, Place},
 };
-use keycloak_crds::{KeycloakClient, KeycloakRealm, labels::Component, policy::DeletionPolicy};
+use keycloak_crds::{KeycloakRealm, labels::Component, policy::DeletionPolicy};
 use keycloak_plan::{LiveMark, Mark, MarkedOwner, Permission, Server, TakeOver};
 use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
-use kube::{Api, api::ListParams};
+use kube::Api;
 
 use crate::{
+    clients::{self, Clients},
     controller::{RealmController, has_a_name, is_of_the_seed},
     error::RealmError,
     secrets::Resolved,
+    teardown::was_ours,
     validate::mode,
 };
 
@@ -89,8 +91,8 @@ pub struct Seen {
     pub users: Option<u64>,
     /// In a teardown: whether the object's namespace is being deleted, too.
     pub terminating: bool,
-    /// In a teardown: whether clients still refer to the object and need our login.
-    pub has_clients: bool,
+    /// In a teardown: the clients that still refer to the object and need our login, or go with the realm.
+    pub clients: Clients,
     /// What ended the look.
     pub obstacle: Option<RealmError>,
 }
@@ -114,7 +116,7 @@ impl Seen {
             secrets: None,
             users: None,
             terminating: false,
-            has_clients: false,
+            clients: Clients::default(),
             obstacle: None,
         }
     }
@@ -187,7 +189,7 @@ impl Look<'_> {
     /// What a deletion needs to know, and not more: without it nothing waits for a server that is away.
     async fn before_teardown(&mut self) -> Result<(), RealmError> {
         let instance = self.at_the_instance().await;
-        self.has_clients().await?;
+        self.seen.clients = clients::of_realm(&self.controller.kube, self.seen.realm.owner()).await?;
         let instance = instance?;
         self.at_the_login_secret(&instance).await?;
         let spec = &self.seen.realm.object().spec;
@@ -197,7 +199,11 @@ impl Look<'_> {
         if spec.deletion_policy == DeletionPolicy::Guarded {
             self.is_terminating().await?;
         }
-        if self.seen.terminating || self.seen.held.is_none() {
+        if self.seen.terminating {
+            return Ok(());
+        }
+        if self.seen.held.is_none() {
+            self.at_what_was_ours(&instance).await;
             return Ok(());
         }
         self.at_the_realm(&instance).await?;
@@ -205,6 +211,15 @@ impl Look<'_> {
             self.at_users().await?;
         }
         Ok(())
+    }
+
+    /// Without proof nothing is deleted: the look only tells whether anything is left, and nobody waits for it.
+    async fn at_what_was_ours(&mut self, instance: &Instance) {
+        if was_ours(self.seen.realm.object(), &self.seen)
+            && let Err(error) = self.at_the_realm(instance).await
+        {
+            tracing::debug!(realm = %self.seen.realm.owner(), %error, "it is not known whether the realm is there");
+        }
     }
 
     async fn at_the_instance(&mut self) -> Result<Arc<Instance>, RealmError> {
@@ -366,25 +381,6 @@ impl Look<'_> {
     async fn is_terminating(&mut self) -> Result<(), RealmError> {
         let namespace = self.controller.namespaces.get_now(&self.seen.realm.owner().namespace).await?;
         self.seen.terminating = namespace.is_none_or(|namespace| namespace.terminating);
-        Ok(())
-    }
-
-    /// One object is enough to know. They may live in any namespace.
-    async fn has_clients(&mut self) -> Result<(), RealmError> {
-        let owner = self.seen.realm.owner();
-        let clients: Api<KeycloakClient> = Api::all(self.controller.kube.clone());
-        let of_the_realm =
-            format!("spec.realmRef.namespace={},spec.realmRef.name={}", owner.namespace, owner.name);
-        let found = clients.list_metadata(&ListParams::default().fields(&of_the_realm).limit(1)).await;
-        self.seen.has_clients = match found {
-            Ok(found) => !found.items.is_empty(),
-            // Who may not look across namespaces keeps the login, which does no harm.
-            Err(kube::Error::Api(status)) if status.is_forbidden() || status.is_not_found() => true,
-            Err(source) => {
-                let doing = "looking for the KeycloakClients of the realm".to_owned();
-                return Err(ConnectError::Kube { doing, source }.into());
-            }
-        };
         Ok(())
     }
 }

@@ -3,6 +3,8 @@
 use std::{collections::BTreeSet, fmt};
 
 use authorization_token::TokenId;
+use jiff::Timestamp;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_connect::{Mode, authorize};
 use keycloak_crds::{
     KeycloakRealm, authorization::AuthorizationStatus, labels::annotation, realm::KeycloakRealmSpec,
@@ -38,6 +40,8 @@ pub enum Step {
     KeepTokens,
     /// Take our login's Secret back: nobody needs it any more.
     TakeLoginBack,
+    /// Note that our login's Secret stays, until no KeycloakClient needs it any more.
+    NoteLogin,
 }
 
 impl fmt::Display for Step {
@@ -50,6 +54,7 @@ impl fmt::Display for Step {
             Self::TryLogin => "try our login in the realm",
             Self::KeepTokens => "issue the authorization token",
             Self::TakeLoginBack => "take back the Secret of our login",
+            Self::NoteLogin => "note that the Secret of our login stays for the clients",
         })
     }
 }
@@ -60,7 +65,10 @@ pub enum Farewell {
     /// It is left in Keycloak: why.
     Left(String),
     /// Nothing proves that it is ours, so nothing is deleted.
-    NotProven,
+    NotProven {
+        /// Whether it is there, as far as it could be looked at.
+        is_there: bool,
+    },
 }
 
 /// What is to be done, in order.
@@ -84,20 +92,23 @@ pub struct Plan {
     pub revoked: BTreeSet<TokenId>,
     /// What becomes of the realm in a teardown.
     pub farewell: Option<Farewell>,
+    /// A clause about the `KeycloakClient`s that go with the realm.
+    pub goes_along: Option<String>,
     /// Why the object is not finished when all steps are done.
     pub verdict: Option<RealmError>,
 }
 
 impl Plan {
     /// A plan without steps, with what status remembers.
-    pub(crate) fn of(object: &KeycloakRealm) -> Self {
+    pub(crate) fn of(object: &KeycloakRealm, now: Timestamp) -> Self {
         let status = object.status.as_ref();
         let (record, lost_record) = match status::record(status.and_then(|status| status.owned.as_ref())) {
             Ok(record) => (record, None),
             Err(LostRecord::Missing) => (OwnedRecord::default(), None),
             Err(lost) => (OwnedRecord::default(), Some(lost)),
         };
-        let approvals = status::approvals(status.and_then(|status| status.approvals.as_ref()));
+        let approvals = status.and_then(|status| status.approvals.as_ref());
+        let approvals = status::approvals(approvals, &Time(now));
         Self { mode: mode(object), record, lost_record, approvals, ..Self::default() }
     }
 
@@ -116,7 +127,7 @@ impl Plan {
             self.approvals = self.approvals.settle(changes);
             return;
         };
-        let what = waiting(changes);
+        let what = waiting(changes, self.goes_along.as_deref());
         let given = object.annotations().get(annotation::APPROVE);
         let hint = match given.map(|given| (given, self.approvals.accept(given, changes))) {
             Some((given, Ok(accepted))) => {
@@ -134,8 +145,8 @@ impl Plan {
 }
 
 /// Decides for an object that stays.
-pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed) -> Plan {
-    let mut plan = Plan { revoked: valid.revoked.clone(), ..Plan::of(object) };
+pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Timestamp) -> Plan {
+    let mut plan = Plan { revoked: valid.revoked.clone(), ..Plan::of(object, now) };
     // Whatever cannot be looked at was refused before.
     let Some(seen) = observed.seen() else { return plan };
     if decision_is_news(object, seen) {
@@ -271,13 +282,25 @@ fn decision_is_news(object: &KeycloakRealm, seen: &Seen) -> bool {
     told != authorize::status(decision)
 }
 
-/// The steps that wait, each with what it would lose.
-fn waiting(changes: &Changes) -> String {
+/// The steps that wait, each with what it would lose, and what goes along with them.
+fn waiting(changes: &Changes, goes_along: Option<&str>) -> String {
     let steps = changes.summary().steps.into_iter().filter(|step| step.waits);
     let steps: Vec<String> = steps
-        .map(|step| format!("{} {} {} ({})", step.action.as_str(), step.kind, step.identity, step.detail))
+        .map(|step| {
+            let detail = with_clause(step.detail, goes_along);
+            format!("{} {} {} ({detail})", step.action.as_str(), step.kind, step.identity)
+        })
         .collect();
     format!("{} needs an approval", steps.join(", "))
+}
+
+/// What a step loses, and what goes along with it.
+pub(crate) fn with_clause(detail: String, goes_along: Option<&str>) -> String {
+    match goes_along {
+        Some(clause) if detail.is_empty() => clause.to_owned(),
+        Some(clause) => format!("{detail}; {clause}"),
+        None => detail,
+    }
 }
 
 #[cfg(test)]

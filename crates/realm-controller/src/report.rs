@@ -14,7 +14,7 @@ use keycloak_crds::{
     KeycloakRealm,
     condition::{ConditionType, Reason},
     realm::status::{KeycloakRealmStatus, RealmEndpoints},
-    record::Available,
+    record::{Available, PlanStatus},
     status::Verdict,
 };
 use keycloak_plan::{Change, Claim, Reason as Because, Refusal, Step as RealmStep};
@@ -25,7 +25,7 @@ use crate::{
     controller::RealmController,
     error::RealmError,
     observe::{LoginState, Seen},
-    plan::{Plan, Step},
+    plan::{Plan, Step, with_clause},
 };
 
 mod events;
@@ -368,6 +368,17 @@ fn about_children(report: Report, seen: &Seen, done: Option<&Done>) -> Report {
         .field("authorizationSecretName", has_token.then_some(&place.name))
 }
 
+/// The plan for people: a waiting step also says which `KeycloakClient`s go along.
+fn shown(plan: &Plan, changes: &keycloak_plan::Plan) -> Option<PlanStatus> {
+    let mut shown = status::plan(changes)?;
+    let waiting = shown.steps.iter_mut().flatten().filter(|step| step.waits == Some(true));
+    for step in waiting {
+        let detail = with_clause(step.detail.take().unwrap_or_default(), plan.goes_along.as_deref());
+        step.detail = Some(detail).filter(|detail| !detail.is_empty());
+    }
+    Some(shown)
+}
+
 /// What the controller remembers, and what it has not done.
 fn about_memory(
     report: Report,
@@ -379,12 +390,13 @@ fn about_memory(
     let Some(changes) = &plan.changes else { return report };
     let failed = done.and_then(|done| done.realm.as_ref()).is_some_and(|applied| !applied.is_complete());
     let is_open = failed || plan.verdict.is_some() || !plan.mode.writes();
-    let report = report.field("plan", status::plan(changes).filter(|_| is_open));
+    let report = report.field("plan", shown(plan, changes).filter(|_| is_open));
+    let approvals = before.approvals.as_ref();
+    let approvals = status::stored_approvals(&plan.approvals, changes, approvals, &Time(pass.now));
+    let report = report.field("approvals", approvals);
     if !plan.mode.writes() {
         return report;
     }
-    let approvals = status::stored_approvals(&plan.approvals, before.approvals.as_ref(), &Time(pass.now));
-    let report = report.field("approvals", approvals);
     let report = if done_steps(plan, done).next().is_some() {
         report.field("lastUpdated", Time(pass.now))
     } else {

@@ -3,15 +3,19 @@
 //! | what was found | what happens |
 //! |---|---|
 //! | the instance is gone or going; Observe, suspend or Retain; Guarded in a namespace that is being deleted | left |
-//! | no Secret of our login that is bound to the realm | left, and said |
 //! | the realm is gone | done |
+//! | no Secret of our login that is bound to the realm | left, and said |
 //! | Guarded, users or not made by us | waits for an approval |
 //! | else | deleted |
 //!
 //! The Secret of our login is taken back when no KeycloakClient refers to the object. Where one does, the Secret stays: its
-//! controller needs the login to take the client down, or to learn from Keycloak that the realm is gone. It goes with the
-//! instance then; the login in it is of no use once the realm is deleted.
+//! controller needs the login to take the client down, or to learn from Keycloak that the realm is gone. It is noted then, and
+//! taken back when no client refers to the object any more ([`crate::left_logins`]).
+//!
+//! A process that is stopped after the Secret was taken back leaves an object without proof whose realm is gone. So the realm is
+//! looked at also without proof, where the object once had it: else the next pass would say that the realm was left.
 
+use jiff::Timestamp;
 use keycloak_connect::Mode;
 use keycloak_crds::{KeycloakRealm, policy::DeletionPolicy};
 use keycloak_sync::{Planning, Teardown};
@@ -23,8 +27,8 @@ use crate::{
 };
 
 /// Decides for an object in deletion.
-pub fn teardown(object: &KeycloakRealm, observed: &Observed) -> Plan {
-    let mut plan = Plan::of(object);
+pub fn teardown(object: &KeycloakRealm, observed: &Observed, now: Timestamp) -> Plan {
+    let mut plan = Plan::of(object, now);
     // Nothing was ever made for what could not be looked at.
     let Some(seen) = observed.seen() else { return plan };
     if seen.obstacle.as_ref().is_some_and(|obstacle| !obstacle.instance_is_gone()) {
@@ -57,13 +61,12 @@ fn why_left(object: &KeycloakRealm, seen: &Seen, mode: Mode) -> Option<String> {
 }
 
 fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
-    let Some(live) = seen.live.as_ref().filter(|_| seen.held.is_some()) else {
-        let was_ours = object.status.as_ref().is_some_and(|status| status.internal_id.is_some());
-        plan.farewell = (was_ours || seen.login_secret.is_some()).then_some(Farewell::NotProven);
+    let Some(live) = &seen.live else {
+        plan.farewell = was_ours(object, seen).then_some(Farewell::NotProven { is_there: false });
         return;
     };
     if live.present().is_some() && !seen.is_proven() {
-        plan.farewell = Some(Farewell::NotProven);
+        plan.farewell = was_ours(object, seen).then_some(Farewell::NotProven { is_there: true });
         return;
     }
     plan.remember_creation(seen);
@@ -88,6 +91,7 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
             return;
         }
     }
+    plan.goes_along = Some(seen.clients.to_string()).filter(|clause| !clause.is_empty());
     plan.ask_consent(object, "; or set spec.deletionPolicy: Retain, which leaves the realm in Keycloak");
     if plan.verdict.is_some() {
         return;
@@ -101,9 +105,16 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
 fn take_login_back(plan: &mut Plan, seen: &Seen) {
     let instance_stays = seen.instance.as_ref().is_some_and(|instance| !instance.is_deleting());
     let may_write = plan.mode == Mode::Enforce && instance_stays;
-    if may_write && seen.login_secret.is_some() && !seen.has_clients {
-        plan.steps.push(Step::TakeLoginBack);
+    // One that was emptied is taken back already.
+    let holds = seen.login_secret.as_ref().is_some_and(|secret| secret.keys().next().is_some());
+    if may_write && holds {
+        plan.steps.push(if seen.clients.refer { Step::NoteLogin } else { Step::TakeLoginBack });
     }
+}
+
+/// Whether the realm was ours at some time, as far as this object or the Secret of our login tells.
+pub(crate) fn was_ours(object: &KeycloakRealm, seen: &Seen) -> bool {
+    seen.login_secret.is_some() || object.status.as_ref().is_some_and(|status| status.internal_id.is_some())
 }
 
 #[cfg(test)]

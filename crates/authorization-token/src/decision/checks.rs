@@ -198,13 +198,14 @@ pub(super) fn name_is_within_limits(question: Question<'_>, findings: &mut Findi
     stop(
         Reason::NameNotAllowed,
         format!(
-            "Namespace {} may use {target} only for {} named {} ({}), not {:?}. Choose such a name, or ask the owner of {target} to widen the \
+            "Namespace {} may use {target} only for {} named {} ({}), not {:?}. Write such a name into {}, or ask the owner of {target} to widen the \
              limit.",
             request.namespace,
             target.kind.consumer().plural(),
             patterns.join(" or "),
             list.source,
-            request.name
+            request.name,
+            target.kind.consumer().name_field()
         ),
     )
 }

@@ -1,3 +1,4 @@
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_crds::labels::annotation;
 use serde_json::{Value, json};
 
@@ -111,7 +112,32 @@ fn what_stands_in_the_way_leaves_nothing_to_do() {
     let mut ground = sample::ground(&object);
     ground.obstacle = Some(crate::ClientError::SeedObject);
     assert!(matches!(plan(&object, &ground).work, Work::Nothing));
-    assert!(matches!(plan(&object, &Ground::begin(&object).unwrap()).work, Work::Nothing));
+    assert!(matches!(
+        plan(&object, &Ground::begin(&object, jiff::Timestamp::UNIX_EPOCH).unwrap()).work,
+        Work::Nothing
+    ));
+}
+
+#[test]
+fn an_approval_of_before_its_status_was_lost_is_refused() {
+    let unbound = json!({"extra": {"authenticationFlowBindingOverrides": {"browser": ""}}});
+    let bound = json!({"authenticationFlowBindingOverrides": {"browser": "flow-1"}});
+    let made = |object: &KeycloakClient, second: i64| {
+        let now = jiff::Timestamp::from_second(second).unwrap();
+        let mut ground = Ground::begin(object, now).unwrap();
+        ground.site = sample::ground(object).site;
+        make(&ground, ground.site().unwrap(), Some(&live(&bound)), Credential::None).unwrap()
+    };
+    let mut object = sample::client(&unbound, Value::Null);
+    let first = made(&object, 10);
+    let hash = first.plan.approval().expect("unbinding a flow waits").to_owned();
+    object.metadata.annotations = Some([(annotation::APPROVE.to_owned(), hash)].into());
+    let now = Time(jiff::Timestamp::UNIX_EPOCH);
+    let stored = keycloak_sync::status::stored_approvals(&first.approvals, &first.plan, None, &now);
+    object.status.get_or_insert_default().approvals = stored;
+    assert_eq!(made(&object, 20).approval, Approval::Accepted);
+    object.status.as_mut().unwrap().approvals = None;
+    assert!(matches!(made(&object, 20).approval, Approval::NotAccepted(NotAccepted::OtherSteps { .. })));
 }
 
 #[test]

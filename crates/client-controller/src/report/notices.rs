@@ -40,7 +40,16 @@ pub(super) fn notices(ground: &Ground, facts: Facts<'_, ClientController>) -> Ve
         let note = format!("Secret {name}, which the object no longer asks for, {what}");
         Notice::normal(reason(Reason::SecretRotated), note)
     }));
+    notices.extend(done.released.iter().map(|name| Notice::normal(reason(Reason::Retained), released(name))));
     notices
+}
+
+/// What became of a Secret that nobody asks for any more.
+pub(super) fn released(name: &str) -> String {
+    format!(
+        "Secret {name} was let go, as spec.manageSecret: false asks: it stays with the values that it has, and is neither \
+         kept up to date nor deleted with this object"
+    )
 }
 
 fn about_claim(claim: &Claim, client_id: &str) -> Option<Notice> {

@@ -1,10 +1,10 @@
 //! Who may make a client in a realm.
 
 use authorization_token::{AuthorizationToken, MINT_BYTES};
-use controller_testkit::KeycloakServer;
+use controller_testkit::{KeycloakServer, eventually};
 use serde_json::json;
 
-use crate::place::{Place, condition};
+use crate::place::{Place, SOON, condition};
 
 #[tokio::test]
 async fn another_namespace_is_refused_and_let_in_by_a_token_of_its_own_secret() {
@@ -111,6 +111,52 @@ async fn a_client_of_somebody_is_not_taken_over_from_a_namespace_without_the_ver
     insta::assert_snapshot!(message);
     let seen = place.console.sees(&place.thing("portal")).await.unwrap();
     assert_eq!(seen["attributes"].get("kubernetes.operator.uid"), None);
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn deleting_objects_finds_out_nothing_about_a_realm_that_their_namespace_may_not_use() {
+    let place = Place::new("oracle", &KeycloakServer::newest()).await;
+    place.console.creates(&place.thing("theirs"), json!({})).await;
+    let process = place.start();
+    let mut told = Vec::new();
+    for client_id in ["theirs", "nobodys"] {
+        place.applies_elsewhere(client_id, &json!({"clientId": client_id})).await;
+        place.elsewhere_is_not_ready_because(client_id, "AuthorizationRefused").await;
+        place.elsewhere_goes(client_id).await;
+        let same = |text: String| text.replace(client_id, "<client id>");
+        let events = eventually("an Event tells what became of it", SOON, async || {
+            let events = place.elsewhere_is_told_of(client_id).await;
+            let told = events.iter().any(|(reason, _)| reason == "Deleting");
+            if told { Ok(events) } else { Err(format!("{events:?}")) }
+        })
+        .await;
+        let mut events: Vec<_> = events.into_iter().map(|(reason, note)| (reason, same(note))).collect();
+        events.sort();
+        told.push(events);
+    }
+    assert_eq!(told[0], told[1]);
+    place.keycloak.calls().expect("objects that are not let in").writes(0).reads(0).logins(0);
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_client_that_was_made_is_deleted_although_its_namespace_lost_its_leave_and_its_status() {
+    let place = Place::new("proof", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let named = json!({"realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    place.elsewhere_becomes_ready("portal").await;
+    process.stops().await;
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": "kcat1_garbage"})).await;
+    place.elsewhere_loses_its_status("portal").await;
+    let process = place.start();
+    place.elsewhere_goes("portal").await;
+    assert_eq!(place.console.sees(&place.thing("portal")).await, None);
     process.stops().await;
     place.leaves().await;
 }

@@ -214,3 +214,42 @@ async fn a_suspended_client_is_frozen_and_an_abandoned_one_is_left() {
     process.stops().await;
     place.leaves().await;
 }
+
+#[tokio::test]
+async fn a_client_lives_with_the_rights_that_the_manifests_give_its_controller() {
+    let mut place = Place::new("rights", &KeycloakServer::newest()).await;
+    place.has_only_its_rights().await;
+    let process = place.start();
+    place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    place.becomes_ready("portal").await;
+    let secret = place.secret("portal-credentials").await.unwrap();
+    place.console.logs_in_as(&place.thing("portal"), &secret["client-secret"]).await.unwrap();
+    let regenerated = confidential_with(&json!({"regenerateSecret": true}));
+    let generation = place.applies("portal", &regenerated).await;
+    place.is_ready_at("portal", generation).await;
+    let again = place.secret("portal-credentials").await.unwrap();
+    assert_ne!(again["client-secret"], secret["client-secret"]);
+    let generation = place.applies("portal", &confidential_with(&json!({"secretName": "oidc"}))).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret("oidc").await.unwrap(), again);
+    let emptied = Some(std::collections::BTreeMap::new());
+    assert_eq!(place.secret("portal-credentials").await, emptied, "it may not be deleted, so it is emptied");
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    assert_eq!(place.console.sees(&place.thing("portal")).await, None);
+
+    // It exists and is not ours: the Secret that was just made hands nothing out.
+    let theirs = place.thing("theirs");
+    place.console.creates(&theirs, json!({"description": "theirs"})).await;
+    place.applies("theirs", &json!({"clientId": "theirs"})).await;
+    place.is_not_ready_because("theirs", "AdoptionRequired").await;
+    assert_eq!(place.secret("theirs-credentials").await, emptied);
+    place.console.deletes(&theirs).await;
+    place.annotates("theirs", keycloak_crds::labels::annotation::RECONCILE_AT, "now").await;
+    place.becomes_ready("theirs").await;
+    let secret = place.secret("theirs-credentials").await.unwrap();
+    place.console.sees(&theirs).await.unwrap();
+    assert!(!secret["client-secret"].is_empty());
+    process.stops().await;
+    place.leaves().await;
+}

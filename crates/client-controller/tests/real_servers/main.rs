@@ -11,6 +11,8 @@ mod ownership;
 mod parents;
 mod place;
 mod refusals;
+#[path = "../../../realm-controller/tests/real_servers/rights.rs"]
+mod rights;
 mod secrets;
 
 use serde_json::{Value, json};

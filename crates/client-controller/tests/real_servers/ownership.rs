@@ -69,7 +69,7 @@ async fn a_client_whose_object_was_made_anew_is_taken_over_silently() {
 }
 
 #[tokio::test]
-async fn of_two_objects_for_one_client_the_second_names_the_first_and_changes_nothing() {
+async fn of_two_objects_for_one_client_the_second_names_the_first_and_changes_nothing_before_it_goes() {
     let place = Place::new("two", &KeycloakServer::newest()).await;
     place.applies("portal", &confidential("https://portal.example.com/callback")).await;
     let process = place.start();
@@ -83,11 +83,21 @@ async fn of_two_objects_for_one_client_the_second_names_the_first_and_changes_no
     let uris = place.console.sees_field(&place.thing("portal"), "redirectUris").await;
     assert_eq!(uris, json!(["https://portal.example.com/callback"]));
 
+    place.applies("third", &confidential("https://third.example.com/")).await;
+    place.is_not_ready_because("third", "OwnedElsewhere").await;
+    place.event_says("OwnedElsewhere", "which exists").await;
     let before = place.keycloak.snapshot();
-    place.deletes("second").await;
-    place.is_gone("second").await;
-    place.keycloak.since(&before).expect("deleting the second object").writes(0);
+    place.deletes("third").await;
+    place.is_gone("third").await;
+    place.keycloak.since(&before).expect("deleting an object without a client").writes(0);
     assert!(place.console.sees(&place.thing("portal")).await.is_some());
+
+    // Nobody touches the second object: what the first one held is free.
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    place.becomes_ready("second").await;
+    let uris = place.console.sees_field(&place.thing("portal"), "redirectUris").await;
+    assert_eq!(uris, json!(["https://second.example.com/"]));
     process.stops().await;
     place.leaves().await;
 }

@@ -32,6 +32,8 @@ use kube::{
 };
 use serde_json::{Value, json};
 
+use crate::rights::Installed;
+
 pub(crate) const SOON: Duration = Duration::from_secs(60);
 
 /// A namespace of its own, with Keycloak `keycloak` and `KeycloakRealm` `acme`.
@@ -56,6 +58,7 @@ pub(crate) struct Place {
     account: String,
     /// Which cluster the controller takes this for.
     cluster: &'static str,
+    rights: Option<Installed>,
 }
 
 async fn client(config: Kubeconfig) -> Client {
@@ -97,6 +100,7 @@ impl Place {
             account: String::new(),
             cluster: "test",
             person,
+            rights: None,
             kube,
             point,
             namespace,
@@ -225,7 +229,7 @@ impl Place {
             drain: Duration::from_secs(30),
             calls: CallPolicy::default(),
         };
-        let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
+        let config = self.config();
         let settings = Settings {
             cluster: ClusterId::given(self.cluster).unwrap(),
             home: self.namespace.clone(),
@@ -242,6 +246,26 @@ impl Place {
     /// Those of the other namespace.
     pub(crate) fn clients_elsewhere(&self) -> Api<KeycloakClient> {
         Api::namespaced(self.kube.clone(), &self.elsewhere)
+    }
+
+    /// The controller's way to the API server.
+    fn config(&self) -> Kubeconfig {
+        let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
+        match &self.rights {
+            Some(rights) => rights.user_of(config),
+            None => config,
+        }
+    }
+
+    /// From now on the controller has the rights that `deploy/client` gives it, and no others.
+    pub(crate) async fn has_only_its_rights(&mut self) {
+        let rights = self.rights.insert(Installed::of(&self.kube, "client", &self.namespace).await);
+        let config = rights.user_of(Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap());
+        rights.hold(&client(config).await, &self.namespace).await;
+    }
+
+    pub(crate) fn clients(&self) -> Api<KeycloakClient> {
+        Api::namespaced(self.kube.clone(), &self.namespace)
     }
 
     /// The client in Keycloak.
@@ -396,9 +420,46 @@ impl Place {
         self.person.reads_event(&self.namespace, reason, note, SOON).await;
     }
 
+    /// Reasons and notes of the Events about an object elsewhere.
+    pub(crate) async fn elsewhere_is_told_of(&self, name: &str) -> Vec<(String, String)> {
+        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.elsewhere);
+        let events = events.list(&ListParams::default()).await.unwrap();
+        let about = events.into_iter().filter(|event| {
+            event.regarding.as_ref().is_some_and(|about| about.name.as_deref() == Some(name))
+        });
+        let told = |event: Event| (event.reason.unwrap_or_default(), event.note.unwrap_or_default());
+        about.map(told).collect()
+    }
+
+    pub(crate) async fn elsewhere_loses_its_status(&self, name: &str) {
+        let clients: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), &self.elsewhere);
+        let patch = Patch::Merge(json!({"status": null}));
+        clients.patch_status(name, &PatchParams::default(), &patch).await.unwrap();
+    }
+
+    /// Deletes an object elsewhere, and waits until it is gone.
+    pub(crate) async fn elsewhere_goes(&self, name: &str) {
+        let clients: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), &self.elsewhere);
+        clients.delete(name, &DeleteParams::default()).await.unwrap();
+        eventually("the client is gone", SOON, async || match clients.get_opt(name).await {
+            Ok(None) => Ok(()),
+            other => Err(format!("{other:?}")),
+        })
+        .await;
+    }
+
+    /// Whether a Secret goes with any object.
+    pub(crate) async fn is_bound(&self, name: &str) -> bool {
+        let secret = self.secrets(&self.namespace).get(name).await.unwrap();
+        !secret.owner_references().is_empty()
+    }
+
     /// Takes the realm away.
     pub(crate) async fn leaves(self) {
         self.console.deletes(&realm(&self.realm)).await;
+        if let Some(rights) = &self.rights {
+            rights.leaves().await;
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! The Secret that an application reads.
 
 use controller_testkit::KeycloakServer;
-use keycloak_crds::labels::annotation;
 use serde_json::json;
 
-use crate::{confidential, confidential_with, place::Place};
+use crate::{
+    confidential, confidential_with,
+    place::{Place, condition},
+};
 
 const SECRET: &str = "portal-credentials";
 
@@ -80,7 +82,7 @@ async fn another_secret_is_made_once_for_each_time_that_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn another_name_moves_the_secret_and_an_unmanaged_one_goes() {
+async fn another_name_moves_the_secret() {
     let place = with_portal("moved").await;
     let process = place.start();
     place.becomes_ready("portal").await;
@@ -91,31 +93,69 @@ async fn another_name_moves_the_secret_and_an_unmanaged_one_goes() {
     assert_eq!(object.status.unwrap().credentials_secret.as_deref(), Some("oidc"));
     assert_eq!(place.secret("oidc").await.unwrap(), first, "the same values");
     assert_eq!(place.secret(SECRET).await, None);
-
-    let generation = place.applies("portal", &confidential_with(&json!({"manageSecret": false}))).await;
-    let object = place.is_ready_at("portal", generation).await;
-    assert_eq!(object.status.unwrap().credentials_secret, None);
-    assert_eq!(place.secret("oidc").await, None);
-    // The client keeps the secret that it has.
-    place.console.logs_in_as(&place.thing("portal"), &first["client-secret"]).await.unwrap();
     process.stops().await;
     place.leaves().await;
 }
 
 #[tokio::test]
-async fn a_secret_of_somebody_else_is_not_overwritten_and_no_client_is_made() {
+async fn a_secret_that_nobody_asks_for_any_more_is_let_go_and_taken_again_when_asked() {
+    let place = with_portal("let-go").await;
+    let process = place.start();
+    place.becomes_ready("portal").await;
+    let first = place.secret(SECRET).await.unwrap();
+
+    let unmanaged = confidential_with(&json!({"manageSecret": false}));
+    let generation = place.applies("portal", &unmanaged).await;
+    let object = place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret(SECRET).await.unwrap(), first, "the application still reads it");
+    assert!(!place.is_bound(SECRET).await);
+    place.event_says("Retained", "Secret portal-credentials was let go").await;
+    let (status, reason, _) = condition(&object, "SecretReady").unwrap();
+    assert_eq!((status.as_str(), reason.as_str()), ("False", "Retained"));
+    assert_eq!(object.status.unwrap().credentials_secret, None);
+    place.console.logs_in_as(&place.thing("portal"), &first["client-secret"]).await.unwrap();
+
+    // It is told as long as nobody asks for a Secret, and what happens to it is nobody's business.
+    place.console.sets(&place.thing("portal"), "secret", "from the console").await;
+    place.forces("portal").await;
+    assert_eq!(condition(&place.becomes_ready("portal").await, "SecretReady").unwrap().1, "Retained");
+    assert_eq!(place.secret(SECRET).await.unwrap(), first);
+
+    let generation = place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    let object = place.is_ready_at("portal", generation).await;
+    assert_eq!(condition(&object, "SecretReady").unwrap().0, "True");
+    assert_eq!(place.secret(SECRET).await.unwrap()["client-secret"], "from the console");
+    assert!(place.is_bound(SECRET).await);
+
+    // Once more, and now it outlives the object.
+    let generation = place.applies("portal", &unmanaged).await;
+    place.is_ready_at("portal", generation).await;
+    place.deletes("portal").await;
+    place.is_gone("portal").await;
+    assert!(!place.is_bound(SECRET).await);
+    assert_eq!(place.secret(SECRET).await.unwrap()["client-secret"], "from the console");
+    // An object of the same name is another one.
+    place.applies("portal", &confidential("https://portal.example.com/callback")).await;
+    place.is_not_ready_because("portal", "SecretNotOwned").await;
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_secret_of_somebody_else_is_not_overwritten_and_its_deletion_is_enough() {
     let place = Place::new("foreign", &KeycloakServer::newest()).await;
     place.writes_secret(&place.namespace, "theirs", json!({"password": "x"})).await;
     place.applies("portal", &confidential_with(&json!({"secretName": "theirs"}))).await;
     let process = place.start();
     let message = place.is_not_ready_because("portal", "SecretNotOwned").await;
     insta::assert_snapshot!(message);
+    place.event_says("SecretNotOwned", "so it is not overwritten").await;
     assert_eq!(place.secret("theirs").await.unwrap(), [("password".to_owned(), "x".to_owned())].into());
     assert_eq!(place.console.sees(&place.thing("portal")).await, None);
 
-    let generation = place.applies("portal", &confidential_with(&json!({"secretName": "ours"}))).await;
-    place.is_ready_at("portal", generation).await;
-    place.annotates("portal", annotation::RECONCILE_AT, "again").await;
+    place.deletes_secret("theirs").await;
+    place.becomes_ready("portal").await;
+    assert!(!place.secret("theirs").await.unwrap()["client-secret"].is_empty());
     process.stops().await;
     place.leaves().await;
 }

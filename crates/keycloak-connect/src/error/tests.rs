@@ -117,3 +117,179 @@ fn what_was_not_answered_is_told_apart() {
     realm_get: the answer is longer than 1 bytes: stall ServerError
     ");
 }
+
+/// Namespace and name of what an error is about.
+fn named(namespace: &str, name: &str) -> (String, String) {
+    (namespace.to_owned(), name.to_owned())
+}
+
+fn about_objects() -> Vec<ConnectError> {
+    let failed = || {
+        let status = kube::core::Status::failure("etcd is away", "InternalError");
+        kube::Error::Api(status.with_code(500).boxed())
+    };
+    let (namespace, name) = named("platform", "keycloak");
+    let (realms, realm) = named("acme", "acme");
+    vec![
+        ConnectError::Kube { doing: "reading Secret acme/mail".into(), source: failed() },
+        ConnectError::Unidentified { kind: "KeycloakRealm", field: "metadata.uid" },
+        authorization_token::NamespaceName::new("-").unwrap_err().into(),
+        ConnectError::InstanceMissing { namespace: namespace.clone(), name: name.clone() },
+        ConnectError::InstanceNotReady {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            lacks: "its server has not answered yet",
+        },
+        ConnectError::InstanceDeleting { namespace: namespace.clone(), name: name.clone() },
+        ConnectError::RealmObjectMissing { namespace: realms.clone(), name: realm.clone() },
+        ConnectError::RealmNotAvailable { namespace: realms, name: realm, because: None },
+        ConnectError::Server {
+            namespace,
+            name,
+            source: BadServer::CaBundle { reason: "no certificate".into() },
+        },
+        ConnectError::ClusterIdUnknown(failed()),
+        ConnectError::ClusterIdInvalid { id: "a b".into() },
+    ]
+}
+
+fn about_secrets() -> Vec<ConnectError> {
+    let (namespace, name) = named("acme", "mail");
+    let (field, key) = ("spec.smtpServer.passwordSecret".to_owned(), "password".to_owned());
+    vec![
+        ConnectError::SecretMissing {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            key: key.clone(),
+            field: field.clone(),
+        },
+        ConnectError::SecretKeyMissing {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            key: key.clone(),
+            field: field.clone(),
+            present: Some(["pass".to_owned()].into()),
+        },
+        ConnectError::SecretValueUnusable {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            key,
+            field: field.clone(),
+            why: "is empty; write the password into it",
+        },
+        ConnectError::SecretTypeRefused {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            field: field.clone(),
+            found: "kubernetes.io/service-account-token".into(),
+        },
+        ConnectError::SecretNotConsented {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            field,
+            reader: "KeycloakRealm/acme".into(),
+        },
+        ConnectError::ConsentPolicyMissing { policy: "ValidatingAdmissionPolicy x".into() },
+        ConnectError::SecretNotOwned {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            whose: "does not carry our labels",
+            owner: "KeycloakClient acme/portal".into(),
+        },
+        ConnectError::SecretTypeFixed {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            found: "Opaque".into(),
+            wanted: "kubernetes.io/basic-auth".into(),
+        },
+        ConnectError::SecretChanged { namespace, name },
+        ConnectError::SecretMetadataRefused {
+            field: "spec.secretMetadata.labels",
+            key: "app.kubernetes.io/name".into(),
+            why: "belongs to a domain that other controllers act on",
+        },
+        ConnectError::RecordKeyDamaged { namespace: "cloakroom-system".into(), why: "it has no key id" },
+    ]
+}
+
+fn about_logins() -> Vec<ConnectError> {
+    let (namespace, name) = named("platform", "keycloak-client-manager-0123456789abcdef");
+    let (realm, client_id) = named("acme", "cloakroom-1a2b3c4d");
+    let not_now = |realm: Option<&str>, given_up| ConnectError::LoginNotNow {
+        namespace: namespace.clone(),
+        name: name.clone(),
+        realm: realm.map(str::to_owned),
+        given_up,
+    };
+    vec![
+        ConnectError::LoginMissing {
+            what: "clients",
+            namespace: namespace.clone(),
+            name: name.clone(),
+            lacks: "does not exist".into(),
+            made_by: "the realm controller makes it",
+            reason: Reason::RealmNotAvailable,
+        },
+        ConnectError::LoginOfOtherRealm {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            key: "realm",
+            found: "other".into(),
+            wanted: "acme".into(),
+        },
+        not_now(None, false),
+        not_now(None, true),
+        not_now(Some("acme"), true),
+        AdminError::NoId { operation: "client_create" }.into(),
+        LoginsError::Incomplete { realm: realm.clone(), what: "client realm-management".into() }.into(),
+        LoginsError::NotALogin { realm: realm.clone(), client_id: client_id.clone(), what: "public" }.into(),
+        LoginsError::NoAccount { realm, client_id }.into(),
+        LoginsError::Master.into(),
+        DuplicateId(authorization_token::TokenId::parse("0f9k2m4p6r8t").unwrap()).into(),
+        ConnectError::LedgerUnwritable { why: "too many".into() },
+    ]
+}
+
+/// What a decision leads to has a table of its own; the match says that no other variant is forgotten.
+#[test]
+fn every_error_has_a_class_a_reason_and_a_sentence() {
+    let errors: Vec<ConnectError> =
+        [about_objects(), about_secrets(), about_logins()].into_iter().flatten().collect();
+    let lines = errors.iter().map(|error| {
+        match error {
+            ConnectError::Kube { .. }
+            | ConnectError::Unidentified { .. }
+            | ConnectError::Name(_)
+            | ConnectError::InstanceMissing { .. }
+            | ConnectError::InstanceNotReady { .. }
+            | ConnectError::InstanceDeleting { .. }
+            | ConnectError::RealmObjectMissing { .. }
+            | ConnectError::RealmNotAvailable { .. }
+            | ConnectError::SecretMissing { .. }
+            | ConnectError::SecretKeyMissing { .. }
+            | ConnectError::SecretValueUnusable { .. }
+            | ConnectError::SecretTypeRefused { .. }
+            | ConnectError::SecretNotConsented { .. }
+            | ConnectError::ConsentPolicyMissing { .. }
+            | ConnectError::SecretNotOwned { .. }
+            | ConnectError::SecretTypeFixed { .. }
+            | ConnectError::SecretChanged { .. }
+            | ConnectError::SecretMetadataRefused { .. }
+            | ConnectError::LoginMissing { .. }
+            | ConnectError::LoginOfOtherRealm { .. }
+            | ConnectError::LoginNotNow { .. }
+            | ConnectError::Server { .. }
+            | ConnectError::Admin(_)
+            | ConnectError::Logins(_)
+            | ConnectError::Unauthorized(_)
+            | ConnectError::DuplicateToken(_)
+            | ConnectError::LedgerUnwritable { .. }
+            | ConnectError::RecordKeyDamaged { .. }
+            | ConnectError::ClusterIdUnknown(_)
+            | ConnectError::ClusterIdInvalid { .. } => {}
+        }
+        let class = error.class();
+        format!("{} {}: {error}", class.name().as_str(), class.reason())
+    });
+    insta::assert_snapshot!("errors", lines.collect::<Vec<_>>().join("\n"));
+}

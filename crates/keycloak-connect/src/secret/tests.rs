@@ -278,3 +278,38 @@ fn a_secret_in_another_namespace_gets_no_owner_reference_and_nothing_is_printed(
     assert_eq!(client().reference("platform"), None);
     assert!(client().reference("acme").is_some());
 }
+
+#[tokio::test]
+async fn a_secret_that_is_let_go_keeps_its_values_and_is_taken_again_only_with_proof() {
+    let api = fake::Api::default();
+    let wanted = || {
+        let mut wanted = wanted().labelled("app", "portal");
+        wanted.annotations.insert(annotation::PROOF.to_owned(), "0011".to_owned());
+        wanted.annotations.insert(annotation::REGENERATED.to_owned(), "3".to_owned());
+        wanted
+    };
+    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    release(&api.client(), written.secret().unwrap(), &client(), &[annotation::REGENERATED]).await.unwrap();
+    let stored = api.secret("acme", "portal-credentials").unwrap();
+    assert_eq!(stored.text("client-secret"), Some("hidden"));
+    assert_eq!((stored.label("app"), stored.label(label::MANAGED_BY)), (Some("portal"), None));
+    assert_eq!((stored.label(label::OWNER_UID), stored.label(label::COMPONENT)), (None, None));
+    let annotations = (stored.annotation(annotation::PROOF), stored.annotation(annotation::REGENERATED));
+    assert_eq!(annotations, (Some("0011"), None));
+    assert!(!stored.refers_to(&client()), "it does not go with the object");
+
+    for takeover in [Takeover::No, Takeover::Seed] {
+        let refused = write(&api.client(), &wanted(), Some(&stored), takeover).await.unwrap_err();
+        assert!(matches!(refused, ConnectError::SecretNotOwned { .. }), "{refused}");
+    }
+    let again = release(&api.client(), &stored, &client(), &[]).await.unwrap_err();
+    assert!(matches!(again, ConnectError::SecretNotOwned { .. }), "{again}");
+    write(&api.client(), &wanted(), Some(&stored), Takeover::Released).await.unwrap();
+    let stored = api.secret("acme", "portal-credentials").unwrap();
+    assert!(stored.belongs_to(&client()) && stored.refers_to(&client()));
+
+    // What belongs to another object is nobody's to take.
+    let theirs = fake::labelled(fake::secret("acme", "theirs", &[]), &[(label::OWNER_UID, "uid-of-another")]);
+    let refused = guard(&fake::stored(theirs), &client(), Component::ClientCredentials, Takeover::Released);
+    assert!(matches!(refused, Err(ConnectError::SecretNotOwned { .. })));
+}

@@ -57,6 +57,8 @@ pub enum Takeover {
     No,
     /// Also one that carries the seed's label of the same component, or an owner reference to the object, and nobody's uid.
     Seed,
+    /// Also one that carries nobody's uid: the caller has proof that it was written for this owner, and was let go.
+    Released,
 }
 
 /// A Secret as it should be.
@@ -291,6 +293,7 @@ pub fn guard(
     let nobodys = existing.label(label::OWNER_UID).is_none();
     let is_the_seeds = match takeover {
         Takeover::No => false,
+        Takeover::Released => nobodys,
         Takeover::Seed => {
             nobodys
                 && (existing.label(label::COMPONENT) == Some(component.as_str()) || existing.refers_to(owner))

@@ -181,7 +181,8 @@ pub struct KeycloakClientSpec {
     #[schemars(length(min = 1, max = 253), extend("x-kubernetes-validations" = rule::SECRET_NAME))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_name: Option<String>,
-    /// Whether that Secret is written. Absent means yes. Example: `true`.
+    /// Whether that Secret is written. Absent means yes. Where it was written before, false lets it go: it stays as it is, also
+    /// when the object is deleted. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manage_secret: Option<bool>,
     /// Labels and annotations of that Secret. Example: `{labels: {app: portal}}`.

@@ -12,7 +12,7 @@ use crate::{
 fn planned(object: &KeycloakRealm, change: impl FnOnce(&mut Seen)) -> Plan {
     let mut seen = sample::seen(object);
     change(&mut seen);
-    plan(object, &validate(object).unwrap(), &Observed(Some(Box::new(seen))))
+    plan(object, &validate(object).unwrap(), &Observed(Some(Box::new(seen))), Timestamp::UNIX_EPOCH)
 }
 
 fn new(further: &Value) -> KeycloakRealm {

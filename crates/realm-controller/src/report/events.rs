@@ -133,7 +133,14 @@ fn about_farewell(realm: &str, farewell: &Farewell) -> Notice {
             let note = format!("realm {realm:?} is left in Keycloak as it is: {why}");
             Notice::normal(reason(Reason::Retained), note)
         }
-        Farewell::NotProven => {
+        Farewell::NotProven { is_there: false } => {
+            let note = format!(
+                "nothing is deleted in Keycloak: no Secret of our login proves that realm {realm:?} belongs to this object; \
+                 delete it by hand if it is still there and not needed"
+            );
+            Notice::warning(reason(Reason::NotProven), note)
+        }
+        Farewell::NotProven { is_there: true } => {
             let note = format!(
                 "realm {realm:?} is left in Keycloak as it is: no Secret of our login proves that it belongs to this \
                  object; delete it by hand if it is not needed"

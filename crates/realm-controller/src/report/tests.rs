@@ -39,7 +39,11 @@ fn passed(
     change(&mut seen);
     let observed = Observed(Some(Box::new(seen)));
     let valid: Valid = validate(object).unwrap();
-    let plan = if deleting { teardown(object, &observed) } else { plan(object, &valid, &observed) };
+    let plan = if deleting {
+        teardown(object, &observed, pass(deleting).now)
+    } else {
+        plan(object, &valid, &observed, pass(deleting).now)
+    };
     let applied = Applied::all(done(&plan));
     let facts: Facts<'_, RealmController> =
         Facts { observed: Some(&observed), valid: Some(&valid), plan: Some(&plan), applied: Some(&applied) };
@@ -219,7 +223,7 @@ fn each_thing_that_was_done_is_an_event() {
     let mut told = Vec::new();
     let plan_of = |seen: Seen| {
         let observed = Observed(Some(Box::new(seen)));
-        (plan(&object, &validate(&object).unwrap(), &observed), observed)
+        (plan(&object, &validate(&object).unwrap(), &observed, pass(false).now), observed)
     };
     let (made, observed) = plan_of(seen);
     let mut done = all_done(&made);
@@ -238,7 +242,11 @@ fn each_thing_that_was_done_is_an_event() {
     let (marked, observed) = plan_of(seen);
     told.push(lines(observed.seen().unwrap(), &marked, &Done { login: None, ..all_done(&marked) }));
 
-    for farewell in [Farewell::Left("spec.deletionPolicy: Retain asks for it".into()), Farewell::NotProven] {
+    for farewell in [
+        Farewell::Left("spec.deletionPolicy: Retain asks for it".into()),
+        Farewell::NotProven { is_there: true },
+        Farewell::NotProven { is_there: false },
+    ] {
         let plan = Plan { farewell: Some(farewell), ..Plan::default() };
         told.push(lines(observed.seen().unwrap(), &plan, &Done::default()));
     }

@@ -1,4 +1,4 @@
-use keycloak_connect::ConnectError;
+use keycloak_connect::{ConnectError, StoredSecret};
 use keycloak_crds::labels::annotation;
 use keycloak_plan::Action;
 use keycloak_sync::realm::Observed as LiveRealm;
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
+    clients::{Clients, Standing},
     observe::LoginState,
     sample::{self, UID},
 };
@@ -14,13 +15,17 @@ const OTHER: &str = "5b2f9c1e-0d0a-4a39-8a55-0b8e4b9f9b11";
 
 /// The plan for an object whose realm has this id, and which is proven ours.
 fn torn_down(object: &KeycloakRealm, id: &str, change: impl FnOnce(&mut Seen)) -> Plan {
+    torn_down_at(Timestamp::UNIX_EPOCH, object, id, change)
+}
+
+fn torn_down_at(now: Timestamp, object: &KeycloakRealm, id: &str, change: impl FnOnce(&mut Seen)) -> Plan {
     let mut seen = sample::seen(object);
     seen.live = Some(sample::live(id, &json!({})));
     seen.held = Some(sample::held(object, id));
     seen.login = LoginState::Unknown;
     seen.users = Some(0);
     change(&mut seen);
-    teardown(object, &Observed(Some(Box::new(seen))))
+    teardown(object, &Observed(Some(Box::new(seen))), now)
 }
 
 fn object(further: &Value) -> KeycloakRealm {
@@ -60,13 +65,42 @@ fn an_approval_is_stored_first_and_lets_the_deletion_run_in_the_next_pass() {
     let accepted = torn_down(&object, UID, three);
     assert_eq!(accepted.steps, []);
     assert!(matches!(accepted.verdict, Some(RealmError::ApprovalAccepted { .. })));
-    let now = k8s_openapi::apimachinery::pkg::apis::meta::v1::Time(jiff::Timestamp::UNIX_EPOCH);
-    let stored = keycloak_sync::status::stored_approvals(&accepted.approvals, None, &now);
-    object.status.as_mut().unwrap().approvals = stored;
+    object.status.as_mut().unwrap().approvals = stored(&accepted);
     assert!(deletes(&torn_down(&object, UID, three)));
     // The approval was for this realm, and not for one that was made anew under its name.
     let another = torn_down(&object, OTHER, three);
     assert!(matches!(another.verdict, Some(RealmError::ApprovalRequired { .. })));
+}
+
+fn stored(plan: &Plan) -> Option<keycloak_crds::record::Approvals> {
+    let now = k8s_openapi::apimachinery::pkg::apis::meta::v1::Time(Timestamp::UNIX_EPOCH);
+    keycloak_sync::status::stored_approvals(&plan.approvals, plan.changes.as_ref().unwrap(), None, &now)
+}
+
+#[test]
+fn an_approval_of_before_its_status_was_lost_or_taken_away_is_refused() {
+    let mut object = object(&json!({}));
+    let three = |seen: &mut Seen| seen.users = Some(3);
+    let waiting = torn_down(&object, UID, three);
+    let hash = waiting.changes.as_ref().unwrap().approval().unwrap().to_owned();
+    object.metadata.annotations = Some([(annotation::APPROVE.to_owned(), hash.clone())].into());
+    let later = Timestamp::from_second(60).unwrap();
+
+    object.status.as_mut().unwrap().approvals = stored(&waiting);
+    let kept = torn_down_at(later, &object, UID, three);
+    assert!(
+        matches!(kept.verdict, Some(RealmError::ApprovalAccepted { .. })),
+        "it is the same hash later on"
+    );
+
+    // With the record and without it: nobody can tell a lost status from that of a new object.
+    for status in [json!({"internalId": UID, "owned": {"record": "x"}}), json!({})] {
+        object.status = serde_json::from_value(status).unwrap();
+        let lost = torn_down_at(later, &object, UID, three);
+        let verdict = lost.verdict.as_ref().unwrap().to_string();
+        assert!(verdict.contains(&format!("the approval {hash} is for other steps")), "{verdict}");
+        assert!(stored(&lost).is_some(), "its hash is the same in the next pass");
+    }
 }
 
 #[test]
@@ -76,11 +110,49 @@ fn without_proof_nothing_is_deleted_and_the_object_goes() {
     let of_another = torn_down(&object, UID, |seen| seen.live = Some(sample::live(OTHER, &json!({}))));
     for plan in [no_secret, of_another] {
         assert_eq!(plan.steps, []);
-        assert_eq!(plan.farewell, Some(Farewell::NotProven));
+        assert_eq!(plan.farewell, Some(Farewell::NotProven { is_there: true }));
         assert!(plan.verdict.is_none());
     }
+    let away = torn_down(&object, UID, |seen| (seen.held, seen.live) = (None, None));
+    assert_eq!(away.farewell, Some(Farewell::NotProven { is_there: false }));
     let never_made = sample::realm(&json!({}), Value::Null);
     assert_eq!(torn_down(&never_made, UID, |seen| seen.held = None).farewell, None);
+}
+
+/// The Secret of our login as it was read.
+fn login_secret(data: Value) -> StoredSecret {
+    let secret = json!({"metadata": {"namespace": "platform", "name": "login"}, "data": data});
+    StoredSecret::new(serde_json::from_value(secret).unwrap())
+}
+
+#[test]
+fn the_login_is_taken_back_or_noted_where_clients_still_refer_to_the_realm() {
+    let object = object(&json!({}));
+    let steps = |refer: bool, data: Value| {
+        let plan = torn_down(&object, UID, |seen| {
+            seen.login_secret = Some(login_secret(data));
+            seen.clients.refer = refer;
+        });
+        plan.steps
+    };
+    let whole = json!({"client-id": "eA=="});
+    assert_eq!(steps(false, whole.clone()), [Step::ChangeRealm, Step::TakeLoginBack]);
+    assert_eq!(steps(true, whole), [Step::ChangeRealm, Step::NoteLogin]);
+    assert_eq!(steps(false, json!({})), [Step::ChangeRealm], "it was emptied before");
+}
+
+#[test]
+fn the_step_that_waits_lists_the_clients_that_go_along() {
+    let plan = torn_down(&object(&json!({})), UID, |seen| {
+        let first = vec!["acme/portal".to_owned(), "shop/web".to_owned()];
+        seen.users = Some(3);
+        seen.clients = Clients { refer: true, standing: Some(Standing { count: 2, first }) };
+    });
+    let verdict = plan.verdict.unwrap().to_string();
+    assert!(verdict.contains("2 KeycloakClients stand in it: acme/portal, shop/web"), "{verdict}");
+    // What goes along is no part of what is approved: clients come and go.
+    let without = torn_down(&object(&json!({})), UID, |seen| seen.users = Some(3));
+    assert_eq!(without.changes.unwrap().approval(), plan.changes.unwrap().approval());
 }
 
 #[test]
@@ -116,6 +188,9 @@ fn a_realm_that_is_gone_needs_no_step_and_an_obstacle_waits() {
     let gone = torn_down(&object, UID, |seen| seen.live = Some(LiveRealm::Absent));
     assert_eq!((gone.steps.len(), gone.farewell), (0, None));
     assert!(gone.verdict.is_none());
+    // A process was stopped after it took the login back.
+    let stopped = torn_down(&object, UID, |seen| (seen.held, seen.live) = (None, Some(LiveRealm::Absent)));
+    assert_eq!((stopped.steps.len(), stopped.farewell), (0, None), "nothing is said to be left");
     let waits = torn_down(&object, UID, |seen| {
         seen.obstacle = Some(RealmError::NamespaceMissing { namespace: "acme".into() });
     });

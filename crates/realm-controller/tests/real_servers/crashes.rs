@@ -143,6 +143,9 @@ async fn a_realm_is_deleted_with_its_login_wherever_the_process_is_stopped() {
     ))
     .await;
     assert!(report.writes >= 3, "{report:?}");
+    for reason in ["NotProven", "Retained"] {
+        assert!(!place.has_event(reason).await, "no realm was left, so none is said to be: {reason}");
+    }
     for name in names {
         place.console.deletes(&realm(&name)).await;
     }

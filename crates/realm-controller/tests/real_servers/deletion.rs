@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use controller_testkit::{KeycloakServer, realm, unique_name, user};
+use controller_testkit::{KeycloakServer, eventually, realm, unique_name, user};
 use k8s_openapi::api::core::v1::Namespace;
-use keycloak_crds::labels::annotation;
+use keycloak_crds::{KeycloakClient, labels::annotation};
 use kube::{
-    Api,
+    Api, ResourceExt as _,
     api::{DeleteParams, Patch, PatchParams},
 };
+use realm_controller::left_logins;
 use serde_json::json;
 
-use super::place::{Place, condition};
+use super::place::{Place, SOON, condition};
 
 /// A place with realm `name` of object `acme`, Ready.
 async fn with_a_realm(purpose: &str, further: serde_json::Value) -> (Arc<Place>, String) {
@@ -49,7 +50,7 @@ async fn a_realm_with_users_waits_for_the_approval_of_exactly_that() {
     assert!(message.contains(&format!("keycloak.mdvr.nl/approve={approval}")), "{message}");
 
     place.annotates("acme", annotation::APPROVE, "0123456789abcdef").await;
-    controller_testkit::eventually("another approval is refused", super::SOON, async || {
+    eventually("another approval is refused", SOON, async || {
         let object = place.object("acme").await;
         let (_, message) = condition(&object, "Ready").unwrap();
         if message.contains("is for other steps") { Ok(()) } else { Err(message) }
@@ -81,24 +82,100 @@ async fn retain_leaves_the_realm_and_takes_the_login_back() {
     place.leave(&[&name]).await;
 }
 
-#[tokio::test]
-async fn the_login_outlives_the_object_while_a_client_refers_to_it() {
-    let (place, name) = with_a_realm("clients", json!({})).await;
-    let object = place.object("acme").await;
+/// KeycloakClient `portal` of realm `acme`, as its controller leaves it.
+async fn has_a_client(place: &Place) -> Api<KeycloakClient> {
     let client = json!({
         "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakClient", "metadata": {"name": "portal"},
         "spec": {"clientId": "portal", "realmRef": {"namespace": place.namespace, "name": "acme"}},
     });
-    let clients: Api<keycloak_crds::KeycloakClient> = Api::namespaced(place.kube.clone(), &place.namespace);
+    let clients: Api<KeycloakClient> = Api::namespaced(place.kube.clone(), &place.namespace);
     clients.patch("portal", &PatchParams::apply("person"), &Patch::Apply(client)).await.unwrap();
+    let uid = place.object("acme").await.uid();
+    let status = json!({"status": {"realmUid": uid, "internalId": "4711"}});
+    clients.patch_status("portal", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
+    clients
+}
+
+/// Works until the list of logins that outlived their realms has this many entries.
+async fn until_left_logins_are(place: &Arc<Place>, count: usize) {
+    let process = place.start();
+    let list = left_logins::list_name("keycloak");
+    eventually("the list of logins is as it should be", SOON, async || {
+        let keys = place.secret(&place.namespace, &list).await.unwrap_or_default();
+        if keys.len() == count { Ok(()) } else { Err(format!("{keys:?}")) }
+    })
+    .await;
+    process.stops().await;
+}
+
+#[tokio::test]
+async fn the_login_outlives_the_object_until_no_client_refers_to_it() {
+    let (place, name) = with_a_realm("clients", json!({})).await;
+    let object = place.object("acme").await;
+    let login = Place::login_secret_name(&object);
+    let clients = has_a_client(&place).await;
     place.deletes("acme").await;
     let process = place.start();
     place.is_gone("acme").await;
     process.stops().await;
     assert_eq!(place.console.sees(&realm(&name)).await, None, "a realm does not wait for its clients");
-    let login = place.secret(&place.namespace, &Place::login_secret_name(&object)).await.unwrap();
-    assert_eq!(login["realm"], name);
+    until_left_logins_are(&place, 1).await;
+    assert_eq!(place.secret(&place.namespace, &login).await.unwrap()["realm"], name);
+
+    // The client goes while no controller runs.
     clients.delete("portal", &DeleteParams::default()).await.unwrap();
+    until_left_logins_are(&place, 0).await;
+    assert_eq!(place.secret(&place.namespace, &login).await, None);
+    place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn whoever_approves_the_deletion_of_a_realm_reads_which_clients_go_along() {
+    let (place, name) = with_a_realm("consent", json!({})).await;
+    let clients = has_a_client(&place).await;
+    place.console.creates(&user(&name, "alice"), json!({"enabled": true})).await;
+    place.deletes("acme").await;
+    let process = place.start();
+    let message = place.is_not_ready_because("acme", "ApprovalRequired").await;
+    let standing = format!("1 KeycloakClient stands in it: {}/portal", place.namespace);
+    assert!(message.contains(&standing), "{message}");
+    let plan = place.object("acme").await.status.unwrap().plan.unwrap();
+    let detail = plan.steps.unwrap()[0].detail.clone().unwrap();
+    assert!(detail.contains("holds 1 user") && detail.contains(&standing), "{detail}");
+    place.annotates("acme", annotation::APPROVE, &plan.approval.unwrap()).await;
+    place.is_gone("acme").await;
+    process.stops().await;
+    clients.delete("portal", &DeleteParams::default()).await.unwrap();
+    place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn an_approval_of_before_status_was_taken_away_deletes_nothing() {
+    let (place, name) = with_a_realm("lost", json!({})).await;
+    place.console.creates(&user(&name, "alice"), json!({"enabled": true})).await;
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_not_ready_because("acme", "ApprovalRequired").await;
+    process.stops().await;
+    let old = place.object("acme").await.status.unwrap().plan.unwrap().approval.unwrap();
+    place.patches_status("acme", json!({"approvals": null, "plan": null})).await;
+    place.annotates("acme", annotation::APPROVE, &old).await;
+    let process = place.start();
+    let new = eventually("the old approval is refused", SOON, async || {
+        let object = place.object("acme").await;
+        let (_, message) = condition(&object, "Ready").unwrap();
+        let plan = object.status.unwrap().plan;
+        match plan.and_then(|plan| plan.approval) {
+            Some(hash) if message.contains(&format!("the approval {old} is for other steps")) => Ok(hash),
+            _ => Err(message),
+        }
+    })
+    .await;
+    assert_ne!(new, old);
+    assert!(place.console.sees(&realm(&name)).await.is_some());
+    place.annotates("acme", annotation::APPROVE, &new).await;
+    place.is_gone("acme").await;
+    process.stops().await;
     place.leave(&[]).await;
 }
 

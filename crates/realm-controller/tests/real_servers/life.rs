@@ -8,10 +8,7 @@ use keycloak_crds::authorization::AuthorizedBy;
 use kube::ResourceExt as _;
 use serde_json::json;
 
-use super::{
-    SOON,
-    place::{Place, condition},
-};
+use super::place::{Place, SOON, condition};
 
 const REALMS: &str = "/admin/realms";
 const REALM: &str = "/admin/realms/{realm}";
@@ -257,4 +254,33 @@ async fn names_that_keycloak_could_never_let_go_of_are_refused_by_the_api_server
     assert!(message.contains("whoever manages it manages the server"), "{message}");
     place.keycloak.calls().expect("a name that is refused").writes(0).reads(0).logins(0);
     place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn a_realm_lives_with_the_rights_that_the_manifests_give_its_controller() {
+    let mut place = Place::new("rights", &KeycloakServer::newest()).await;
+    place.has_only_its_rights().await;
+    let place = Arc::new(place);
+    let (name, theirs) = (unique_name("rights"), unique_name("theirs"));
+    place.console.creates(&realm(&theirs), json!({"enabled": true})).await;
+    place.applies("acme", place.spec(&name, &json!({"displayName": "Acme"}))).await;
+    place.applies("theirs", place.spec(&theirs, &json!({}))).await;
+    let process = place.start();
+    let object = place.becomes_ready("acme").await;
+    place.our_login_works(&object).await;
+    place.is_not_ready_because("theirs", "AdoptionNeedsAdmin").await;
+    place.applies("acme", place.spec(&name, &json!({"displayName": "Acme Inc."}))).await;
+    place.becomes_ready("acme").await;
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Acme Inc.");
+    place.deletes("acme").await;
+    place.is_gone("acme").await;
+    place.deletes("theirs").await;
+    place.is_gone("theirs").await;
+    process.stops().await;
+    assert_eq!(place.console.sees(&realm(&name)).await, None);
+    assert!(place.console.sees(&realm(&theirs)).await.is_some());
+    let login = place.secret(&place.namespace, &Place::login_secret_name(&object)).await;
+    assert_eq!(login, Some([].into()), "it may not be deleted, so it is emptied");
+    assert!(!place.has_event("NotProven").await);
+    place.leave(&[&theirs]).await;
 }

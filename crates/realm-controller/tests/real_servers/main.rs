@@ -9,13 +9,10 @@ mod life;
 mod mail;
 mod ownership;
 mod place;
-
-use std::time::Duration;
+mod rights;
 
 use keycloak_crds::KeycloakRealm;
 use serde_json::Value;
-
-const SOON: Duration = Duration::from_secs(90);
 
 /// The status of the object as JSON, for messages.
 fn told(object: &KeycloakRealm) -> String {

@@ -294,9 +294,11 @@ async fn whatever_a_tenant_writes_into_its_own_status_gains_nothing() {
     realms.patch_status("thief", &PatchParams::default(), &patch).await.unwrap();
     realms.delete("thief", &kube::api::DeleteParams::default()).await.unwrap();
     let process = place.start();
-    eventually("the thief is gone", super::SOON, async || match realms.get_opt("thief").await.unwrap() {
-        None => Ok(()),
-        Some(object) => Err(super::told(&object)),
+    eventually("the thief is gone", super::place::SOON, async || {
+        match realms.get_opt("thief").await.unwrap() {
+            None => Ok(()),
+            Some(object) => Err(super::told(&object)),
+        }
     })
     .await;
     process.stops().await;

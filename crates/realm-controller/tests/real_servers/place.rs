@@ -25,11 +25,13 @@ use kube::{
     Api, Client, ResourceExt as _,
     config::{KubeConfigOptions, Kubeconfig},
 };
-use realm_controller::{PRODUCT, RealmController};
+use realm_controller::{PRODUCT, install};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::SOON;
+use super::rights::Installed;
+
+pub(crate) const SOON: Duration = Duration::from_secs(90);
 
 /// The controller's watches.
 const KEYCLOAKS_WATCH: &str = "/apis/keycloak.mdvr.nl/v1/namespaces/{namespace}/keycloaks?watch";
@@ -55,6 +57,7 @@ pub(crate) struct Place {
     server: KeycloakServer,
     cluster: String,
     further: Vec<String>,
+    rights: Option<Installed>,
 }
 
 /// A controller that runs.
@@ -100,6 +103,7 @@ impl Place {
             namespace,
             server: server.clone(),
             further: Vec::new(),
+            rights: None,
             stop,
             person,
             kube,
@@ -164,12 +168,26 @@ impl Place {
             drain: Duration::from_secs(30),
             calls: CallPolicy::default(),
         };
-        let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
-        let kube = client(config).await;
+        let kube = client(self.config()).await;
         let runtime = Runtime::new(&PRODUCT, &kube, options)?;
         let cluster = ClusterId::given(&self.cluster).unwrap();
-        let controller = RealmController::watching(runtime.kube(), cluster, Consent::Off);
-        runtime.controller(controller).run(stop).await
+        install(runtime, cluster, Consent::Off).run(stop).await
+    }
+
+    /// The controller's way to the API server.
+    fn config(&self) -> Kubeconfig {
+        let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
+        match &self.rights {
+            Some(rights) => rights.user_of(config),
+            None => config,
+        }
+    }
+
+    /// From now on the controller has the rights that `deploy/realm` gives it, and no others.
+    pub(crate) async fn has_only_its_rights(&mut self) {
+        let rights = self.rights.insert(Installed::of(&self.kube, "realm", &self.namespace).await);
+        let config = rights.user_of(Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap());
+        rights.hold(&client(config).await, &self.namespace).await;
     }
 
     /// Works until `done` is, as one process that can be dropped at any moment.
@@ -339,6 +357,18 @@ impl Place {
         assert_eq!(secret["uid"], object.uid().unwrap());
     }
 
+    /// Whether any Event of this namespace has that reason.
+    pub(crate) async fn has_event(&self, reason: &str) -> bool {
+        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.namespace);
+        let events = events.list(&ListParams::default()).await.unwrap();
+        events.iter().any(|event| event.reason.as_deref() == Some(reason))
+    }
+
+    pub(crate) async fn patches_status(&self, name: &str, status: Value) {
+        let patch = Patch::Merge(json!({"status": status}));
+        self.realms().patch_status(name, &PatchParams::default(), &patch).await.unwrap();
+    }
+
     pub(crate) async fn event_says(&self, reason: &str, note: &str) {
         self.person.reads_event(&self.namespace, reason, note, SOON).await;
     }
@@ -349,5 +379,8 @@ impl Place {
             self.console.deletes(&realm(name)).await;
         }
         self.console.deletes(&controller_testkit::client("master", &self.account)).await;
+        if let Some(rights) = &self.rights {
+            rights.leaves().await;
+        }
     }
 }
