@@ -12,6 +12,7 @@ use keycloak_connect::{
     ConnectError, Instance, Look, Owner, OwnerKind, References,
     login::client_manager_secret_name,
     secret::{self, Takeover, WantedSecret},
+    watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakRealm,
@@ -23,7 +24,7 @@ use kube::Api;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
 
-use crate::{clients, controller::SlimKeycloak};
+use crate::clients;
 
 /// How often the lists are read where nothing is noted.
 const IDLE: Duration = Duration::from_secs(600);

@@ -19,7 +19,6 @@ use keycloak_connect::{
 use keycloak_crds::{KeycloakRealm, labels::Component, policy::DeletionPolicy};
 use keycloak_plan::{LiveMark, Mark, MarkedOwner, Permission, Server, TakeOver};
 use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
-use kube::Api;
 
 use crate::{
     clients::{self, Clients},

@@ -17,7 +17,7 @@ use controller_testkit::{
     Console, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, Thing, eventually,
     install_crypto_provider, kubeconfig_path, realm, unique_name,
 };
-use k8s_openapi::api::core::v1::Secret;
+use k8s_openapi::api::{core::v1::Secret, events::v1::Event};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
     ClientManagerLogin, ClusterId, Consent, Instance, Realm,
@@ -27,7 +27,8 @@ use keycloak_connect::{
 };
 use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm, labels::annotation};
 use kube::{
-    Client,
+    Api, Client, ResourceExt as _,
+    api::{ListParams, Patch, PatchParams},
     config::{KubeConfigOptions, Kubeconfig},
 };
 use serde_json::{Value, json};
@@ -245,7 +246,12 @@ impl Place {
 
     /// Those of the other namespace.
     pub(crate) fn clients_elsewhere(&self) -> Api<KeycloakClient> {
-        Api::namespaced(self.kube.clone(), &self.elsewhere)
+        self.person.objects(&self.elsewhere)
+    }
+
+    /// The realms of its own namespace.
+    pub(crate) fn realms(&self) -> Api<KeycloakRealm> {
+        self.person.objects(&self.namespace)
     }
 
     /// The controller's way to the API server.
@@ -265,7 +271,7 @@ impl Place {
     }
 
     pub(crate) fn clients(&self) -> Api<KeycloakClient> {
-        Api::namespaced(self.kube.clone(), &self.namespace)
+        self.person.objects(&self.namespace)
     }
 
     /// The client in Keycloak.
@@ -422,7 +428,7 @@ impl Place {
 
     /// Reasons and notes of the Events about an object elsewhere.
     pub(crate) async fn elsewhere_is_told_of(&self, name: &str) -> Vec<(String, String)> {
-        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.elsewhere);
+        let events = self.person.objects::<Event>(&self.elsewhere);
         let events = events.list(&ListParams::default()).await.unwrap();
         let about = events.into_iter().filter(|event| {
             event.regarding.as_ref().is_some_and(|about| about.name.as_deref() == Some(name))
@@ -432,26 +438,19 @@ impl Place {
     }
 
     pub(crate) async fn elsewhere_loses_its_status(&self, name: &str) {
-        let clients: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), &self.elsewhere);
         let patch = Patch::Merge(json!({"status": null}));
-        clients.patch_status(name, &PatchParams::default(), &patch).await.unwrap();
+        self.clients_elsewhere().patch_status(name, &PatchParams::default(), &patch).await.unwrap();
     }
 
     /// Deletes an object elsewhere, and waits until it is gone.
     pub(crate) async fn elsewhere_goes(&self, name: &str) {
-        let clients: Api<KeycloakClient> = Api::namespaced(self.kube.clone(), &self.elsewhere);
-        clients.delete(name, &DeleteParams::default()).await.unwrap();
-        eventually("the client is gone", SOON, async || match clients.get_opt(name).await {
-            Ok(None) => Ok(()),
-            other => Err(format!("{other:?}")),
-        })
-        .await;
+        self.person.deletes::<KeycloakClient>(&self.elsewhere, name).await;
+        self.person.is_gone::<KeycloakClient>(&self.elsewhere, name, SOON).await;
     }
 
     /// Whether a Secret goes with any object.
     pub(crate) async fn is_bound(&self, name: &str) -> bool {
-        let secret = self.secrets(&self.namespace).get(name).await.unwrap();
-        !secret.owner_references().is_empty()
+        !self.person.gets::<Secret>(&self.namespace, name).await.owner_references().is_empty()
     }
 
     /// Takes the realm away.
@@ -467,11 +466,8 @@ impl Place {
     /// As the realm controller does it for an object that is made again while its realm is there: another login.
     pub(crate) async fn declares_realm_again(&mut self, server: &KeycloakServer) {
         let spec = json!({"realmName": self.realm, "operatorRef": {"namespace": self.namespace}});
-        let object = json!({
-            "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakRealm", "metadata": {"name": "acme"}, "spec": spec,
-        });
-        let parameters = PatchParams::apply("person").force();
-        self.realms().patch("acme", &parameters, &Patch::Apply(object)).await.unwrap();
+        let object = json!({"metadata": {"name": "acme"}, "spec": spec});
+        self.person.applies::<KeycloakRealm>(&self.namespace, object).await.unwrap();
         Box::pin(self.makes_login(server)).await;
         self.realm_is_available(true).await;
     }

@@ -13,6 +13,7 @@ use controller_testkit::{
 };
 use k8s_openapi::api::{
     core::v1::Secret,
+    events::v1::Event,
     rbac::v1::{Role, RoleBinding},
 };
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
@@ -23,6 +24,7 @@ use keycloak_connect::{
 use keycloak_crds::{Keycloak, KeycloakRealm};
 use kube::{
     Api, Client, ResourceExt as _,
+    api::ListParams,
     config::{KubeConfigOptions, Kubeconfig},
 };
 use realm_controller::{PRODUCT, install};
@@ -359,14 +361,13 @@ impl Place {
 
     /// Whether any Event of this namespace has that reason.
     pub(crate) async fn has_event(&self, reason: &str) -> bool {
-        let events: Api<Event> = Api::namespaced(self.kube.clone(), &self.namespace);
+        let events = self.person.objects::<Event>(&self.namespace);
         let events = events.list(&ListParams::default()).await.unwrap();
         events.iter().any(|event| event.reason.as_deref() == Some(reason))
     }
 
     pub(crate) async fn patches_status(&self, name: &str, status: Value) {
-        let patch = Patch::Merge(json!({"status": status}));
-        self.realms().patch_status(name, &PatchParams::default(), &patch).await.unwrap();
+        self.person.edits_status::<KeycloakRealm>(&self.namespace, name, status).await;
     }
 
     pub(crate) async fn event_says(&self, reason: &str, note: &str) {
