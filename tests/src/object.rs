@@ -61,12 +61,12 @@ fn says(
     wanted: impl Fn(&Ready) -> bool,
 ) -> Result<Value> {
     let mut last = Value::Null;
-    let waited = wait_within(SOON, &format!("{namespace}/{object} {otherwise}"), || {
+    let ended = wait_within(SOON, &format!("{namespace}/{object} {otherwise}"), || {
         last = kubectl.json(&["-n", namespace, "get", object])?;
         let seen = last["status"]["observedGeneration"] == last["metadata"]["generation"];
         Ok(seen && wanted(&Ready::of(&last)))
     });
-    match waited {
+    match ended {
         Ok(()) => Ok(last),
         Err(problem) => bail!("{problem:#}. It says: {}", last["status"]),
     }
