@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use anyhow::{Error, Result, bail};
+use anyhow::{Context as _, Error, Result, bail};
 
 use crate::cargo::Metadata;
 use crate::cluster::local;
