@@ -44,7 +44,7 @@ enum Action {
     Status,
     /// Load images (files that hold an OCI layout or docker-archive) into the node.
     Load {
-        /// Image files, as `cargo xtask image --output` writes them.
+        /// Image files, as `cargo xtask image --all --output images` writes them.
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },

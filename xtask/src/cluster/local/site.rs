@@ -52,9 +52,10 @@ impl Site {
         let Some(index) = (0..MOST).find(|index| !taken.contains_key(index)) else {
             let names: Vec<&str> = taken.values().map(String::as_str).collect();
             bail!(
-                "{MOST} clusters are there already ({}), which is as many as fit: take one of them down with \
-                 `cargo xtask cluster down --name` and its name",
-                names.join(", ")
+                "{MOST} clusters are there already ({}), which is as many as fit: take down one of them, for example by \
+                 `cargo xtask cluster down --name {}`",
+                names.join(", "),
+                names.last().unwrap_or(&"NAME")
             );
         };
         let site = Self { name: name.to_owned(), index };
