@@ -374,7 +374,7 @@ impl Classify for ConnectError {
             Self::SecretTypeRefused { .. } | Self::SecretTypeFixed { .. } => wait(Reason::SecretTypeRefused),
             Self::SecretNotConsented { .. } => wait(Reason::SecretNotConsented),
             Self::ConsentPolicyMissing { .. } => wait(Reason::ConsentPolicyMissing),
-            Self::SecretNotOwned { .. } => stall(Reason::SecretNotOwned),
+            Self::SecretNotOwned { .. } => wait(Reason::SecretNotOwned),
             Self::SecretChanged { .. } => retry(Reason::KubernetesError),
             Self::LoginMissing { reason, .. } => wait(*reason),
             Self::LoginOfOtherRealm { .. } => stall(Reason::LoginRefused),
