@@ -103,10 +103,11 @@ impl Projection for SlimKeycloak {
     const KIND: &'static str = "Keycloak";
 }
 
-/// Whether the object belongs to the seed: its finalizer and none of ours.
+/// Whether the object belongs to the seed: its finalizer, none of ours, and no record.
 pub(crate) fn is_of_the_seed(object: &Keycloak) -> bool {
     let carries = |name: &str| object.finalizers().iter().any(|finalizer| finalizer == name);
-    carries(finalizer::SEED_INSTANCE) && !carries(finalizer::TEARDOWN)
+    let remembers = object.status.as_ref().is_some_and(|status| status.owned.is_some());
+    carries(finalizer::SEED_INSTANCE) && !carries(finalizer::TEARDOWN) && !remembers
 }
 
 impl Pipeline for InstanceController {
@@ -139,6 +140,7 @@ impl Pipeline for InstanceController {
         "internalUrl",
         "lastHealthCheck",
         "message",
+        "owned",
         "phase",
         "previousVersion",
         "readyReplicas",
@@ -155,6 +157,7 @@ impl Pipeline for InstanceController {
         ConditionType::Degraded.as_str(),
         ConditionType::DatabaseReady.as_str(),
         ConditionType::LoginReady.as_str(),
+        ConditionType::OverriddenByServer.as_str(),
         ConditionType::Planned.as_str(),
     ];
     const TIME_FIELDS: &'static [&'static str] = &["lastHealthCheck"];
@@ -174,11 +177,11 @@ impl Pipeline for InstanceController {
         observed.seen().map_or(Ok(valid.clone()), |seen| validate::with_children(valid, seen))
     }
 
-    fn plan(&self, object: &Keycloak, valid: &Valid, observed: &Observed, _: &Pass) -> Plan {
+    fn plan(&self, object: &Keycloak, valid: &Valid, observed: &Observed, pass: &Pass) -> Plan {
         let Some(seen) = observed.seen() else { return Plan::default() };
         let plan = plan::plan(plan::mode(object), &seen.facts);
         match &seen.workload {
-            Some(workload) => plan.after_the_workload(workload, &valid.children),
+            Some(workload) => plan.after_the_workload(workload, &valid.children, pass.now),
             None => plan,
         }
     }
