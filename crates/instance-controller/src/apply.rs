@@ -1,9 +1,5 @@
 //! Doing what was planned: each step once, and what depends on a failed one not at all.
 
-use authorization_token::{
-    Scope,
-    rotation::{IssuePolicy, Lifetimes},
-};
 use controller_runtime::{Applied, Fence, Pass};
 use jiff::Timestamp;
 use k8s_openapi::api::{apps::v1::StatefulSet, core::v1::Service};
@@ -15,7 +11,7 @@ use keycloak_connect::{
     AdminLogin, ConnectError, Connection, RealmManagerLogin,
     login::MASTER,
     secret::{self, Creation, Takeover, Written},
-    tokens::{self, Issued, Line},
+    tokens::{self, Issued},
 };
 use keycloak_crds::Keycloak;
 use kube::{
@@ -30,7 +26,12 @@ use crate::{
     observe::{FAREWELL, Observed, Seen},
     plan::{Mode, Plan, Step},
     validate,
-    workload::{Child, ChildKind, compare::Why, identity::MANAGER},
+    workload::{
+        Child, ChildKind,
+        compare::{Why, differences},
+        identity::MANAGER,
+        look::json,
+    },
 };
 
 /// User name of the administrator that we make, as the seed has it.
@@ -41,8 +42,8 @@ const ADMIN: &str = "admin";
 pub struct Done {
     /// Whether the administrator's Secret was made.
     pub admin_secret: bool,
-    /// Objects of a server that we run that were written, and why.
-    pub children: Vec<(ChildKind, String, Why)>,
+    /// Objects of a server that we run that were written.
+    pub children: Vec<WrittenChild>,
     /// Whether one of them makes Kubernetes replace or add pods.
     pub rolls_out: bool,
     /// Our login, if it was made or mended.
@@ -53,6 +54,26 @@ pub struct Done {
     pub tokens: Option<Issued>,
     /// What became of our login in a teardown.
     pub farewell: Option<Farewell>,
+}
+
+/// An object of a server that we run was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenChild {
+    /// Its kind.
+    pub kind: ChildKind,
+    /// Its name.
+    pub name: String,
+    /// Why it was written.
+    pub why: Why,
+    /// Paths of values that read back differently than they were written, in the answer to the write.
+    pub kept: Vec<String>,
+}
+
+impl WrittenChild {
+    /// `kind/name`.
+    pub fn object(&self) -> String {
+        format!("{}/{}", self.kind, self.name)
+    }
 }
 
 /// Our login was written.
@@ -101,9 +122,10 @@ pub async fn apply(
             }
             // A server that starts without its first administrator never gets one.
             Step::Apply(child, _) if !has_admin && child.kind == ChildKind::StatefulSet => Ok(()),
-            Step::Apply(child, why) => write_child(controller, seen, child).await.map(|rolls_out| {
-                applied.done.rolls_out |= rolls_out;
-                applied.done.children.push((child.kind, child.name.clone(), why.clone()));
+            Step::Apply(child, why) => write_child(controller, seen, child).await.map(|answer| {
+                applied.done.rolls_out |= answer.rolls_out;
+                let (kind, name, why) = (child.kind, child.name.clone(), why.clone());
+                applied.done.children.push(WrittenChild { kind, name, why, kept: answer.kept });
             }),
             Step::MakeLogin | Step::MendLogin => {
                 let made = make_login(controller, seen, *step == Step::MendLogin, &pass.fence).await;
@@ -149,23 +171,33 @@ async fn make_admin_secret(controller: &InstanceController, seen: &Seen) -> Resu
     }
 }
 
-/// Server-side apply: whoever wrote a field of ours before loses it. Whether pods follow from it.
+/// What the API server answered to a write.
+struct Answer {
+    /// Whether Kubernetes replaces or adds pods.
+    rolls_out: bool,
+    /// Paths of values that it did not take as they were written.
+    kept: Vec<String>,
+}
+
+/// Server-side apply: whoever wrote a field of ours before loses it.
 async fn write_child(
     controller: &InstanceController,
     seen: &Seen,
     child: &Child,
-) -> Result<bool, InstanceError> {
+) -> Result<Answer, InstanceError> {
     let kube = controller.kube.clone();
     let namespace = &seen.instance.owner().namespace;
+    let kept = |stored| differences(&child.body, &stored).into_keys().collect();
     match child.kind {
         ChildKind::StatefulSet => {
             let written: StatefulSet = write_as(Api::namespaced(kube, namespace), namespace, child).await?;
             let before = seen.workload.as_ref().and_then(|workload| workload.stateful_set.as_ref());
-            Ok(before.is_none_or(|before| before.metadata.generation != written.metadata.generation))
+            let is_new = |before: &StatefulSet| before.metadata.generation != written.metadata.generation;
+            Ok(Answer { rolls_out: before.is_none_or(is_new), kept: kept(json(&written)) })
         }
         ChildKind::Service => {
-            let _: Service = write_as(Api::namespaced(kube, namespace), namespace, child).await?;
-            Ok(false)
+            let written: Service = write_as(Api::namespaced(kube, namespace), namespace, child).await?;
+            Ok(Answer { rolls_out: false, kept: kept(json(&written)) })
         }
     }
 }
@@ -235,7 +267,6 @@ async fn grant(
     granted.map_err(|error| failed(seen, administrator, error))
 }
 
-/// One line of tokens, that of the instance itself. Every write carries the `resourceVersion` of what was looked at.
 async fn keep_tokens(
     controller: &InstanceController,
     seen: &Seen,
@@ -243,26 +274,14 @@ async fn keep_tokens(
 ) -> Result<Option<Issued>, InstanceError> {
     let Some(place) = &seen.token_place else { return Ok(None) };
     let object = seen.instance.object();
-    let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());
-    let (ledger, unreadable) = tokens::ledger(status);
-    for entry in unreadable {
-        tracing::warn!(instance = %seen.instance.owner(), problem = %entry, "an authorization token in status counts as lost");
-    }
-    let policy = IssuePolicy {
-        line: None,
-        scope: Scope { target: seen.instance.identity().clone(), namespaces: None },
-        limits: None,
-        lifetimes: Lifetimes::default(),
-        replace_issued_before: None,
-    };
-    let line = Line {
+    let target = tokens::Target {
         owner: seen.instance.owner(),
+        identity: seen.instance.identity(),
+        status: object.status.as_ref().and_then(|status| status.authorization.as_ref()),
         resource_version: object.metadata.resource_version.as_deref().unwrap_or_default(),
-        ledger: &ledger,
         revoked: &validate::revoked(object)?,
-        policy: &policy,
     };
-    Ok(Some(tokens::issue::<Keycloak>(&controller.kube, &line, place, now).await?))
+    Ok(Some(tokens::keep::<Keycloak>(&controller.kube, &target, place, now).await?))
 }
 
 /// Removes our login; whatever stands in the way is told and left, a server that does not answer among it.

@@ -138,6 +138,7 @@ impl Pipeline for InstanceController {
         "internalUrl",
         "lastHealthCheck",
         "message",
+        "owned",
         "phase",
         "previousVersion",
         "readyReplicas",
@@ -154,6 +155,7 @@ impl Pipeline for InstanceController {
         ConditionType::Degraded.as_str(),
         ConditionType::DatabaseReady.as_str(),
         ConditionType::LoginReady.as_str(),
+        ConditionType::OverriddenByServer.as_str(),
         ConditionType::Planned.as_str(),
     ];
     const TIME_FIELDS: &'static [&'static str] = &["lastHealthCheck"];
@@ -173,11 +175,11 @@ impl Pipeline for InstanceController {
         observed.seen().map_or(Ok(valid.clone()), |seen| validate::with_children(valid, seen))
     }
 
-    fn plan(&self, object: &Keycloak, valid: &Valid, observed: &Observed, _: &Pass) -> Plan {
+    fn plan(&self, object: &Keycloak, valid: &Valid, observed: &Observed, pass: &Pass) -> Plan {
         let Some(seen) = observed.seen() else { return Plan::default() };
         let plan = plan::plan(plan::mode(object), &seen.facts);
         match &seen.workload {
-            Some(workload) => plan.after_the_workload(workload, &valid.children),
+            Some(workload) => plan.after_the_workload(workload, &valid.children, pass.now),
             None => plan,
         }
     }

@@ -53,7 +53,7 @@ pub enum InstanceError {
     /// An object that a server needs exists and is somebody else's.
     #[error(
         "{kind} {namespace}/{name} exists and does not belong to this Keycloak, so it is not touched; remove it, or create \
-         a Keycloak of another name"
+         a Keycloak of another name; it is looked at again until then"
     )]
     NotOurs {
         /// Its kind.
@@ -62,6 +62,28 @@ pub enum InstanceError {
         namespace: String,
         /// Its name.
         name: String,
+    },
+    /// An object that a server needs is still there from an earlier Keycloak of this name.
+    #[error(
+        "{kind} {namespace}/{name} belongs to an earlier Keycloak of this name, which is gone; Kubernetes' garbage collector \
+         removes it, and then it is made anew; if it stays, see whether kube-controller-manager runs, or delete it"
+    )]
+    LeftBehind {
+        /// Its kind.
+        kind: String,
+        /// Its namespace.
+        namespace: String,
+        /// Its name.
+        name: String,
+    },
+    /// Something else keeps other values than were written.
+    #[error(
+        "other values stand there than were written, and they are not written again: {fields}; find out who sets them (an \
+         admission webhook, or another manager in metadata.managedFields), or ask for what stands there"
+    )]
+    Overridden {
+        /// The objects with their fields.
+        fields: String,
     },
     /// Pods are on their way.
     #[error("the server is starting: {ready} of {wanted} pods are ready")]
@@ -180,7 +202,9 @@ impl Classify for InstanceError {
         match self {
             Self::NoReplicas | Self::VersionUnknown => Class::Stall(reason(Reason::InstanceNotReady)),
             Self::LegacyDeployment { .. } => Class::Wait(reason(Reason::LegacyDeployment)),
-            Self::NotOurs { .. } => Class::Stall(reason(Reason::OwnedElsewhere)),
+            // Whoever removes it, nobody tells us: it may carry no label of ours.
+            Self::NotOurs { .. } | Self::LeftBehind { .. } => Class::Wait(reason(Reason::OwnedElsewhere)),
+            Self::Overridden { .. } => Class::Stall(reason(Reason::OverriddenByServer)),
             Self::Starting { .. } => Class::Wait(reason(Reason::Starting)),
             Self::PodsFailing { .. } => Class::Wait(reason(Reason::PodsFailing)),
             Self::Database(trouble) => Class::Wait(reason(reason_of(trouble.cause))),

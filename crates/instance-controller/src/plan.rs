@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 pub use keycloak_connect::Mode;
 use keycloak_crds::Keycloak;
 
 use crate::workload::{
     Child,
-    compare::Why,
+    compare::{Comparison, Why},
     look::{AdminSecret, Workload},
 };
 
@@ -107,6 +108,8 @@ pub struct Plan {
     pub mode: Mode,
     /// The steps.
     pub steps: Vec<Step>,
+    /// The objects of a server that we run, as they were compared with what is wanted.
+    pub compared: Vec<Comparison>,
 }
 
 /// Decides for an object that stays.
@@ -128,21 +131,25 @@ pub fn plan(mode: Mode, facts: &PlanFacts) -> Plan {
         TokenState::There if mode == Mode::Enforce => steps.push(Step::KeepTokens),
         TokenState::There | TokenState::Unusable => {}
     }
-    Plan { mode, steps }
+    Plan { mode, steps, compared: Vec::new() }
 }
 
 impl Plan {
     /// The plan with what a server that we run needs, which comes before what needs the server.
     #[must_use]
-    pub fn after_the_workload(self, workload: &Workload, wanted: &[Child]) -> Self {
+    pub fn after_the_workload(self, workload: &Workload, wanted: &[Child], now: Timestamp) -> Self {
         let mut steps = Vec::new();
         if workload.admin_secret == AdminSecret::Missing && !wanted.is_empty() {
             steps.push(Step::MakeAdminSecret);
         }
-        let differences = workload.differences(wanted).into_iter();
-        steps.extend(differences.map(|(child, why)| Step::Apply(Box::new(child), why)));
+        let compared = workload.compare(wanted, now);
+        let to_write = wanted.iter().zip(&compared).filter_map(|(child, comparison)| {
+            let why = comparison.why.clone()?;
+            Some(Step::Apply(Box::new(child.clone()), why))
+        });
+        steps.extend(to_write);
         steps.extend(self.steps);
-        Self { mode: self.mode, steps }
+        Self { mode: self.mode, steps, compared }
     }
 }
 
@@ -151,13 +158,13 @@ pub fn teardown(mode: Mode, facts: &PlanFacts) -> Plan {
     let step = match (mode, facts.login, facts.admin) {
         // There never was one.
         (_, LoginState::Missing, AdminState::NotNeeded) => {
-            return Plan { mode: Mode::Enforce, steps: Vec::new() };
+            return Plan::default();
         }
         (Mode::Enforce, _, AdminState::Works) => Step::RemoveLogin,
         (Mode::Enforce | Mode::Observe | Mode::Suspend, _, _) => Step::LeaveLogin,
     };
     // Leaving is no write, so it is done in every mode.
-    Plan { mode: Mode::Enforce, steps: vec![step] }
+    Plan { steps: vec![step], ..Plan::default() }
 }
 
 #[cfg(test)]

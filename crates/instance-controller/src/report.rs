@@ -26,12 +26,13 @@ use crate::{
 mod own_server;
 
 /// The conditions of this controller, beside those of the runtime.
-pub(crate) const CONDITIONS: [ConditionType; 6] = [
+pub(crate) const CONDITIONS: [ConditionType; 7] = [
     ConditionType::Available,
     ConditionType::Progressing,
     ConditionType::Degraded,
     ConditionType::DatabaseReady,
     ConditionType::LoginReady,
+    ConditionType::OverriddenByServer,
     ConditionType::Planned,
 ];
 
@@ -93,14 +94,20 @@ pub fn report(
     let found = Found {
         mode: facts.plan.map_or(Mode::Enforce, |plan| plan.mode),
         available: available(seen, done),
-        areas: seen.map(|seen| areas(seen, done)).unwrap_or_default(),
+        areas: seen.map(|seen| areas(seen, facts.plan, done)).unwrap_or_default(),
         previous: &previous,
     };
     let mut report = summed_up(Report::new(), outcome, &found, pass, &CONDITIONS);
     report = planned(report, facts.plan);
+    if facts.plan.is_some_and(|plan| own_server::overridden(plan, done).is_none()) {
+        report = report.without_condition(ConditionType::OverriddenByServer.as_str());
+    }
     if let Some(seen) = seen.filter(|_| !pass.deleting) {
         report = about_the_server(report, seen, found.available().as_ref());
         report = about_children(report, seen, done);
+        if let Some(record) = facts.plan.and_then(|plan| own_server::record(plan, seen, done, pass)) {
+            report = report.field("owned", record.owned());
+        }
         if let Some(workload) = &seen.workload {
             report = own_server::about(report, seen, workload);
         }
@@ -115,7 +122,16 @@ pub fn report(
             report = report.field("previousVersion", before);
         }
     }
-    notices(seen, done).into_iter().fold(report, Report::notice)
+    let notices = notices(seen, done).into_iter().chain(in_the_way(seen, outcome));
+    notices.fold(report, Report::notice)
+}
+
+/// What only a person can remove. It is waited for, so the runtime does not tell it.
+fn in_the_way(seen: Option<&Seen>, outcome: &Outcome) -> Option<Notice> {
+    let mut obstacles = seen.into_iter().flat_map(|seen| &seen.obstacles);
+    let is_an_object = obstacles.any(|obstacle| matches!(obstacle, InstanceError::NotOurs { .. }));
+    let is_a_secret = outcome.reason() == reason(Reason::SecretNotOwned);
+    (is_an_object || is_a_secret).then(|| Notice::warning(outcome.reason(), outcome.message()))
 }
 
 /// Whether the server answers; `None` if nobody asked it.
@@ -136,10 +152,13 @@ fn reason_of(error: &InstanceError) -> controller_runtime::Reason {
     controller_runtime::Classify::class(error).reason()
 }
 
-fn areas(seen: &Seen, done: Option<&Done>) -> Vec<(ConditionType, Verdict)> {
+fn areas(seen: &Seen, plan: Option<&Plan>, done: Option<&Done>) -> Vec<(ConditionType, Verdict)> {
     let database = seen.workload.as_ref().map(|workload| workload.rollout.database_ready());
     let database = database.map(|verdict| (ConditionType::DatabaseReady, verdict));
-    database.into_iter().chain(login_ready(seen, done)).collect()
+    let overridden = plan.and_then(|plan| own_server::overridden(plan, done)).map(|error| {
+        (ConditionType::OverriddenByServer, Verdict::yes(Reason::OverriddenByServer, error.to_string()))
+    });
+    database.into_iter().chain(login_ready(seen, done)).chain(overridden).collect()
 }
 
 /// Whether our login works after this pass; nothing where it could not be tried.

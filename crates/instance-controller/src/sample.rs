@@ -3,6 +3,8 @@
 use keycloak_crds::{Keycloak, KeycloakSpec};
 use serde_json::{Value, json};
 
+use crate::workload::{Inputs, secrets::PodSecrets};
+
 /// Keycloak `platform/keycloak` with this spec and status, as an API server gives it.
 pub(crate) fn keycloak(spec: Value, status: Value) -> Keycloak {
     let spec: KeycloakSpec = serde_json::from_value(spec).unwrap();
@@ -24,4 +26,9 @@ pub(crate) fn external(further: &Value) -> Value {
         spec[field] = value.clone();
     }
     spec
+}
+
+/// What pods depend on beside the spec, where they carry this.
+pub(crate) fn inputs(pods: &str) -> Inputs {
+    Inputs { secrets: PodSecrets { pods: pods.to_owned(), ..PodSecrets::default() } }
 }

@@ -6,12 +6,13 @@
 //! | the pods: StatefulSet | [`stateful_set`], with [`environment`] and [`database`] |
 //! | how they are reached: Services | [`services`] |
 //! | whether an object is as it should be | [`compare`] |
+//! | what is remembered between passes | [`record`] |
 //! | what is there: objects, pods, Secrets | [`look`], [`secrets`] |
 //! | whether the server runs, and if not, why | [`rollout`], [`last_words`] |
 //! | who is woken by a change of them | [`watch`] |
 //!
 //! Everything is written by server-side apply under one field manager. What somebody else adds to an object stays; what
-//! somebody else changes of ours is set back. Three things are *creation values*: image, resources and the sizes of the pool
+//! somebody else changes of ours is set back, but not again and again: see [`compare`]. Three things are *creation values*: image, resources and the sizes of the pool
 //! of connections. Where the spec says nothing about them they are what this release makes them when the StatefulSet is
 //! made, and whatever stands there afterwards: a new release of the controllers does not restart servers.
 
@@ -21,6 +22,7 @@ pub mod environment;
 pub mod identity;
 pub mod last_words;
 pub mod look;
+pub mod record;
 pub mod rollout;
 pub mod secrets;
 pub mod services;
@@ -33,6 +35,7 @@ use k8s_openapi::api::apps::v1::StatefulSet;
 use keycloak_connect::Instance;
 use serde_json::Value;
 
+use self::secrets::PodSecrets;
 use crate::error::InstanceError;
 
 /// Kinds of objects that a server is made of.
@@ -60,8 +63,17 @@ pub struct Child {
     pub kind: ChildKind,
     /// Its name.
     pub name: String,
+    /// Hash of what is wanted.
+    pub hash: String,
     /// All that we say about it, with the hash of it among its annotations.
     pub body: Value,
+}
+
+impl Child {
+    /// `kind/name`.
+    pub fn object(&self) -> String {
+        format!("{}/{}", self.kind, self.name)
+    }
 }
 
 impl fmt::Display for Child {
@@ -73,8 +85,8 @@ impl fmt::Display for Child {
 /// What the pods depend on beside the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
-    /// Keyed digest of the values that come from Secrets: another one makes other pods.
-    pub secrets_digest: String,
+    /// The values that come from Secrets.
+    pub secrets: PodSecrets,
 }
 
 /// All objects of a server, in the order in which they are written: what pods need comes first.

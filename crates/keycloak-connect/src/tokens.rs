@@ -9,9 +9,10 @@
 
 use std::collections::BTreeSet;
 
-use authorization_token::rotation::{self, Action, IssuePolicy, Notice, Observed};
+use authorization_token::rotation::{self, Action, IssuePolicy, Lifetimes, Notice, Observed};
 use authorization_token::{
-    IssuerSecret, Ledger, MINT_BYTES, PREVIOUS_KEY, RECORD_KEY, Slot, TOKEN_KEY, TokenId, UnreadableEntry,
+    IssuerSecret, Ledger, MINT_BYTES, PREVIOUS_KEY, RECORD_KEY, Scope, Slot, TOKEN_KEY, TargetIdentity,
+    TokenId, UnreadableEntry,
 };
 use jiff::Timestamp;
 use keycloak_crds::{
@@ -128,6 +129,56 @@ pub struct Issued {
     pub next_at: Option<Timestamp>,
     /// Whether anything was written.
     pub changed: bool,
+}
+
+/// A target that hands out tokens of its own.
+#[derive(Clone, Debug)]
+pub struct Target<'a> {
+    /// Whose tokens.
+    pub owner: &'a Owner,
+    /// The same as target of authorization.
+    pub identity: &'a TargetIdentity,
+    /// Its `status.authorization`.
+    pub status: Option<&'a AuthorizationStatus>,
+    /// Its `metadata.resourceVersion`, as the status was read with it.
+    pub resource_version: &'a str,
+    /// Its `spec.authorization.revoked`.
+    pub revoked: &'a BTreeSet<TokenId>,
+}
+
+/// Brings the target's own line to where it should be now: tokens for every namespace, without limits of their own, with the
+/// usual lifetimes. `K` is the target's kind.
+///
+/// # Errors
+/// See [`issue`].
+pub async fn keep<K>(
+    kube: &kube::Client,
+    target: &Target<'_>,
+    place: &Place,
+    now: Timestamp,
+) -> Result<Issued, ConnectError>
+where
+    K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
+{
+    let (ledger, unreadable) = ledger(target.status);
+    for entry in unreadable {
+        tracing::warn!(owner = %target.owner, problem = %entry, "an authorization token in status counts as lost");
+    }
+    let policy = IssuePolicy {
+        line: None,
+        scope: Scope { target: target.identity.clone(), namespaces: None },
+        limits: None,
+        lifetimes: Lifetimes::default(),
+        replace_issued_before: None,
+    };
+    let line = Line {
+        owner: target.owner,
+        resource_version: target.resource_version,
+        ledger: &ledger,
+        revoked: target.revoked,
+        policy: &policy,
+    };
+    issue::<K>(kube, &line, place, now).await
 }
 
 /// Brings one line to where it should be now. `K` is the target's kind.

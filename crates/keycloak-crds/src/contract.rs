@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::generate::KINDS;
+
 /// Who writes or reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Party {
@@ -71,13 +73,47 @@ pub struct ContractSecret {
 pub struct Link {
     /// What is linked.
     pub link: &'static str,
-    /// The field that declares it.
-    pub declared_in: &'static str,
+    /// Kind of the object that declares it.
+    pub kind: &'static str,
+    /// The fields that declare it.
+    pub fields: &'static [&'static str],
     /// Who writes it to Keycloak.
     pub executed_by: Party,
     /// Why, where it is not the controller of the declaring kind.
     pub because: &'static str,
 }
+
+impl ContractField {
+    /// Whether a controller acts on it. Not yet: fields that are refused at admission, the status of a kind of which every
+    /// field is refused, and what [`NOT_WRITTEN_YET`] names.
+    pub fn is_acted_on(&self) -> bool {
+        let of_kind = KINDS.iter().find(|kind| kind.name == self.kind);
+        let has_purpose = of_kind.is_some_and(|kind| !kind.acted_on.is_empty());
+        has_purpose
+            && !is_refused(self.kind, self.field)
+            && !NOT_WRITTEN_YET.contains(&(self.kind, self.field))
+    }
+}
+
+impl Link {
+    /// Whether a controller executes it: not as long as every field that declares it is refused at admission.
+    pub fn is_acted_on(&self) -> bool {
+        self.fields.iter().any(|field| !is_refused(self.kind, field))
+    }
+}
+
+/// Whether the field, or one above it, is refused at admission.
+fn is_refused(kind: &str, field: &str) -> bool {
+    let refused = KINDS.iter().filter(|known| known.name == kind).flat_map(|known| known.not_built_yet);
+    let is_at_or_below = |top: &str| {
+        field.strip_prefix(top).is_some_and(|below| below.is_empty() || below.starts_with(['.', '[']))
+    };
+    refused.map(|entry| entry.path).any(is_at_or_below)
+}
+
+/// Fields of status that no controller writes yet, although their kind is looked after.
+pub const NOT_WRITTEN_YET: &[(&str, &str)] =
+    &[("Keycloak", "status.rotation"), ("KeycloakRealm", "status.rotation")];
 
 const SPEC_IS_THERE: &str = "it is required";
 const NOTHING_TO_REBUILD: &str = "spec is kept in Git or in backups of the cluster";
@@ -129,8 +165,8 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.owned",
         writer: Party::Instance,
         readers: &[Party::Instance],
-        when_absent: "nothing of what the realms were granted is known",
-        rebuilt: "by looking at the server again",
+        when_absent: "a value of a server's objects that something else keeps changing back is written once more",
+        rebuilt: "from the server's objects at the next pass",
     },
     ContractField {
         kind: "Keycloak",
@@ -265,8 +301,8 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.rotation",
         writer: Party::Client,
         readers: &[Party::Client],
-        when_absent: "a rotation that is due begins from its first step",
-        rebuilt: "from the credentials Secret and the client; each step can be done twice",
+        when_absent: "a request of spec.regenerateSecret counts as not served; with status.owned lost too, as served",
+        rebuilt: "with the next request",
     },
     ContractField {
         kind: "KeycloakClient",
@@ -343,7 +379,7 @@ pub const SECRETS: &[ContractSecret] = &[
         keys: "client-id, client-uuid, client-secret",
         writer: Party::Instance,
         readers: &[Party::Realm],
-        rotation: "needs the admin Secret, else RotationNeedsAdmin",
+        rotation: "when it is lost or the server refuses it; needs the admin Secret, else RotationNeedsAdmin",
     },
     ContractSecret {
         name: "<keycloak>-client-manager-<hash>",
@@ -351,7 +387,7 @@ pub const SECRETS: &[ContractSecret] = &[
         keys: "client-id, client-uuid, client-secret, realm, realm-id, namespace, name, uid",
         writer: Party::Realm,
         readers: &[Party::Realm, Party::Client],
-        rotation: "scheduled",
+        rotation: "when it is lost or the server refuses it",
     },
     ContractSecret {
         name: "<keycloak>-left-logins",
@@ -383,7 +419,7 @@ pub const SECRETS: &[ContractSecret] = &[
         keys: "client-id, client-secret, keycloak-url, realm, token-endpoint, userinfo-endpoint, jwks-endpoint, issuer",
         writer: Party::Client,
         readers: &[Party::Client, Party::Application],
-        rotation: "regenerateSecret, secretRotation",
+        rotation: "as spec.regenerateSecret asks, and when somebody makes a new secret in Keycloak",
     },
     ContractSecret {
         name: "cloakroom-record-key",
@@ -399,49 +435,57 @@ pub const SECRETS: &[ContractSecret] = &[
 pub const LINKS: &[Link] = &[
     Link {
         link: "realm role in a realm role (composite)",
-        declared_in: "KeycloakRealm spec.roles.realmRoles[].compositeRoles",
+        kind: "KeycloakRealm",
+        fields: &["spec.roles.realmRoles[].compositeRoles"],
         executed_by: Party::Realm,
         because: "",
     },
     Link {
         link: "realm role or client role to a group",
-        declared_in: "KeycloakRealm spec.groups[].realmRoles, .clientRoles",
+        kind: "KeycloakRealm",
+        fields: &["spec.groups[].realmRoles", "spec.groups[].clientRoles"],
         executed_by: Party::Realm,
         because: "",
     },
     Link {
         link: "realm role to a client or client scope (scope mapping)",
-        declared_in: "KeycloakRealm spec.scopeMappings",
+        kind: "KeycloakRealm",
+        fields: &["spec.scopeMappings"],
         executed_by: Party::Realm,
         because: "",
     },
     Link {
         link: "client role to a client or client scope (scope mapping)",
-        declared_in: "KeycloakRealm spec.clientScopeMappings",
+        kind: "KeycloakRealm",
+        fields: &["spec.clientScopeMappings"],
         executed_by: Party::Realm,
         because: "",
     },
     Link {
         link: "client scope to a realm (default, optional)",
-        declared_in: "KeycloakRealm spec.defaultClientScopes, spec.optionalClientScopes",
+        kind: "KeycloakRealm",
+        fields: &["spec.defaultClientScopes", "spec.optionalClientScopes"],
         executed_by: Party::Realm,
         because: "",
     },
     Link {
         link: "client scope to a client (default, optional)",
-        declared_in: "KeycloakClient spec.defaultClientScopes, spec.optionalClientScopes",
+        kind: "KeycloakClient",
+        fields: &["spec.defaultClientScopes", "spec.optionalClientScopes"],
         executed_by: Party::Client,
         because: "",
     },
     Link {
         link: "client role to a service account",
-        declared_in: "KeycloakClient spec.serviceAccountRoles.clientRoles",
+        kind: "KeycloakClient",
+        fields: &["spec.serviceAccountRoles.clientRoles"],
         executed_by: Party::Client,
         because: "",
     },
     Link {
         link: "realm role or role of realm-management to a service account",
-        declared_in: "KeycloakClient spec.serviceAccountRoles",
+        kind: "KeycloakClient",
+        fields: &["spec.serviceAccountRoles"],
         executed_by: Party::Realm,
         because: "the client login lacks the right; the realm controller checks the guards",
     },
@@ -455,15 +499,18 @@ pub fn render() -> String {
          The instance, realm and client controllers never call each other. They speak through spec, status and Secrets,\n\
          and only through what stands here. A change of one of these fields wakes the objects that read it; conditions\n\
          and messages wake nobody and are never read to decide. Status of another namespace is a hint, not proof.\n\n\
+         *Not yet* marks what no controller acts on: its fields are refused at admission with a sentence (see\n\
+         [reference/api.md](reference/api.md)), and its status is never written.\n\n\
          ## Fields\n\n\
-         | Kind | Field | Written by | Read by | When absent | How it is rebuilt |\n\
-         | --- | --- | --- | --- | --- | --- |\n",
+         | Kind | Field | Acted on | Written by | Read by | When absent | How it is rebuilt |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for row in FIELDS {
         let ContractField { kind, field, writer, readers, when_absent, rebuilt } = row;
         let _ = writeln!(
             page,
-            "| {kind} | `{field}` | {} | {} | {when_absent} | {rebuilt} |",
+            "| {kind} | `{field}` | {} | {} | {} | {when_absent} | {rebuilt} |",
+            mark(row.is_acted_on()),
             writer.as_str(),
             parties(readers)
         );
@@ -487,16 +534,28 @@ pub fn render() -> String {
          ## Links\n\n\
          A link belongs to the object that holds it. Where two objects declare the same link, it stays until the holder\n\
          gives it up.\n\n\
-         | Link | Declared in | Executed by | Because |\n\
-         | --- | --- | --- | --- |\n",
+         | Link | Declared in | Acted on | Executed by | Because |\n\
+         | --- | --- | --- | --- | --- |\n",
     );
     for row in LINKS {
-        let Link { link, declared_in, executed_by, because } = row;
-        let _ = writeln!(page, "| {link} | {declared_in} | {} | {because} |", executed_by.as_str());
+        let Link { link, kind, fields, executed_by, because } = row;
+        let (fields, acted_on) = (fields.join(", "), mark(row.is_acted_on()));
+        let _ = writeln!(
+            page,
+            "| {link} | {kind} {fields} | {acted_on} | {} | {because} |",
+            executed_by.as_str()
+        );
     }
     page
+}
+
+const fn mark(acted_on: bool) -> &'static str {
+    if acted_on { "yes" } else { "*not yet*" }
 }
 
 fn parties(list: &[Party]) -> String {
     list.iter().map(|party| party.as_str()).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -237,6 +237,24 @@ async fn bad_input_is_answered_with_a_sentence() {
                 &json!({"external": {"url": "https://sso.example.com"}, "admin": {"existingSecret": "a"}}),
             ),
         ),
+        (
+            "an external server that is scaled",
+            object(
+                "Keycloak",
+                &json!({"external": {"url": "https://sso.example.com"}, "admin": {"existingSecret": "a"}, "replicas": 3}),
+            ),
+        ),
+        ("a variable that a field sets", instance(&json!({"env": {"KC_CACHE": "local"}}))),
+        (
+            "one of the database among others",
+            instance(
+                &json!({"envVars": [{"name": "TZ", "value": "UTC"}, {"name": "KCRAW_DB_URL", "value": "x"}]}),
+            ),
+        ),
+        (
+            "parameters for Oracle",
+            instance(&json!({"database": {"type": "oracle", "connectionParams": {"connect_timeout": "10"}}})),
+        ),
         ("a misspelt quantity", instance(&json!({"resources": {"limits": {"cpu": "much"}}}))),
         ("a quota", object("KeycloakQuota", &json!({"maxRealms": 5}))),
     ] {
@@ -297,6 +315,10 @@ async fn what_cannot_be_changed_says_what_to_do_instead() {
     ] {
         lines.push(given.tries(&changed).await.expect_err("it cannot be changed"));
     }
+    given.applies(&instance(&json!({})), &apply()).await.expect("accepted");
+    let elsewhere = json!({"external": {"url": "https://sso.example.com"}, "admin": {"existingSecret": "a"}});
+    let elsewhere = object("Keycloak", &elsewhere);
+    lines.push(given.tries(&elsewhere).await.expect_err("it cannot be changed"));
     insta::assert_snapshot!(lines.join("\n"));
     let token =
         realm(&json!({"operatorRef": {"authorizationSecretRef": {"name": "token"}}, "displayName": "Acme"}));
@@ -345,6 +367,16 @@ async fn instances_scale_and_realms_and_clients_are_found_by_what_they_refer_to(
     given.applies(&client(&json!({})), &apply()).await.expect("accepted");
     let scale = given.api("Keycloak").get_scale("acme").await.expect("a scale");
     assert_eq!(scale.spec.and_then(|spec| spec.replicas), Some(1));
+    let mut elsewhere = object(
+        "Keycloak",
+        &json!({"external": {"url": "https://sso.example.com"}, "admin": {"existingSecret": "a"}}),
+    );
+    elsewhere["metadata"]["name"] = json!("elsewhere");
+    given.applies(&elsewhere, &apply()).await.expect("the schema's default of replicas harms nobody");
+    let more = Patch::Merge(json!({"spec": {"replicas": 3}}));
+    let answer = given.api("Keycloak").patch_scale("elsewhere", &PatchParams::default(), &more).await;
+    let Err(kube::Error::Api(answer)) = answer else { panic!("{answer:?}: there is nothing to scale") };
+    insta::assert_snapshot!(answer.message, @r#"Keycloak.keycloak.mdvr.nl "elsewhere" is invalid: spec.replicas: Invalid value: "object": with external nothing is deployed, so there is nothing to scale; remove replicas, and scale the server where it runs"#);
     for (kind, selector, found) in [
         ("KeycloakRealm", "spec.operatorRef.namespace=keycloak-system,spec.operatorRef.name=keycloak", 1),
         ("KeycloakRealm", "spec.realmName=other", 0),

@@ -1,9 +1,5 @@
 //! Doing what was planned: each step once, and what depends on a failed one not at all.
 
-use authorization_token::{
-    Scope,
-    rotation::{IssuePolicy, Lifetimes},
-};
 use controller_runtime::{Applied, Fence, Pass};
 use keycloak_admin::{
     Secret,
@@ -13,7 +9,7 @@ use keycloak_connect::{
     ClientManagerLogin, ConnectError, Connection, Instance, authorize,
     login::client_manager_secret_name,
     secret::{self, Takeover, Withdrawn, Written},
-    tokens::{self, Issued, Line},
+    tokens::{self, Issued},
 };
 use keycloak_crds::KeycloakRealm;
 use keycloak_plan::OwnedRecord;
@@ -190,27 +186,15 @@ impl Work<'_> {
     async fn keep_tokens(&mut self) -> Result<(), RealmError> {
         let Some(place) = &self.seen.token_place else { return Ok(()) };
         let realm = &self.seen.realm;
-        let status = realm.object().status.as_ref().and_then(|status| status.authorization.as_ref());
-        let (ledger, unreadable) = tokens::ledger(status);
-        for entry in unreadable {
-            tracing::warn!(realm = %realm.owner(), problem = %entry, "an authorization token in status counts as lost");
-        }
-        let policy = IssuePolicy {
-            line: None,
-            scope: Scope { target: realm.identity().clone(), namespaces: None },
-            limits: None,
-            lifetimes: Lifetimes::default(),
-            replace_issued_before: None,
-        };
-        let line = Line {
+        let target = tokens::Target {
             owner: realm.owner(),
+            identity: realm.identity(),
+            status: realm.object().status.as_ref().and_then(|status| status.authorization.as_ref()),
             resource_version: &self.resource_version,
-            ledger: &ledger,
             revoked: &self.plan.revoked,
-            policy: &policy,
         };
         let issued =
-            tokens::issue::<KeycloakRealm>(&self.controller.kube, &line, place, self.pass.now).await?;
+            tokens::keep::<KeycloakRealm>(&self.controller.kube, &target, place, self.pass.now).await?;
         self.resource_version.clone_from(&issued.resource_version);
         self.done.tokens = Some(issued);
         Ok(())

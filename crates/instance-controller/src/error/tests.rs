@@ -53,6 +53,12 @@ fn all() -> Vec<InstanceError> {
             namespace: "platform".into(),
             name: "keycloak-keycloak".into(),
         },
+        InstanceError::LeftBehind {
+            kind: "StatefulSet".into(),
+            namespace: "platform".into(),
+            name: "keycloak-keycloak".into(),
+        },
+        InstanceError::Overridden { fields: "Service keycloak-keycloak: spec.type".into() },
         InstanceError::Starting { ready: 1, wanted: 2 },
         InstanceError::PodsFailing {
             pod: "keycloak-keycloak-0".into(),
@@ -89,6 +95,8 @@ fn all() -> Vec<InstanceError> {
         match error {
             InstanceError::LegacyDeployment { .. }
             | InstanceError::NotOurs { .. }
+            | InstanceError::LeftBehind { .. }
+            | InstanceError::Overridden { .. }
             | InstanceError::Starting { .. }
             | InstanceError::PodsFailing { .. }
             | InstanceError::Database(_)

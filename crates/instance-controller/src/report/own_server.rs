@@ -1,6 +1,8 @@
 //! The part of the report that is about the objects of a server that we run.
 
-use controller_runtime::{Facts, Notice, Outcome, Report};
+use std::collections::BTreeSet;
+
+use controller_runtime::{Facts, Notice, Outcome, Pass, Report};
 use keycloak_connect::{AdminLogin, Mode, reason};
 use keycloak_crds::{
     condition::{ConditionStatus, Reason},
@@ -9,15 +11,17 @@ use keycloak_crds::{
 
 use super::outcome_of_plan;
 use crate::{
-    apply::Done,
+    apply::{Done, WrittenChild},
     controller::InstanceController,
     error::InstanceError,
     observe::Seen,
+    plan::Plan,
     workload::{
         ChildKind,
         compare::Why,
         identity,
         look::{AdminSecret, Workload},
+        record::Record,
         rollout::Rollout,
     },
 };
@@ -30,14 +34,44 @@ pub(super) fn outcome(facts: Facts<'_, InstanceController>, workload: &Workload)
     let Rollout { ready, wanted, .. } = workload.rollout;
     let has_just_begun = facts.applied.is_some_and(|applied| applied.done.rolls_out);
     let begun = has_just_begun.then_some(InstanceError::Starting { ready, wanted });
-    workload.rollout.shortfall().or(begun).map(|error| Outcome::of_error(&error))
+    let done = facts.applied.map(|applied| &applied.done);
+    let overridden = || facts.plan.and_then(|plan| overridden(plan, done));
+    workload.rollout.shortfall().or(begun).or_else(overridden).map(|error| Outcome::of_error(&error))
+}
+
+/// Values that something else keeps, as of this pass; nothing if all stand as they were written.
+pub(super) fn overridden(plan: &Plan, done: Option<&Done>) -> Option<InstanceError> {
+    let objects = plan.compared.iter().filter_map(|comparison| {
+        let written = done.into_iter().flat_map(|done| &done.children);
+        let kept = written.filter(|written| written.object() == comparison.object);
+        let kept = kept.flat_map(|written| &written.kept);
+        let paths: BTreeSet<&str> = comparison.overridden.iter().chain(kept).map(String::as_str).collect();
+        let paths: Vec<&str> = paths.into_iter().collect();
+        (!paths.is_empty()).then(|| format!("{}: {}", comparison.object.replace('/', " "), paths.join(", ")))
+    });
+    let fields: Vec<String> = objects.collect();
+    (!fields.is_empty()).then(|| InstanceError::Overridden { fields: fields.join("; ") })
+}
+
+/// What is remembered after this pass: nothing new where nothing may be written.
+pub(super) fn record(plan: &Plan, seen: &Seen, done: Option<&Done>, pass: &Pass) -> Option<Record> {
+    if plan.mode != Mode::Enforce {
+        return None;
+    }
+    if seen.instance.object().spec.is_external() {
+        return Some(Record::default());
+    }
+    let workload = seen.workload.as_ref()?;
+    let written = done.map(|done| done.children.as_slice()).unwrap_or_default();
+    let secrets = workload.inputs.as_ref().map(|inputs| &inputs.secrets);
+    Some(workload.record.after(&plan.compared, written, secrets, pass.now))
 }
 
 /// The objects of a server that we run, those of this pass among it.
 pub(super) fn children(seen: &Seen, workload: &Workload, done: Option<&Done>) -> Vec<String> {
     let mut children = workload.children();
     let written = done.into_iter().flat_map(|done| &done.children);
-    children.extend(written.map(|(kind, name, _)| format!("{kind}/{name}")));
+    children.extend(written.map(WrittenChild::object));
     let (_, secret) = AdminLogin::secret(&seen.instance);
     let is_named =
         seen.instance.object().spec.admin.as_ref().is_some_and(|admin| admin.existing_secret.is_some());
@@ -72,10 +106,12 @@ pub(super) fn about(report: Report, seen: &Seen, workload: &Workload) -> Report 
 }
 
 /// The Services say nothing beside the pods, unless somebody changed one.
-pub(super) fn notice((kind, name, why): &(ChildKind, String, Why)) -> Option<Notice> {
+pub(super) fn notice(written: &WrittenChild) -> Option<Notice> {
+    let WrittenChild { kind, name, why, .. } = written;
     match (why, kind) {
-        (Why::Drifted(field), _) => {
-            let note = format!("{kind} {name} was changed by somebody else in {field} and was set back");
+        (Why::Drifted(fields), _) => {
+            let fields = fields.join(", ");
+            let note = format!("{kind} {name} was changed by somebody else in {fields} and was set back");
             Some(Notice::warning(reason(Reason::DriftRepaired), note))
         }
         (Why::Missing, ChildKind::StatefulSet) => {

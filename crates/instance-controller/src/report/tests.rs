@@ -6,11 +6,17 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
+    apply::WrittenChild,
     observe::Observed,
     plan::{Step, plan},
-    sample::{external, keycloak},
+    sample::{external, inputs, keycloak},
     validate::{Valid, validate},
-    workload::{ChildKind, Inputs, compare::Why, look::Workload, rollout::Rollout},
+    workload::{
+        ChildKind,
+        compare::{Comparison, Why},
+        look::Workload,
+        rollout::Rollout,
+    },
 };
 use keycloak_connect::Instance;
 
@@ -158,9 +164,13 @@ fn each_thing_that_was_done_is_an_event() {
         ],
         tokens: Some(issued),
         children: vec![
-            (ChildKind::StatefulSet, "keycloak-keycloak".into(), Why::Missing),
-            (ChildKind::Service, "keycloak-keycloak".into(), Why::Missing),
-            (ChildKind::Service, "keycloak-keycloak".into(), Why::Drifted("spec.type".into())),
+            written(ChildKind::StatefulSet, Why::Missing, &[]),
+            written(ChildKind::Service, Why::Missing, &[]),
+            written(
+                ChildKind::Service,
+                Why::Drifted(vec!["spec.ports[http].port".into(), "spec.type".into()]),
+                &[],
+            ),
         ],
         ..Done::default()
     };
@@ -200,6 +210,11 @@ fn a_login_that_stays_after_deletion_is_told_with_the_cause_and_blocks_nothing()
     );
 }
 
+fn written(kind: ChildKind, why: Why, kept: &[&str]) -> WrittenChild {
+    let kept = kept.iter().map(|path| (*path).to_owned()).collect();
+    WrittenChild { kind, name: "keycloak-keycloak".into(), why, kept }
+}
+
 fn own() -> Keycloak {
     let database = json!({"host": "postgres", "database": "keycloak", "credentialsSecret": "db"});
     keycloak(json!({"database": database}), known())
@@ -208,7 +223,7 @@ fn own() -> Keycloak {
 /// A server that we run, as far as this.
 fn workload(ready: i32, done: bool) -> Workload {
     Workload {
-        inputs: Some(Inputs { secrets_digest: "0f".into() }),
+        inputs: Some(inputs("0f")),
         rollout: Rollout {
             wanted: 1,
             replicas: 1,
@@ -245,7 +260,7 @@ fn a_server_that_starts_is_on_its_way_and_not_available() {
 #[test]
 fn a_change_that_makes_new_pods_is_not_as_declared_before_they_run() {
     let done = Done {
-        children: vec![(ChildKind::StatefulSet, "keycloak-keycloak".into(), Why::Changed)],
+        children: vec![written(ChildKind::StatefulSet, Why::Changed, &[])],
         rolls_out: true,
         ..Done::default()
     };
@@ -260,4 +275,80 @@ fn an_object_that_is_not_for_us_keeps_its_status_beside_the_summary() {
         Facts { observed: Some(&observed), valid: None, plan: None, applied: None };
     let outcome = Outcome::of_error(&InstanceError::SeedObject);
     insta::assert_debug_snapshot!("seed_object", report(&own(), facts, &outcome, &pass(false)));
+}
+
+/// A pass over a server that we run and that is ready, given how its objects compared and what was written.
+fn passed_with(compared: Vec<Comparison>, done: Done) -> (Outcome, Report) {
+    let object = own();
+    let mut seen = seen_for_tests(Instance::of(object.clone()).unwrap());
+    seen.workload = Some(workload(1, true));
+    let observed = Observed(Some(Box::new(seen)));
+    let valid = validate(&object, None).unwrap();
+    let plan = Plan { compared, ..Plan::default() };
+    ended(&object, &observed, &valid, &plan, done, false)
+}
+
+fn comparison(kind: ChildKind, why: Option<Why>, overridden: &[&str]) -> Comparison {
+    Comparison {
+        kind,
+        object: format!("{kind}/keycloak-keycloak"),
+        hash: "1a2b3c4d5e6f7081".into(),
+        why,
+        overridden: overridden.iter().map(|path| (*path).to_owned()).collect(),
+        differences: overridden.iter().map(|path| ((*path).to_owned(), "0f".to_owned())).collect(),
+    }
+}
+
+#[test]
+fn values_that_something_else_keeps_are_reported_with_their_paths_and_remembered() {
+    let compared = vec![
+        comparison(ChildKind::Service, None, &["metadata.labels.team", "spec.type"]),
+        comparison(ChildKind::StatefulSet, Some(Why::Changed), &[]),
+    ];
+    let image = "spec.template.spec.containers[keycloak].image";
+    let done =
+        Done { children: vec![written(ChildKind::StatefulSet, Why::Changed, &[image])], ..Done::default() };
+    let (outcome, report) = passed_with(compared, done);
+    assert_eq!(outcome.class().map(Class::name), Some(ClassName::Stall));
+    insta::assert_snapshot!(outcome.message(), @"other values stand there than were written, and they are not written again: Service keycloak-keycloak: metadata.labels.team, spec.type; StatefulSet keycloak-keycloak: spec.template.spec.containers[keycloak].image; find out who sets them (an admission webhook, or another manager in metadata.managedFields), or ask for what stands there");
+    insta::assert_debug_snapshot!("overridden", report);
+}
+
+#[test]
+fn a_server_whose_objects_stand_as_they_were_written_is_in_sync_and_remembers_their_hashes() {
+    let (outcome, report) = passed_with(vec![comparison(ChildKind::StatefulSet, None, &[])], Done::default());
+    assert!(outcome.is_settled(), "{outcome:?}");
+    let report = format!("{report:?}");
+    assert!(report.contains("1a2b3c4d5e6f7081"), "{report}");
+    assert!(report.contains("dropped_conditions: [\"Planned\", \"OverriddenByServer\"]"), "{report}");
+}
+
+#[test]
+fn a_pod_that_does_not_start_comes_before_values_that_something_else_keeps() {
+    let object = own();
+    let mut seen = seen_for_tests(Instance::of(object.clone()).unwrap());
+    seen.workload = Some(workload(0, false));
+    let observed = Observed(Some(Box::new(seen)));
+    let valid = validate(&object, None).unwrap();
+    let compared = vec![comparison(ChildKind::Service, None, &["spec.type"])];
+    let plan = Plan { compared, ..Plan::default() };
+    let (outcome, report) = ended(&object, &observed, &valid, &plan, Done::default(), false);
+    assert_eq!(outcome.reason().as_str(), "Starting");
+    assert!(format!("{report:?}").contains("OverriddenByServer"), "the condition tells it all the same");
+}
+
+#[test]
+fn what_only_a_person_can_remove_is_waited_for_with_an_event() {
+    let object = |obstacle: InstanceError| {
+        let (outcome, report) = passed(&own(), |seen| seen.obstacles.push(obstacle), false, Done::default());
+        assert_eq!(outcome.class().map(Class::name), Some(ClassName::Wait));
+        format!("{report:?}").contains("OwnedElsewhere\"), note: ")
+    };
+    let (kind, namespace, name) =
+        ("Service".to_owned(), "platform".to_owned(), "keycloak-keycloak".to_owned());
+    let not_ours =
+        InstanceError::NotOurs { kind: kind.clone(), namespace: namespace.clone(), name: name.clone() };
+    assert!(object(not_ours));
+    // This goes by itself.
+    assert!(!object(InstanceError::LeftBehind { kind, namespace, name }));
 }

@@ -23,12 +23,16 @@ fn what_cannot_be_followed_is_refused_with_the_field_and_what_to_write() {
 }
 
 #[test]
-fn an_object_of_the_seed_is_left_alone_until_it_carries_our_finalizer() {
+fn an_object_of_the_seed_is_left_alone_until_it_carries_our_finalizer_or_a_record_of_ours() {
     let mut object = keycloak(external(&json!({})), Value::Null);
     object.metadata.finalizers = Some(vec!["keycloak.mdvr.nl/cleanup".into()]);
     assert!(matches!(validate(&object, None), Err(InstanceError::SeedObject)));
-    object.metadata.finalizers.as_mut().unwrap().push("keycloak.mdvr.nl/teardown".into());
-    assert!(validate(&object, None).is_ok());
+    let mut ours = object.clone();
+    ours.metadata.finalizers.as_mut().unwrap().push("keycloak.mdvr.nl/teardown".into());
+    assert!(validate(&ours, None).is_ok());
+    let mut remembered = object;
+    remembered.status = serde_json::from_value(json!({"owned": {"record": "v1:{}"}})).unwrap();
+    assert!(validate(&remembered, None).is_ok());
 }
 
 #[test]

@@ -3,16 +3,21 @@
 //! An object carries the hash of what was applied last: another hash means that spec, Secrets or this program changed. The
 //! same hash, and a value of ours that differs in the cluster, means that somebody else changed it. What we do not say,
 //! defaults of the API server among it, is not compared.
+//!
+//! A value that reads back differently right after it was written (an admission webhook, the API server itself), or that was
+//! set back and reads the same again (another controller), is *overridden*: it is reported and not written again until
+//! something else is wanted. Otherwise two programs would write against each other for ever.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
+use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube::Resource;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{Child, ChildKind, identity::APPLIED};
+use super::{Child, ChildKind, identity::APPLIED, record::Remembered};
 
 /// Why an object is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +26,8 @@ pub enum Why {
     Missing,
     /// Something else is wanted than what was applied last.
     Changed,
-    /// Somebody else changed this field.
-    Drifted(String),
+    /// Somebody else changed these fields.
+    Drifted(Vec<String>),
 }
 
 impl fmt::Display for Why {
@@ -30,9 +35,26 @@ impl fmt::Display for Why {
         match self {
             Self::Missing => f.write_str("make"),
             Self::Changed => f.write_str("change"),
-            Self::Drifted(field) => write!(f, "set back {field} of"),
+            Self::Drifted(fields) => write!(f, "set back {} of", fields.join(", ")),
         }
     }
+}
+
+/// How an object in the cluster compares with what is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Kind of the object.
+    pub kind: ChildKind,
+    /// The object, as `kind/name`.
+    pub object: String,
+    /// Hash of what is wanted.
+    pub hash: String,
+    /// Why it is to be written; nothing if it is as it should be, or as it can be.
+    pub why: Option<Why>,
+    /// Paths of values that are not written again.
+    pub overridden: Vec<String>,
+    /// All values that differ from what was applied, by path, each with the hash of what stands there.
+    pub differences: BTreeMap<String, String>,
 }
 
 /// The form in which an object is applied.
@@ -47,21 +69,51 @@ where
     if let Some(metadata) = body.get_mut("metadata").and_then(Value::as_object_mut) {
         let annotations = metadata.entry("annotations").or_insert_with(|| json!({}));
         if let Some(annotations) = annotations.as_object_mut() {
-            annotations.insert(APPLIED.to_owned(), Value::String(hash));
+            annotations.insert(APPLIED.to_owned(), Value::String(hash.clone()));
         }
     }
-    Child { kind, name, body }
+    Child { kind, name, hash, body }
 }
 
-/// Why the object is to be written; nothing if it is as it should be. `live`: the object in the cluster.
-pub fn why(child: &Child, live: Option<(&ObjectMeta, Value)>) -> Option<Why> {
-    let Some((meta, live)) = live else { return Some(Why::Missing) };
-    let wanted = child.body.pointer("/metadata/annotations").and_then(|annotations| annotations.get(APPLIED));
-    let applied = meta.annotations.as_ref().and_then(|annotations| annotations.get(APPLIED));
-    if applied.map(String::as_str) != wanted.and_then(Value::as_str) {
-        return Some(Why::Changed);
+/// Compares. `live`: the object in the cluster; `before`: what is remembered of it.
+pub fn compare(
+    child: &Child,
+    live: Option<(&ObjectMeta, Value)>,
+    before: Option<&Remembered>,
+    now: Timestamp,
+) -> Comparison {
+    let compared = |why, overridden, differences| Comparison {
+        kind: child.kind,
+        object: child.object(),
+        hash: child.hash.clone(),
+        why,
+        overridden,
+        differences,
+    };
+    let Some((meta, live)) = live else { return compared(Some(Why::Missing), Vec::new(), BTreeMap::new()) };
+    let before = before.filter(|before| before.hash == child.hash);
+    let carried = meta.annotations.as_ref().and_then(|annotations| annotations.get(APPLIED));
+    // The annotation is a value that somebody may take away, like any other; what is remembered tells so.
+    if carried != Some(&child.hash) && before.is_none() {
+        return compared(Some(Why::Changed), Vec::new(), BTreeMap::new());
     }
-    difference("", &child.body, &live).map(Why::Drifted)
+    let differences = differences(&child.body, &live);
+    let is_overridden = |path: &str, reads: &str| {
+        let standing = before.and_then(|before| before.values.get(path));
+        standing.is_some_and(|standing| standing.forbids(reads, now))
+    };
+    let (overridden, drifted): (Vec<_>, Vec<_>) =
+        differences.iter().partition(|(path, reads)| is_overridden(path, reads));
+    let paths = |found: Vec<(&String, &String)>| found.into_iter().map(|(path, _)| path.clone()).collect();
+    let (overridden, drifted): (Vec<String>, Vec<String>) = (paths(overridden), paths(drifted));
+    compared((!drifted.is_empty()).then_some(Why::Drifted(drifted)), overridden, differences)
+}
+
+/// Values of `wanted` that `live` does not have, by path, each with the hash of what stands there.
+pub fn differences(wanted: &Value, live: &Value) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    collect("", wanted, live, &mut found);
+    found
 }
 
 /// Maps keep their keys in order here, so equal objects give equal text.
@@ -88,21 +140,29 @@ fn without_nothing(value: Value) -> Value {
     }
 }
 
-/// The path of the first value of `wanted` that `live` does not have.
-fn difference(path: &str, wanted: &Value, live: &Value) -> Option<String> {
+fn collect(path: &str, wanted: &Value, live: &Value, found: &mut BTreeMap<String, String>) {
     match (wanted, live) {
-        (Value::Object(wanted), Value::Object(live)) => wanted.iter().find_map(|(name, value)| {
-            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            difference(&path, value, live.get(name).unwrap_or(&Value::Null))
-        }),
-        (Value::Array(wanted), Value::Array(live)) if wanted.iter().all(Value::is_object) => {
-            wanted.iter().enumerate().find_map(|(index, item)| {
-                let path = format!("{path}[{}]", label_of(item).unwrap_or(&index.to_string()));
-                let counterpart = live.iter().find(|other| same_item(item, other));
-                counterpart.map_or(Some(path.clone()), |other| difference(&path, item, other))
-            })
+        (Value::Object(wanted), Value::Object(live)) => {
+            for (name, value) in wanted {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                collect(&path, value, live.get(name).unwrap_or(&Value::Null), found);
+            }
         }
-        (wanted, live) => (!same(path, wanted, live)).then(|| path.to_owned()),
+        (Value::Array(wanted), Value::Array(live)) if wanted.iter().all(Value::is_object) => {
+            for (index, item) in wanted.iter().enumerate() {
+                let path = format!("{path}[{}]", label_of(item).unwrap_or(&index.to_string()));
+                match live.iter().find(|other| same_item(item, other)) {
+                    Some(other) => collect(&path, item, other, found),
+                    None => {
+                        found.insert(path, hash(&Value::Null));
+                    }
+                }
+            }
+        }
+        (wanted, live) if same(path, wanted, live) => {}
+        (_, live) => {
+            found.insert(path.to_owned(), hash(live));
+        }
     }
 }
 
@@ -114,7 +174,7 @@ fn label_of(item: &Value) -> Option<&str> {
 fn same_item(item: &Value, other: &Value) -> bool {
     match label_of(item) {
         Some(label) => label_of(other) == Some(label),
-        None => difference("", item, other).is_none(),
+        None => differences(item, other).is_empty(),
     }
 }
 

@@ -47,12 +47,23 @@ impl Binding {
     }
 }
 
+/// What to do for Oracle, whose address has had properties since Keycloak 26.7.0 only (its issue 49256).
+const FOR_ORACLE: &str = "write what the driver needs as Java properties into jvmOptions, for example \
+                          -Doracle.jdbc.ReadTimeout=60000";
+
 /// Value of `KC_DB_URL_PROPERTIES`: parameters of the driver with those that `sslMode` stands for; `None` without any.
 ///
 /// # Errors
-/// For a mode that the driver does not have, and for a parameter that stands in both.
+/// For a mode that the driver does not have, for parameters of Oracle's, and for a parameter that stands in both.
 pub fn url_properties(database: &Database) -> Result<Option<String>, InstanceError> {
     let type_ = database.type_.unwrap_or_default();
+    let given = database.connection_params.iter().flatten().next();
+    if type_ == DatabaseType::Oracle && given.is_some() {
+        let why = format!(
+            "Keycloak before 26.7 leaves them out of the address of an Oracle database; remove them, and {FOR_ORACLE}"
+        );
+        return Err(invalid("spec.database.connectionParams", why));
+    }
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (name, value) in database.connection_params.iter().flatten() {
         pairs.push((name.clone(), value.clone()));
@@ -97,7 +108,7 @@ fn encryption(
         (DatabaseType::Mssql, Allow | Prefer | VerifyCa) => {
             return unknown("write disable, require or verify-full");
         }
-        (DatabaseType::Oracle, _) => return unknown("remove it, and write what the driver needs into env"),
+        (DatabaseType::Oracle, _) => return unknown(&format!("remove it, and {FOR_ORACLE}")),
     })
 }
 
@@ -154,6 +165,7 @@ mod tests {
             json!({"type": "mssql", "sslMode": "require", "connectionParams": {"applicationName": "a;b}c"}}),
             json!({"type": "oracle"}),
             json!({"type": "oracle", "sslMode": "require"}),
+            json!({"type": "oracle", "connectionParams": {"connect_timeout": "10"}}),
             json!({"type": "mariadb", "sslMode": "prefer"}),
             json!({"type": "mssql", "sslMode": "verify-ca"}),
             json!({"type": "mysql", "sslMode": "allow"}),

@@ -1,10 +1,10 @@
 //! The environment of the container: what the spec's fields mean in Keycloak's words.
 //!
-//! Variables that a field sets are refused in `env` and `envVars` at admission; of the others, what a person writes counts.
+//! Variables that belong to a field or to us are refused in `env` and `envVars`, see [`Taken`]; all others are passed on.
 
 use k8s_openapi::api::core::v1::{Container, EnvVar, EnvVarSource, SecretKeySelector};
 use keycloak_connect::{AdminLogin, Instance, login};
-use keycloak_crds::instance::{Database, Hostname};
+use keycloak_crds::instance::{Database, Hostname, environment::Taken};
 
 use super::database::{Binding, url_properties};
 use crate::{error::InstanceError, validate::invalid};
@@ -19,10 +19,11 @@ const POOL_TIMEOUT: &str = "30s";
 /// The variables, ours first. `live`: the container that exists, for creation values.
 ///
 /// # Errors
-/// See [`url_properties`], and for options of the Java machine that the start script would split.
+/// See [`url_properties`], for options of the Java machine that the start script would split, and for variables that belong to
+/// a field: an API server that knows our kinds does not take such an object.
 pub fn variables(instance: &Instance, live: Option<&Container>) -> Result<Vec<EnvVar>, InstanceError> {
     let spec = &instance.object().spec;
-    let given = given(instance);
+    let given = given(instance)?;
     let database = spec.database.clone().unwrap_or_default();
     let mut ours = of_the_database(&database)?;
     ours.extend(of_the_pool(&database, live));
@@ -39,17 +40,22 @@ pub fn variables(instance: &Instance, live: Option<&Container>) -> Result<Vec<En
     if let Some(options) = java_options(spec.jvm_options.as_deref().unwrap_or_default())? {
         ours.push(value("JAVA_OPTS_APPEND", &options));
     }
-    ours.retain(|ours| given.iter().all(|given| given.name != ours.name));
     ours.extend(given);
     Ok(ours)
 }
 
-fn given(instance: &Instance) -> Vec<EnvVar> {
+fn given(instance: &Instance) -> Result<Vec<EnvVar>, InstanceError> {
     let spec = &instance.object().spec;
-    let map = spec.env.iter().flatten();
-    let map =
-        map.map(|(name, text)| EnvVar { name: name.clone(), value: Some(text.clone()), ..EnvVar::default() });
-    map.chain(spec.env_vars.iter().flatten().cloned()).collect()
+    let map = spec.env.iter().flatten().map(|(name, text)| {
+        let variable = EnvVar { name: name.clone(), value: Some(text.clone()), ..EnvVar::default() };
+        ("spec.env", variable)
+    });
+    let list = spec.env_vars.iter().flatten().map(|variable| ("spec.envVars", variable.clone()));
+    let checked = map.chain(list).map(|(field, variable)| match Taken::find(&variable.name) {
+        Some(taken) => Err(invalid(format!("{field}[{}]", variable.name), taken.instead)),
+        None => Ok(variable),
+    });
+    checked.collect()
 }
 
 fn of_the_database(database: &Database) -> Result<Vec<EnvVar>, InstanceError> {

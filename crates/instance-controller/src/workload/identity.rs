@@ -7,13 +7,16 @@ use keycloak_connect::{
     Instance,
     address::{discovery_service_name, service_name},
 };
-use keycloak_crds::labels::{Component, label};
+use keycloak_crds::{
+    GROUP,
+    labels::{Component, label},
+};
 
 /// Field manager of everything that is applied.
 pub const MANAGER: &str = "cloakroom-instance";
 /// On every object: hash of what was applied last.
 pub const APPLIED: &str = "keycloak.mdvr.nl/applied";
-/// On pods: digest of the values that come from Secrets.
+/// On pods: tells by another value that they are to be replaced because a value that comes from a Secret changed.
 pub const SECRETS_DIGEST: &str = "keycloak.mdvr.nl/secrets-digest";
 /// Name of the container.
 pub const CONTAINER: &str = "keycloak";
@@ -78,6 +81,16 @@ pub fn is_ours(instance: &Instance, meta: &ObjectMeta) -> bool {
     }
     let labelled = |name: &str| meta.labels.as_ref().and_then(|labels| labels.get(name)).map(String::as_str);
     labelled(label::OWNER_UID).is_none() && is_of_the_seed(owner.name.as_str(), meta)
+}
+
+/// Whether an object belongs to an earlier Keycloak of this name, which is gone: there is only one of a name at a time.
+pub fn is_left_behind(instance: &Instance, meta: &ObjectMeta) -> bool {
+    let owner = instance.owner();
+    let of_ours = format!("{GROUP}/");
+    meta.owner_references.iter().flatten().any(|reference| {
+        let is_namesake = reference.kind == owner.kind.as_str() && reference.name == owner.name;
+        is_namesake && reference.api_version.starts_with(&of_ours) && reference.uid != owner.uid
+    })
 }
 
 /// Whether an object carries the labels that the seed gave to the children of an instance.

@@ -1,5 +1,6 @@
 //! Looking at the objects of a server.
 
+use jiff::Timestamp;
 use k8s_openapi::{
     NamespaceResourceScope,
     api::{
@@ -18,11 +19,13 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Child, ChildKind, Inputs,
-    compare::{self, Why},
+    compare::{self, Comparison},
     database::Binding,
     identity,
+    record::Record,
     rollout::{self, DatabaseLogin, Rollout},
-    secrets, stateful_set,
+    secrets::{self, PodSecrets},
+    stateful_set,
 };
 use crate::{controller::InstanceController, error::InstanceError};
 
@@ -56,23 +59,24 @@ pub struct Workload {
     pub services: Vec<Service>,
     /// How far the pods are.
     pub rollout: Rollout,
+    /// What is remembered of the passes before.
+    pub record: Record,
 }
 
 impl Workload {
-    /// Which of these objects are to be written, and why.
-    pub fn differences(&self, wanted: &[Child]) -> Vec<(Child, Why)> {
-        let why = |child: &Child| match child.kind {
-            ChildKind::StatefulSet => {
-                compare::why(child, self.stateful_set.as_ref().map(|set| (&set.metadata, json(set))))
-            }
-            ChildKind::Service => {
-                let named =
-                    |service: &&Service| service.metadata.name.as_deref() == Some(child.name.as_str());
-                let found = self.services.iter().find(named);
-                compare::why(child, found.map(|service| (&service.metadata, json(service))))
-            }
+    /// How these objects compare with what is wanted, one by one.
+    pub fn compare(&self, wanted: &[Child], now: Timestamp) -> Vec<Comparison> {
+        let compared = |child: &Child| {
+            let live = match child.kind {
+                ChildKind::StatefulSet => self.stateful_set.as_ref().map(|set| (&set.metadata, json(set))),
+                ChildKind::Service => {
+                    let is_it = |service: &&Service| service.metadata.name.as_deref() == Some(&child.name);
+                    self.services.iter().find(is_it).map(|service| (&service.metadata, json(service)))
+                }
+            };
+            compare::compare(child, live, self.record.objects.get(&child.object()), now)
         };
-        wanted.iter().filter_map(|child| why(child).map(|why| (child.clone(), why))).collect()
+        wanted.iter().map(compared).collect()
     }
 
     /// The container that exists.
@@ -89,7 +93,8 @@ impl Workload {
     }
 }
 
-fn json(object: &impl serde::Serialize) -> serde_json::Value {
+/// An object in the form in which it is compared.
+pub(crate) fn json(object: &impl serde::Serialize) -> serde_json::Value {
     // A plain struct can always be written.
     serde_json::to_value(object).unwrap_or_default()
 }
@@ -108,12 +113,13 @@ pub async fn look(
     objects.refuse_beside_the_seed().await?;
     let mut workload = Workload {
         stateful_set: objects.ours::<StatefulSet>(&identity::name(instance)).await?,
+        record: Record::read(instance.object().status.as_ref()),
         ..Workload::default()
     };
     for name in [identity::name(instance), identity::discovery_name(instance)] {
         workload.services.extend(objects.ours::<Service>(&name).await?);
     }
-    let inputs = objects.inputs().await;
+    let inputs = objects.inputs(workload.record.secrets.as_ref()).await;
     let admin_secret = objects.admin_secret(workload.stateful_set.is_some()).await;
     workload.admin_secret = *admin_secret.as_ref().unwrap_or(&AdminSecret::Unusable);
     match (inputs, admin_secret) {
@@ -177,19 +183,22 @@ impl Objects<'_> {
         let kind = K::kind(&());
         let found = self.api::<K>().get_opt(name).await;
         let found = found.map_err(ConnectError::kube(|| self.doing(&kind, name)))?;
-        match found {
-            Some(found) if !identity::is_ours(self.instance, found.meta()) => Err(InstanceError::NotOurs {
-                kind: kind.into_owned(),
-                namespace: self.instance.owner().namespace.clone(),
-                name: name.to_owned(),
-            }),
-            other => Ok(other),
+        let Some(found) = found else { return Ok(None) };
+        if identity::is_ours(self.instance, found.meta()) {
+            return Ok(Some(found));
         }
+        let (kind, namespace) = (kind.into_owned(), self.instance.owner().namespace.clone());
+        let name = name.to_owned();
+        Err(if identity::is_left_behind(self.instance, found.meta()) {
+            InstanceError::LeftBehind { kind, namespace, name }
+        } else {
+            InstanceError::NotOurs { kind, namespace, name }
+        })
     }
 
     /// What the pods depend on.
-    async fn inputs(&self) -> Result<Inputs, InstanceError> {
-        Ok(Inputs { secrets_digest: secrets::digest(self.controller, self.instance).await? })
+    async fn inputs(&self, before: Option<&PodSecrets>) -> Result<Inputs, InstanceError> {
+        Ok(Inputs { secrets: secrets::read(self.controller, self.instance, before).await? })
     }
 
     /// It is needed for the first start alone. Whether it may be used is looked at each time that it is there.

@@ -1,15 +1,20 @@
-//! The Secrets that pods use: whether they are there, and a digest of what they hold.
+//! The Secrets that pods use: whether they are there, and whether a value changed since the pods were made.
 //!
 //! Their values reach the container by reference; here they are read to tell what is missing before a pod does, and to replace
 //! the pods when a value changes. Nothing watches Secrets: a change is seen at the next look, at the latest at the resync.
+//!
+//! Values are compared by a keyed digest, because many may read the objects in which it is remembered. When the key is lost,
+//! that comparison is not possible once; then Secrets that nobody has touched since hold what they held, and no pod is
+//! replaced. See docs/decisions/0009.
 
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::SecretKeySelector;
 use keycloak_connect::{
     ConnectError, Consent, Instance, OwnerKind, RecordKey, StoredSecret, login,
-    secret::{self, Expectation, SecretBytes},
+    secret::{self, Expectation, SecretBytes, SecretVersion},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{controller::InstanceController, error::InstanceError};
 
@@ -24,6 +29,40 @@ pub struct Used {
     pub field: String,
     /// Whether the pods start without it.
     pub optional: bool,
+}
+
+/// The values of Secrets that pods are made with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PodSecrets {
+    /// Id of the key of the digest; it stands beside the record.
+    #[serde(skip)]
+    pub key: String,
+    /// Keyed digest of the values.
+    pub digest: String,
+    /// uid and resourceVersion of each Secret, by name.
+    pub versions: BTreeMap<String, String>,
+    /// What the pods carry: the digest as it was when they were made.
+    pub pods: String,
+}
+
+impl PodSecrets {
+    /// What was found now, and what pods are to carry: the same as before unless a value changed.
+    #[must_use]
+    pub fn following(self, before: Option<&Self>) -> Self {
+        let is_same = |before: &&Self| {
+            if before.key == self.key {
+                before.digest == self.digest
+            } else {
+                // Digests of two keys cannot be compared.
+                before.versions == self.versions
+            }
+        };
+        match before.filter(is_same) {
+            Some(before) => Self { pods: before.pods.clone(), ..self },
+            None => Self { pods: self.digest.clone(), ..self },
+        }
+    }
 }
 
 /// What of Secrets the pods use, in the order of the spec. The administrator's Secret is not among it: the server looks at it
@@ -68,12 +107,16 @@ pub fn database_login(instance: &Instance) -> String {
     }
 }
 
-/// Reads everything that pods use, and gives its digest.
+/// Reads everything that pods use. `before`: what they were made with.
 ///
 /// # Errors
 /// `SecretMissing`, `SecretKeyMissing` and what else [`secret::read`] knows; `ConsentPolicyMissing`; what is wrong with the
 /// key of the records.
-pub async fn digest(controller: &InstanceController, instance: &Instance) -> Result<String, InstanceError> {
+pub async fn read(
+    controller: &InstanceController,
+    instance: &Instance,
+    before: Option<&PodSecrets>,
+) -> Result<PodSecrets, InstanceError> {
     let used = used(instance);
     if !used.is_empty() && controller.consent == Consent::Admission {
         controller.policies.stand_for(OwnerKind::Keycloak).await?;
@@ -98,7 +141,18 @@ pub async fn digest(controller: &InstanceController, instance: &Instance) -> Res
     let namespace = controller.kube.default_namespace();
     let key =
         controller.record_key.get_or_try_init(|| RecordKey::read_or_create(&controller.kube, namespace));
-    Ok(key.await?.digest("keycloak.mdvr.nl/pod-secrets/v1", values.iter().map(SecretBytes::expose)))
+    let key = key.await?;
+    let versions = read.into_iter().filter_map(|(name, found)| {
+        let SecretVersion { uid, resource_version } = found?.version();
+        Some((name, format!("{uid}/{resource_version}")))
+    });
+    let found = PodSecrets {
+        key: key.id().to_owned(),
+        digest: key.digest("keycloak.mdvr.nl/pod-secrets/v1", values.iter().map(SecretBytes::expose)),
+        versions: versions.collect(),
+        pods: String::new(),
+    };
+    Ok(found.following(before))
 }
 
 const fn is_missing(error: &ConnectError) -> bool {
@@ -126,3 +180,6 @@ fn value(
     secret.check_readable(&expected, owner, controller.consent)?;
     Ok(secret.value(&expected, Some(owner))?)
 }
+
+#[cfg(test)]
+mod tests;

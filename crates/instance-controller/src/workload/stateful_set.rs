@@ -62,7 +62,7 @@ pub fn render(
     let template = PodTemplateSpec {
         metadata: Some(ObjectMeta {
             labels: Some(identity::labels(instance, Component::Server)),
-            annotations: Some(BTreeMap::from([(SECRETS_DIGEST.to_owned(), inputs.secrets_digest.clone())])),
+            annotations: Some(BTreeMap::from([(SECRETS_DIGEST.to_owned(), inputs.secrets.pods.clone())])),
             ..ObjectMeta::default()
         }),
         spec: Some(pod),

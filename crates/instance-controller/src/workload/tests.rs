@@ -1,12 +1,11 @@
 use serde_json::json;
 
 use super::*;
-use crate::sample::keycloak;
+use crate::sample::{inputs, keycloak};
 
 fn rendered(spec: Value, live: Option<&StatefulSet>) -> Vec<Child> {
     let instance = Instance::of(keycloak(spec, Value::Null)).unwrap();
-    let inputs = Inputs { secrets_digest: "0f".repeat(16) };
-    render(&instance, &inputs, live).unwrap()
+    render(&instance, &inputs(&"0f".repeat(16)), live).unwrap()
 }
 
 fn as_yaml(children: &[Child]) -> String {
@@ -62,7 +61,7 @@ fn every_field_that_is_acted_on_reaches_the_objects() {
         "proxy": {"headers": "forwarded"},
         "service": {"type": "LoadBalancer", "httpPort": 80, "annotations": {"example.com/team": "identity"}},
         "resources": {"limits": {"memory": "2Gi"}},
-        "env": {"KC_LOG_LEVEL": "INFO", "KC_CACHE": "local"},
+        "env": {"KC_LOG_LEVEL": "INFO", "KC_CACHE_STACK": "kubernetes"},
         "envVars": [{"name": "KC_SPI_A", "valueFrom": {"secretKeyRef": {"name": "spi", "key": "a"}}}],
         "jvmOptions": ["-XX:MaxRAMPercentage=70", "-Da=b"],
         "serviceAccount": "keycloak",
@@ -131,7 +130,7 @@ fn resources_that_are_given_are_taken_exactly() {
 #[test]
 fn another_value_in_a_secret_makes_other_pods_and_the_same_object_has_the_same_hash() {
     let instance = Instance::of(keycloak(quickstart(), Value::Null)).unwrap();
-    let with = |digest: &str| render(&instance, &Inputs { secrets_digest: digest.into() }, None).unwrap();
+    let with = |digest: &str| render(&instance, &inputs(digest), None).unwrap();
     assert_eq!(with("a"), with("a"));
     let template = |children: &[Child]| stateful_set(children).spec.unwrap().template;
     assert_ne!(template(&with("a")), template(&with("b")));
@@ -144,15 +143,40 @@ fn what_no_schema_rule_can_tell_is_refused_with_the_field() {
         let mut spec = quickstart();
         spec[field] = value;
         let instance = Instance::of(keycloak(spec, Value::Null)).unwrap();
-        render(&instance, &Inputs { secrets_digest: String::new() }, None).unwrap_err().to_string()
+        render(&instance, &inputs(""), None).unwrap_err().to_string()
     };
     let sentences = [
         refused("jvmOptions", json!(["-Da=b", "-Dc=d e"])),
         refused("database", Value::Null),
         refused("database", json!({"host": "postgres"})),
         refused("database", json!({"type": "oracle", "host": "db", "database": "kc", "sslMode": "require"})),
+        refused("env", json!({"KC_CACHE": "local"})),
+        refused("envVars", json!([{"name": "KC_DB_POOL_ACQUISITION_TIMEOUT", "value": "1s"}])),
     ];
     insta::assert_snapshot!(sentences.join("\n"));
+}
+
+#[test]
+fn every_variable_that_we_set_is_one_that_nobody_else_may_set() {
+    use keycloak_crds::instance::environment::Taken;
+    let spec = json!({
+        "admin": {"existingSecret": "keycloak-admin"},
+        "database": {
+            "host": "postgres", "database": "keycloak", "credentialsSecret": "keycloak-db",
+            "connectionParams": {"connectTimeout": "10"}, "sslMode": "require",
+        },
+        "hostname": {
+            "hostname": "https://auth.example.com", "admin": "https://admin.example.com", "strict": true,
+            "backchannelDynamic": true,
+        },
+        "jvmOptions": ["-Da=b"],
+    });
+    let set = stateful_set(&rendered(spec, None));
+    let variables = stateful_set::container_of(&set).unwrap().env.clone().unwrap();
+    assert!(variables.len() > 20, "{variables:?}");
+    for variable in variables {
+        assert!(Taken::find(&variable.name).is_some(), "{} is missing in the table", variable.name);
+    }
 }
 
 #[test]
@@ -189,5 +213,16 @@ fn objects_of_others_are_told_from_ours_and_those_of_the_seed() {
     of_another["keycloak.mdvr.nl/owner-uid"] = json!("another");
     assert!(!identity::is_ours(&instance, &meta(json!({"labels": of_another}))));
     assert!(!identity::is_ours(&instance, &meta(json!({"labels": {"app": "keycloak"}}))));
+    assert!(!identity::is_left_behind(&instance, &ours));
+    let owned_by = |kind: &str, name: &str| {
+        let reference =
+            json!({"apiVersion": "keycloak.mdvr.nl/v1", "kind": kind, "name": name, "uid": "of-before"});
+        meta(json!({"labels": of_another, "ownerReferences": [reference]}))
+    };
+    assert!(identity::is_left_behind(&instance, &owned_by("Keycloak", "keycloak")));
+    assert!(!identity::is_ours(&instance, &owned_by("Keycloak", "keycloak")));
+    for (kind, name) in [("Keycloak", "other"), ("KeycloakRealm", "keycloak")] {
+        assert!(!identity::is_left_behind(&instance, &owned_by(kind, name)), "{kind} {name} may be alive");
+    }
     assert!(!identity::is_of_the_seed("other", &meta(json!({"labels": seed}))));
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use k8s_openapi::api::core::v1::Secret;
+use k8s_openapi::{api::core::v1::Secret, apimachinery::pkg::apis::meta::v1::OwnerReference};
 use keycloak_admin::Secret as SecretText;
 use keycloak_crds::labels::label;
 use zeroize::Zeroizing;
@@ -141,6 +141,17 @@ impl StoredSecret {
     /// Whether an owner reference names this object.
     pub(super) fn refers_to(&self, owner: &Owner) -> bool {
         self.0.metadata.owner_references.iter().flatten().any(|reference| reference.uid == owner.uid)
+    }
+
+    /// Whether an owner reference names an earlier object of this kind and name: there is only one at a time.
+    pub(super) fn is_left_behind(&self, owner: &Owner) -> bool {
+        let is_namesake = |reference: &OwnerReference| {
+            reference.kind == owner.kind.as_str()
+                && reference.name == owner.name
+                && reference.uid != owner.uid
+        };
+        self.namespace() == owner.namespace
+            && self.0.metadata.owner_references.iter().flatten().any(is_namesake)
     }
 
     /// Whether it may be read for this object, by type and by consent.

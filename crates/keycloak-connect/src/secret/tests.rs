@@ -192,6 +192,20 @@ async fn a_secret_of_somebody_else_is_never_written() {
 }
 
 #[tokio::test]
+async fn a_secret_of_an_earlier_object_of_the_name_waits_for_the_garbage_collector() {
+    use controller_runtime::{ClassName, Classify as _};
+    let api = fake::Api::default();
+    let earlier = Owner { uid: "of-before".into(), ..client() };
+    let mut left = fake::secret("acme", "portal-credentials", &[("client-id", "portal")]);
+    left.metadata.owner_references = earlier.reference("acme").map(|reference| vec![reference]);
+    api.holds_secret(&fake::labelled(left, &[(label::OWNER_UID, "of-before")]));
+    let error = write(&api.client(), &wanted(), None, Takeover::Seed).await.unwrap_err();
+    insta::assert_snapshot!(error, @"Secret acme/portal-credentials exists and belongs to an earlier object of this name, which is gone: the garbage collector removes it, so it is not overwritten; remove it, or have another name written for KeycloakClient acme/portal");
+    // Nobody tells when it is gone, so it is looked for.
+    assert_eq!(error.class().name(), ClassName::Wait);
+}
+
+#[tokio::test]
 async fn a_secret_of_the_seed_is_taken_over_where_that_is_asked_for() {
     let api = fake::Api::default();
     let seed = fake::secret(

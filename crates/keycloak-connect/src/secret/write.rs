@@ -302,7 +302,9 @@ pub fn guard(
     if existing.belongs_to(owner) || is_the_seeds {
         return Ok(());
     }
-    let whose = if existing.is_managed() && !nobodys {
+    let whose = if existing.is_left_behind(owner) {
+        "belongs to an earlier object of this name, which is gone: the garbage collector removes it"
+    } else if existing.is_managed() && !nobodys {
         "belongs to another object"
     } else {
         "does not carry our labels"

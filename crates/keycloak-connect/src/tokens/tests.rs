@@ -1,5 +1,4 @@
-use authorization_token::rotation::Lifetimes;
-use authorization_token::{AuthorizationToken, Scope, TokenState};
+use authorization_token::{AuthorizationToken, TokenState};
 use keycloak_crds::{Keycloak, KeycloakRealm};
 use serde_json::Value;
 
@@ -37,17 +36,16 @@ fn scene() -> fake::Api {
 async fn pass(api: &fake::Api, now: Timestamp) -> Result<Issued, ConnectError> {
     let instance = read_instance(api);
     let status = instance.object().status.as_ref().and_then(|status| status.authorization.as_ref());
-    let (ledger, unreadable) = ledger(status);
-    assert_eq!(unreadable, []);
-    let line = Line {
+    assert_eq!(ledger(status).1, []);
+    let target = Target {
         owner: instance.owner(),
+        identity: instance.identity(),
+        status,
         resource_version: instance.object().metadata.resource_version.as_deref().unwrap(),
-        ledger: &ledger,
         revoked: &BTreeSet::new(),
-        policy: &policy(&instance),
     };
     let place = place_of_instance(&api.client(), &instance).await?;
-    issue::<Keycloak>(&api.client(), &line, &place, now).await
+    keep::<Keycloak>(&api.client(), &target, &place, now).await
 }
 
 fn writes(api: &fake::Api) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Kind `Keycloak`: one Keycloak server or cluster of servers, ours or somebody else's.
 
 pub mod database;
+pub mod environment;
 pub mod external;
 pub mod fields;
 pub mod login;
@@ -140,12 +141,19 @@ pub struct KeycloakSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resources: Option<Resources>,
     /// Environment of the container by name. Example: `{KC_LOG_LEVEL: INFO}`.
-    #[schemars(extend("maxProperties" = 200))]
+    #[schemars(extend("maxProperties" = 200, "x-kubernetes-validations" = *environment::ENV))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<StringMap>,
     /// Environment of the container as a list, also from Secrets and ConfigMaps.
     /// Example: `[{name: KC_LOG_LEVEL, value: INFO}]`.
-    #[schemars(length(max = 200), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    #[schemars(
+        length(max = 200),
+        extend(
+            "x-kubernetes-list-type" = "map",
+            "x-kubernetes-list-map-keys" = ["name"],
+            "x-kubernetes-validations" = *environment::ENV_VARS,
+        )
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env_vars: Option<Vec<EnvVar>>,
     /// Options of the Java machine. Example: `["-XX:MaxRAMPercentage=70"]`.

@@ -28,6 +28,19 @@ pub const SPEC: &[Rule] = &[
          remove them, or remove external",
     )
     .at(".external"),
+    // The schema's default cannot be told from a 1 that somebody wrote.
+    Rule::new(
+        "!has(self.external) || !has(self.replicas) || self.replicas == 1",
+        "with external nothing is deployed, so there is nothing to scale; remove replicas, and scale the server where it runs",
+    )
+    .at(".replicas"),
+    Rule::new(
+        "has(self.external) == has(oldSelf.external)",
+        "a server that we run (database) cannot become one that runs elsewhere (external), nor the other way round: its pods \
+         would be left behind; create a second Keycloak of another name and name it in operatorRef, or delete this one (its \
+         database stays) and create it anew",
+    )
+    .at(".external"),
     Rule::new(
         "!has(self.external) || (has(self.admin) && has(self.admin.existingSecret))",
         "with external, admin.existingSecret must name the Secret with the login of an administrator, for example \
@@ -57,37 +70,11 @@ pub const SPEC: &[Rule] = &[
     )
     .at(".serviceAccount"),
     Rule::new(
-        "!has(self.env) || !self.env.exists(k, k in ['KC_DB', 'KC_DB_URL', 'KC_DB_URL_HOST', 'KC_DB_URL_PORT', \
-         'KC_DB_URL_DATABASE', 'KC_DB_URL_PROPERTIES', 'KC_DB_USERNAME', 'KC_DB_PASSWORD', 'KC_DB_POOL_INITIAL_SIZE', \
-         'KC_DB_POOL_MIN_SIZE', 'KC_DB_POOL_MAX_SIZE', 'KC_BOOTSTRAP_ADMIN_USERNAME', 'KC_BOOTSTRAP_ADMIN_PASSWORD', \
-         'KEYCLOAK_ADMIN', 'KEYCLOAK_ADMIN_PASSWORD', 'KC_HOSTNAME', 'KC_HOSTNAME_ADMIN', 'KC_HOSTNAME_STRICT', \
-         'KC_HOSTNAME_BACKCHANNEL_DYNAMIC', 'KC_PROXY_HEADERS', 'KC_HTTP_ENABLED', 'KC_HTTP_PORT', \
-         'KC_HTTP_RELATIVE_PATH', 'KC_HTTP_MANAGEMENT_PORT', 'KC_HTTP_MANAGEMENT_RELATIVE_PATH', 'KC_HEALTH_ENABLED', \
-         'KC_METRICS_ENABLED', 'JAVA_OPTS_APPEND'])",
-        ENV_OWNED,
-    )
-    .at(".env"),
-    Rule::new(
-        "!has(self.envVars) || !self.envVars.exists(e, e.name in ['KC_DB', 'KC_DB_URL', 'KC_DB_URL_HOST', \
-         'KC_DB_URL_PORT', 'KC_DB_URL_DATABASE', 'KC_DB_URL_PROPERTIES', 'KC_DB_USERNAME', 'KC_DB_PASSWORD', \
-         'KC_DB_POOL_INITIAL_SIZE', 'KC_DB_POOL_MIN_SIZE', 'KC_DB_POOL_MAX_SIZE', 'KC_BOOTSTRAP_ADMIN_USERNAME', \
-         'KC_BOOTSTRAP_ADMIN_PASSWORD', 'KEYCLOAK_ADMIN', 'KEYCLOAK_ADMIN_PASSWORD', 'KC_HOSTNAME', 'KC_HOSTNAME_ADMIN', \
-         'KC_HOSTNAME_STRICT', 'KC_HOSTNAME_BACKCHANNEL_DYNAMIC', 'KC_PROXY_HEADERS', 'KC_HTTP_ENABLED', 'KC_HTTP_PORT', \
-         'KC_HTTP_RELATIVE_PATH', 'KC_HTTP_MANAGEMENT_PORT', 'KC_HTTP_MANAGEMENT_RELATIVE_PATH', 'KC_HEALTH_ENABLED', \
-         'KC_METRICS_ENABLED', 'JAVA_OPTS_APPEND'])",
-        ENV_OWNED,
-    )
-    .at(".envVars"),
-    Rule::new(
         "!has(self.env) || !has(self.envVars) || !self.envVars.exists(e, e.name in self.env)",
         "a variable stands in env and in envVars; write it in one of them",
     )
     .at(".envVars"),
 ];
-
-const ENV_OWNED: &str = "a variable is set that a field sets: KC_DB* by database, KC_HOSTNAME* by hostname, \
-     KC_PROXY_HEADERS by proxy, KC_HTTP_* by http and service, KC_BOOTSTRAP_ADMIN_* and KEYCLOAK_ADMIN* by admin, \
-     JAVA_OPTS_APPEND by jvmOptions; KC_HEALTH_ENABLED and KC_METRICS_ENABLED are always on; use the field";
 
 /// About `database`.
 pub const DATABASE: &[Rule] = &[
@@ -122,6 +109,19 @@ pub const DATABASE: &[Rule] = &[
         "credentialsSecret holds user name and password; remove username and passwordSecret, or remove credentialsSecret",
     )
     .at(".credentialsSecret"),
+    // Keycloak's issue 49256: the address of Oracle has had properties since 26.7.0 only.
+    Rule::new(
+        "!has(self.connectionParams) || !has(self.type) || self.type != 'oracle'",
+        "Keycloak before 26.7 leaves connectionParams out of the address of an Oracle database; remove them, and write what \
+         the driver needs as Java properties into jvmOptions, for example -Doracle.jdbc.ReadTimeout=60000",
+    )
+    .at(".connectionParams"),
+    Rule::new(
+        "!has(self.sslMode) || !has(self.type) || self.type != 'oracle'",
+        "sslMode does not exist for Oracle; remove it, and write what the driver needs as Java properties into jvmOptions, \
+         for example -Doracle.net.ssl_server_dn_match=true",
+    )
+    .at(".sslMode"),
 ];
 
 /// About `database.connectionPool`.

@@ -92,7 +92,7 @@ impl Book {
     }
 
     fn refuse_change(&mut self, name: &str, change: &Value) {
-        let sentences = read(name, &with(name, change), Some(&accepted(name)));
+        let sentences = read(name, &with(name, change), Some(&with(name, &json!({}))));
         assert!(!sentences.is_empty(), "changing {name} to {change} is accepted");
         self.write(name, &format!("changed to {change}"), &sentences);
     }
@@ -127,7 +127,18 @@ fn instance(book: &mut Book) {
         json!({"image": "quay.io/keycloak/keycloak:25.0.6"}),
         json!({"serviceAccount": "Keycloak"}),
         json!({"env": {"KC_DB": "dev-file"}}),
+        json!({"env": {"KCRAW_DB_URL": "jdbc:postgresql://elsewhere/keycloak"}}),
+        json!({"env": {"KC_DB_POOL_ACQUISITION_TIMEOUT": "5s"}}),
+        json!({"env": {"QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT": "5s"}}),
+        json!({"env": {"KC_BOOTSTRAP_ADMIN_CLIENT_ID": "boot", "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": "x"}}),
+        json!({"env": {"KEYCLOAK_ADMIN": "admin"}}),
+        json!({"env": {"KC_PROXY_HEADERS": "forwarded"}}),
+        json!({"env": {"KC_HTTP_RELATIVE_PATH": "/auth"}}),
+        json!({"env": {"KC_HTTP_MANAGEMENT_PORT": "9001"}}),
+        json!({"env": {"KC_CACHE": "local"}}),
+        json!({"env": {"JAVA_OPTS_APPEND": "-Da=b"}}),
         json!({"envVars": [{"name": "KC_HOSTNAME", "value": "x"}]}),
+        json!({"envVars": [{"name": "KC_CACHE", "value": "local"}, {"name": "KC_DB_PASSWORD", "value": "x"}]}),
         json!({"env": {"A": "1"}, "envVars": [{"name": "A", "value": "2"}]}),
         json!({"database": {"type": "h2"}}),
         json!({"database": {"cnpg": {"clusterName": "db"}}}),
@@ -136,10 +147,14 @@ fn instance(book: &mut Book) {
         json!({"database": {"username": "keycloak"}}),
         json!({"database": {"credentialsSecret": "Keycloak DB"}}),
         json!({"database": {"credentialsSecret": null, "username": "k", "passwordSecret": {"name": "db", "key": "a b"}}}),
+        json!({"database": {"type": "oracle", "connectionParams": {"connect_timeout": "10"}}}),
+        json!({"database": {"type": "oracle", "sslMode": "require"}}),
         json!({"database": {"connectionPool": {"minConnections": 30}}}),
         json!({"database": {"connectionPool": {"connectionTimeout": "soon"}}}),
         external(json!({"external": {"url": "sso.example.com"}})),
         external(json!({"external": {"url": "https://admin:secret@sso.example.com"}})),
+        external(json!({"replicas": 3})),
+        external(json!({"replicas": 0})),
         json!({"hostname": {"hostname": "auth.example.com/path"}}),
         json!({"hostname": {"hostname": "auth.example.com", "admin": "https://admin.example.com"}}),
         json!({"hostname": {"hostname": "https://auth.example.com", "admin": "admin"}}),
@@ -149,6 +164,7 @@ fn instance(book: &mut Book) {
     ] {
         book.refuse(name, &change);
     }
+    book.refuse_change(name, &external(json!({})));
 }
 
 fn realm(book: &mut Book) {
@@ -262,6 +278,10 @@ fn what_is_reasonable_is_accepted() {
         ("Keycloak", json!({"database": {"credentialsSecret": null, "username": "keycloak"}})),
         ("Keycloak", json!({"image": "registry.example.com:5000/keycloak:26.7.3-custom@sha256:0000"})),
         ("Keycloak", json!({"image": "registry.example.com:5000/keycloak:latest"})),
+        (
+            "Keycloak",
+            json!({"database": {"type": "oracle"}, "jvmOptions": ["-Doracle.jdbc.ReadTimeout=60000"]}),
+        ),
         ("Keycloak", json!({"resources": {"requests": {"cpu": 1, "memory": "1Gi"}}})),
         (
             "Keycloak",
@@ -301,6 +321,57 @@ fn what_is_reasonable_is_accepted() {
     for (name, change) in many {
         assert_eq!(read(name, &with(name, &change), None), Vec::<String>::new(), "{name} {change}");
     }
+}
+
+#[test]
+fn every_variable_that_belongs_to_a_field_is_refused_in_both_ways_to_write_it_and_others_are_free() {
+    use keycloak_crds::instance::environment::{TAKEN, Taken};
+    let refused = |name: &str| {
+        let ways = [json!({"env": {name: "x"}}), json!({"envVars": [{"name": name, "value": "x"}]})];
+        ways.map(|change| read("Keycloak", &with("Keycloak", &change), None))
+    };
+    for taken in TAKEN {
+        let options =
+            taken.options.iter().flat_map(|option| [format!("KC_{option}"), format!("KCRAW_{option}")]);
+        for name in options.chain(taken.others.iter().map(|&other| other.to_owned())) {
+            assert_eq!(Taken::find(&name), Some(taken), "{name} stands in the table twice");
+            for (way, sentences) in ["env", "envVars"].iter().zip(refused(&name)) {
+                assert_eq!(sentences, [format!("spec.{way}: {}", taken.instead)], "{name}");
+            }
+        }
+    }
+    for free in [
+        "KC_LOG_LEVEL",
+        "KC_DB_SCHEMA",
+        "KC_DB_POOL_INITIAL_SIZE",
+        "KC_CACHE_STACK",
+        "KC_TRACING_ENABLED",
+        "TZ",
+    ] {
+        assert_eq!(Taken::find(free), None, "{free}");
+        assert_eq!(refused(free), [Vec::<String>::new(), Vec::new()], "{free}");
+    }
+}
+
+#[test]
+fn a_server_of_ours_stays_ours_and_one_elsewhere_stays_elsewhere() {
+    let elsewhere = with(
+        "Keycloak",
+        &json!({"database": null, "external": {"url": "https://sso.example.com"}, "admin": {"existingSecret": "admin"}}),
+    );
+    let ours = with("Keycloak", &json!({}));
+    for (new, old) in [(&elsewhere, &ours), (&ours, &elsewhere)] {
+        let sentences = read("Keycloak", new, Some(old));
+        assert!(
+            sentences.len() == 1 && sentences[0].starts_with("spec.external: a server that we run"),
+            "{sentences:?}"
+        );
+    }
+    let mut moved = elsewhere.clone();
+    moved["spec"]["external"]["url"] = json!("https://login.example.com");
+    assert_eq!(read("Keycloak", &moved, Some(&elsewhere)), Vec::<String>::new());
+    let scaled = with("Keycloak", &json!({"replicas": 3, "database": {"host": "other"}}));
+    assert_eq!(read("Keycloak", &scaled, Some(&ours)), Vec::<String>::new());
 }
 
 #[test]
