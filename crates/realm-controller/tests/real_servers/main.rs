@@ -3,11 +3,15 @@
 //! `cargo xtask test` starts the servers and sets the variables. No controller manager is needed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
+mod authorization;
 mod crashes;
 mod deletion;
 mod life;
 mod ownership;
 mod place;
+mod refusals;
+mod terms;
+mod two_processes;
 
 use std::time::Duration;
 
