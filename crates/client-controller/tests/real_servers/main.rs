@@ -12,6 +12,8 @@ mod parents;
 mod place;
 mod refusals;
 mod secrets;
+mod terms;
+mod two_processes;
 
 use serde_json::{Value, json};
 
