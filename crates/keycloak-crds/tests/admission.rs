@@ -80,6 +80,23 @@ impl Given {
         })
     }
 
+    /// The warnings with which the API server answers such a creation: what a client prints.
+    async fn warnings(&self, object: &Value, validation: &str) -> Vec<String> {
+        let plural = resource(&text(object, "/kind")).plural;
+        let address = format!(
+            "/apis/keycloak.mdvr.nl/v1/namespaces/{}/{plural}?dryRun=All&fieldValidation={validation}",
+            self.namespace
+        );
+        let request = http::Request::post(address)
+            .header("Content-Type", "application/json")
+            .body(kube::client::Body::from(object.to_string().into_bytes()))
+            .expect("a request");
+        let answer = self.client.send(request).await.expect("the API server answers");
+        assert!(answer.status().is_success(), "{}", answer.status());
+        let warnings = answer.headers().get_all("Warning").iter();
+        warnings.map(|warning| warning.to_str().expect("a text").to_owned()).collect()
+    }
+
     async fn leaves(self) {
         let api: Api<Namespace> = Api::all(self.client);
         api.delete(&self.namespace, &DeleteParams::default()).await.expect("the namespace can be deleted");
@@ -275,6 +292,11 @@ async fn a_misspelt_field_is_refused_for_kubectl_and_dropped_with_a_warning_for_
     insta::assert_snapshot!(answer, @r#"KeycloakRealm in version "v1" cannot be handled as a KeycloakRealm: strict decoding error: unknown field "spec.displayNmae""#);
     let made = given.creates(&bad, "Warn").await.expect("a client without strict validation is not refused");
     assert_eq!(made.pointer("/spec/displayNmae"), None);
+    insta::assert_snapshot!(given.warnings(&bad, "Warn").await.join("\n"), @r#"299 - "unknown field \"spec.displayNmae\"""#);
+    // What a client gets that says nothing about validation.
+    let said = given.warnings(&realm(&json!({"displayNmae": "Acme"})), "").await;
+    assert_eq!(said, given.warnings(&bad, "Warn").await);
+    assert_eq!(given.warnings(&realm(&json!({})), "Warn").await, Vec::<String>::new(), "nothing to warn of");
     // Server-side apply is strict whatever it is asked for.
     let answer = given.applies(&bad, &dry_run()).await.expect_err("a misspelt field is refused");
     insta::assert_snapshot!(answer, @"failed to create typed patch object (<namespace>/acme; keycloak.mdvr.nl/v1, Kind=KeycloakRealm): .spec.displayNmae: field not declared in schema");

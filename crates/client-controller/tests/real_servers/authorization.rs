@@ -1,8 +1,22 @@
 //! Who may make a client in a realm.
 
+use std::time::Duration;
+
 use authorization_token::{AuthorizationToken, MINT_BYTES};
-use controller_testkit::{KeycloakServer, eventually};
+use client_controller::{ClientController, PRODUCT, Settings};
+use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
+use controller_testkit::{Fault, KeycloakServer, eventually};
+use http::{Method, StatusCode};
+use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
+use keycloak_connect::{ClusterId, Consent};
+use keycloak_crds::authorization::AuthorizedBy;
+use kube::{
+    Api,
+    api::{Patch, PatchParams},
+    config::{KubeConfigOptions, Kubeconfig},
+};
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
 use crate::place::{Place, SOON, condition};
 
@@ -113,6 +127,133 @@ async fn a_client_of_somebody_is_not_taken_over_from_a_namespace_without_the_ver
     assert_eq!(seen["attributes"].get("kubernetes.operator.uid"), None);
     process.stops().await;
     place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_token_that_lies_in_the_issuers_namespace_alone_is_not_read_from_there() {
+    let place = Place::new("issuer", &KeycloakServer::newest()).await;
+    let process = place.start();
+    // Valid, and in the Secret that is named, but not in the namespace of the object.
+    let issuers = format!("{}-realm-auth", place.realm);
+    assert!(place.secret(&issuers).await.unwrap().contains_key("token"));
+    let named = json!({"realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": issuers}}});
+    place.applies_elsewhere("portal", &named).await;
+    let message = place.elsewhere_is_not_ready_because("portal", "SecretMissing").await;
+    insta::assert_snapshot!(message, @r#"Secret <elsewhere>/<realm>-realm-auth, named in spec.realmRef.authorizationSecretRef, does not exist. Create it with the authorization token of KeycloakRealm <namespace>/acme under key "token", or remove spec.realmRef.authorizationSecretRef. Until then client "portal" is not created."#);
+    process.stops().await;
+    place.keycloak.calls().expect("a token elsewhere").writes(0).reads(0).logins(0);
+    place.leaves().await;
+}
+
+/// Lets the service accounts of the other namespace do this with the realm: a Role and a `RoleBinding`, nothing of ours.
+async fn grants(place: &Place, verbs: &[&str]) {
+    let (kube, name) = (place.clients().into_client(), place.elsewhere.as_str());
+    let role = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": name},
+        "rules": [{"apiGroups": ["keycloak.mdvr.nl"], "resources": ["keycloakrealms"], "verbs": verbs}],
+    });
+    let group = format!("system:serviceaccounts:{name}");
+    let binding = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": name},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": name},
+        "subjects": [{"kind": "Group", "apiGroup": "rbac.authorization.k8s.io", "name": group}],
+    });
+    let parameters = PatchParams::apply("person").force();
+    let roles: Api<Role> = Api::namespaced(kube.clone(), &place.namespace);
+    roles.patch(name, &parameters, &Patch::Apply(role)).await.unwrap();
+    let bindings: Api<RoleBinding> = Api::namespaced(kube, &place.namespace);
+    bindings.patch(name, &parameters, &Patch::Apply(binding)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_role_binding_with_the_verb_use_lets_a_namespace_in_without_any_token() {
+    let place = Place::new("use", &KeycloakServer::newest()).await;
+    grants(&place, &["use"]).await;
+    let process = place.start();
+    place.applies_elsewhere("portal", &json!({"description": "let in"})).await;
+    let object = place.elsewhere_becomes_ready("portal").await;
+    process.stops().await;
+    let told = object.status.unwrap().authorization.unwrap();
+    assert_eq!((told.granted, told.by, told.token_id), (Some(true), Some(AuthorizedBy::Rbac), None));
+    assert_eq!(place.console.sees_field(&place.thing("portal"), "description").await, json!("let in"));
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_client_is_taken_over_across_namespaces_with_the_verb_adopt() {
+    let place = Place::new("adopt-verb", &KeycloakServer::newest()).await;
+    place
+        .console
+        .creates(&place.thing("portal"), json!({"description": "theirs", "secret": "of before"}))
+        .await;
+    grants(&place, &["use", "adopt"]).await;
+    let process = place.start();
+    place.applies_elsewhere("portal", &json!({"adopt": true, "description": "ours"})).await;
+    let object = place.elsewhere_becomes_ready("portal").await;
+    process.stops().await;
+    let seen = place.console.sees(&place.thing("portal")).await.unwrap();
+    assert_eq!(seen["description"], json!("ours"));
+    assert_eq!(seen["attributes"]["kubernetes.operator.uid"], json!(object.metadata.uid));
+    assert_eq!(seen["secret"], json!("of before"), "whoever uses it goes on");
+    place.leaves().await;
+}
+
+/// What a controller says that lets admission decide about Secrets, while an API server has not the policies for that.
+#[tokio::test]
+async fn where_admission_decides_and_its_policies_are_missing_a_token_is_not_read() {
+    let place = Place::new("policies", &KeycloakServer::newest()).await;
+    // Other tests may have installed them: to this controller they are missing.
+    let policies = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/{name}";
+    let missing = Fault::status(StatusCode::NOT_FOUND).on(Method::GET, policies);
+    let missing = place.kube_proxy.inject(missing);
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let named = json!({"realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    let stop = CancellationToken::new();
+    let process = tokio::spawn(runs_with_admission(&place, stop.clone()));
+    let message = place.elsewhere_is_not_ready_because("portal", "ConsentPolicyMissing").await;
+    insta::assert_snapshot!(message, @"ValidatingAdmissionPolicy secret-consent-keycloakclients.keycloak.mdvr.nl is not installed, so nobody checked whether the author of this object may read the Secrets it names; install deploy/policies, or run the controllers with secret consent by label");
+    assert!(missing.hits() > 0, "the route is that of the policies");
+    let secrets = place.kube_proxy.calls().only(|call| call.path.contains("acme-token"));
+    assert!(secrets.is_empty(), "the Secret is not even looked at");
+    place.keycloak.calls().expect("a token that nobody may read").writes(0).reads(0).logins(0);
+    stop.cancel();
+    process.await.unwrap().unwrap();
+    place.leaves().await;
+}
+
+/// The controller as it is installed by default: admission says which Secrets may be read.
+fn runs_with_admission(
+    place: &Place,
+    stop: CancellationToken,
+) -> impl Future<Output = Result<(), RunError>> + Send + 'static {
+    let config = Kubeconfig::from_yaml(&place.kube_proxy.kubeconfig()).unwrap();
+    let namespaces = Namespaces::of(vec![place.namespace.clone(), place.elsewhere.clone()]);
+    let settings = Settings {
+        cluster: ClusterId::given("test").unwrap(),
+        home: place.namespace.clone(),
+        consent: Consent::Admission,
+    };
+    async move {
+        let options = Options {
+            namespaces,
+            metrics_address: None,
+            election: None,
+            concurrency: 2,
+            pacing: Pacing::default(),
+            pass_timeout: Duration::from_secs(60),
+            drain: Duration::from_secs(30),
+            calls: CallPolicy::default(),
+        };
+        let config =
+            kube::Config::from_custom_kubeconfig(config, &KubeConfigOptions::default()).await.unwrap();
+        let kube = calls::client(config, CallPolicy::default(), None).unwrap();
+        let runtime = Runtime::new(&PRODUCT, &kube, options)?;
+        let controller = ClientController::new(runtime.kube(), settings).watching();
+        runtime.controller(controller).run(stop).await
+    }
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ fn with_id(name: &str, mut fields: Value) -> Value {
 }
 
 /// Everything that a user could see, without what differs from run to run.
-async fn end_state(place: &Place, name: &str) -> Value {
+pub(crate) async fn end_state(place: &Place, name: &str) -> Value {
     let object = place.get(name).await;
     let status = object.status.clone().unwrap();
     let secret = place.secret(&format!("{name}-credentials")).await.unwrap();

@@ -14,6 +14,8 @@ mod refusals;
 #[path = "../../../realm-controller/tests/real_servers/rights.rs"]
 mod rights;
 mod secrets;
+mod terms;
+mod two_processes;
 
 use serde_json::{Value, json};
 

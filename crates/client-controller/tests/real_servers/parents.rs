@@ -34,6 +34,25 @@ async fn a_realm_object_that_does_not_exist_is_waited_for() {
 }
 
 #[tokio::test]
+async fn a_realm_object_that_appears_lets_its_clients_be_made() {
+    let server = KeycloakServer::newest();
+    let mut place = Place::new("appears", &server).await;
+    place.forgets_realm_object().await;
+    let process = place.start();
+    place.applies("portal", &json!({})).await;
+    let message = place.is_not_ready_because("portal", "RealmObjectMissing").await;
+    insta::assert_snapshot!(message, @"KeycloakRealm <namespace>/acme, named in spec.realmRef, does not exist; create it, or delete this object and name another");
+    place.keycloak.calls().expect("no realm object").writes(0).reads(0).logins(0);
+    place.declares_realm_again(&server).await;
+    let object = place.becomes_ready("portal").await;
+    let uid = place.realms().get("acme").await.unwrap().metadata.uid;
+    assert_eq!(object.status.unwrap().realm_uid, uid);
+    assert!(place.console.sees(&place.thing("portal")).await.is_some());
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
 async fn a_client_is_deleted_in_keycloak_although_its_realm_object_is_gone() {
     let place = Place::new("orphan", &KeycloakServer::newest()).await;
     place.applies("portal", &confidential("https://portal.example.com/callback")).await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::place::{Place, condition};
 
 /// What must be the same after every history. Ids, times and names differ from run to run.
-async fn state(place: &Place, object: &KeycloakRealm) -> Value {
+pub(crate) async fn state(place: &Place, object: &KeycloakRealm) -> Value {
     let name = &object.spec.realm_name;
     let seen = place.console.sees(&realm(name)).await.unwrap();
     let attributes = &seen["attributes"];

@@ -8,7 +8,10 @@ use keycloak_crds::authorization::AuthorizedBy;
 use kube::ResourceExt as _;
 use serde_json::json;
 
-use super::place::{Place, SOON, condition};
+use super::{
+    SOON,
+    place::{Place, condition},
+};
 
 const REALMS: &str = "/admin/realms";
 const REALM: &str = "/admin/realms/{realm}";
@@ -206,6 +209,56 @@ async fn observing_writes_nothing_anywhere_but_the_status() {
 }
 
 #[tokio::test]
+async fn a_suspended_realm_is_frozen_and_still_looked_at() {
+    let place = Arc::new(Place::new("suspend", &KeycloakServer::newest()).await);
+    let name = unique_name("suspend");
+    place.applies("acme", place.spec(&name, &json!({"displayName": "Acme"}))).await;
+    let process = place.start();
+    place.becomes_ready("acme").await;
+    process.stops().await;
+    place.console.sets(&realm(&name), "displayName", "by hand").await;
+    let before = place.keycloak.snapshot();
+    let suspended = json!({"displayName": "Acme", "suspend": true, "deletionPolicy": "Delete"});
+    place.applies("acme", place.spec(&name, &suspended)).await;
+    let process = place.start();
+    let message = place.is_not_ready_because("acme", "Suspended").await;
+    insta::assert_snapshot!(message, @"not done because of spec.suspend: true: change the realm (1 to change)");
+    let object = place.object("acme").await;
+    let (status, message) = condition(&object, "Drifted").unwrap();
+    assert_eq!(status, "True");
+    insta::assert_snapshot!(message, @"changed by something else: displayName");
+    assert_eq!(condition(&object, "Available").unwrap().0, "True", "clients live on");
+    assert!(object.status.unwrap().available.unwrap().realm_id.is_some());
+    process.stops().await;
+
+    // A realm that somebody disables is no longer available, and that is told in this mode, too.
+    place.console.sets(&realm(&name), "enabled", false).await;
+    place.looks_again("acme").await;
+    let object = place.object("acme").await;
+    assert_eq!(condition(&object, "Available").unwrap().0, "False");
+    place.keycloak.since(&before).expect("a suspended realm").writes(0);
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "by hand");
+    place.console.sets(&realm(&name), "enabled", true).await;
+
+    let process = place.start();
+    place.applies("acme", place.spec(&name, &json!({"displayName": "Acme"}))).await;
+    let object = place.becomes_ready("acme").await;
+    assert_eq!(condition(&object, "Drifted"), None);
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Acme");
+
+    // Its own deletion is no exception: nothing is written.
+    place.applies("acme", place.spec(&name, &suspended)).await;
+    place.becomes_ready("acme").await;
+    let before = place.keycloak.snapshot();
+    place.deletes("acme").await;
+    place.is_gone("acme").await;
+    process.stops().await;
+    place.keycloak.since(&before).expect("deleting a suspended realm").writes(0);
+    assert!(place.console.sees(&realm(&name)).await.is_some());
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
 async fn a_disabled_realm_is_as_declared_and_not_available() {
     let place = Arc::new(Place::new("disabled", &KeycloakServer::newest()).await);
     let name = unique_name("disabled");
@@ -254,6 +307,43 @@ async fn names_that_keycloak_could_never_let_go_of_are_refused_by_the_api_server
     assert!(message.contains("whoever manages it manages the server"), "{message}");
     place.keycloak.calls().expect("a name that is refused").writes(0).reads(0).logins(0);
     place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn a_realm_is_changed_by_our_login_alone_as_keycloaks_own_events_say() {
+    let place = Arc::new(Place::new("events", &KeycloakServer::newest()).await);
+    let name = unique_name("events");
+    place.applies("acme", place.spec(&name, &json!({"displayName": "Acme"}))).await;
+    let process = place.start();
+    place.becomes_ready("acme").await;
+    // The console's last act before the list is read: Keycloak writes down who changes this realm.
+    let path = format!("/admin/realms/{name}/events/config");
+    let mut config = place.console.calls(Method::GET, &path, None).await.body;
+    config["adminEventsEnabled"] = json!(true);
+    config["adminEventsDetailsEnabled"] = json!(true);
+    assert!(place.console.calls(Method::PUT, &path, Some(config)).await.status.is_success());
+
+    place.applies("acme", place.spec(&name, &json!({"displayName": "Acme Inc."}))).await;
+    place.becomes_ready("acme").await;
+    process.stops().await;
+    let path = format!("/admin/realms/{name}/admin-events?max=1000");
+    let events = place.console.calls(Method::GET, &path, None).await.body;
+    let path = format!("/admin/realms/master/clients?clientId={}", place.account);
+    let uuid = place.console.calls(Method::GET, &path, None).await.body[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/admin/realms/master/clients/{uuid}/service-account-user");
+    let account = place.console.calls(Method::GET, &path, None).await.body["id"].clone();
+    let changed =
+        events.as_array().unwrap().iter().any(|event| {
+            event["authDetails"]["userId"] == account && event.to_string().contains("Acme Inc.")
+        });
+    assert!(changed, "the change of the realm is our login's: {events:#}");
+    // The console's own switch may be written down or not; there is nothing else of the administrator's.
+    let of_others = events.as_array().unwrap().iter().filter(|event| {
+        event["authDetails"]["userId"] != account
+            && !event["resourcePath"].as_str().unwrap_or_default().contains("events")
+    });
+    assert_eq!(of_others.count(), 0, "{events:#}");
+    place.leave(&[&name]).await;
 }
 
 #[tokio::test]

@@ -3,15 +3,20 @@
 //! `cargo xtask test` starts the servers and sets the variables. No controller manager is needed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
+mod authorization;
 mod crashes;
 mod deletion;
 mod life;
 mod mail;
 mod ownership;
 mod place;
+mod refusals;
 mod rights;
+mod terms;
+mod two_processes;
 
 use keycloak_crds::KeycloakRealm;
+pub(crate) use place::SOON;
 use serde_json::Value;
 
 /// The status of the object as JSON, for messages.

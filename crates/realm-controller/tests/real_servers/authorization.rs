@@ -1,0 +1,126 @@
+//! Who may have a realm on an instance of another namespace.
+
+use std::sync::Arc;
+
+use controller_testkit::{KeycloakServer, realm, unique_name};
+use keycloak_admin::logins;
+use keycloak_crds::authorization::AuthorizedBy;
+use kube::api::{Patch, PatchParams};
+use serde_json::{Value, json};
+
+use super::{ownership::token_of_the_instance, place::Place, refusals::anonymous};
+
+/// Writes a token where a tenant has its copy: Secret `ticket` of its own namespace.
+pub(crate) async fn writes_ticket(place: &Place, tenant: &str, token: &str) {
+    let secret = json!({
+        "apiVersion": "v1", "kind": "Secret", "metadata": {"name": "ticket"}, "stringData": {"token": token},
+    });
+    let parameters = PatchParams::apply("person").force();
+    place.secrets(tenant).patch("ticket", &parameters, &Patch::Apply(secret)).await.unwrap();
+}
+
+/// The spec of a realm whose token is in this Secret.
+pub(crate) fn with_ticket(place: &Place, name: &str, secret: &str) -> Value {
+    let reference = json!({"namespace": place.namespace, "authorizationSecretRef": {"name": secret}});
+    place.spec(name, &json!({"operatorRef": reference}))
+}
+
+#[tokio::test]
+async fn a_token_of_another_instance_opens_nothing() {
+    let mut place = Place::new("foreign", &KeycloakServer::newest()).await;
+    let tenant = place.another_namespace("tenant").await;
+    let place = Arc::new(place);
+    let other = Place::new("other", &KeycloakServer::newest()).await;
+    token_of_the_instance(&place).await;
+    let foreign = token_of_the_instance(&other).await;
+    writes_ticket(&place, &tenant, &foreign).await;
+    let name = unique_name("foreign");
+    place.applies_in(&tenant, "acme", with_ticket(&place, &name, "ticket")).await;
+    let process = place.start();
+    let message = place.is_not_ready_in(&tenant, "acme", "TokenRefused").await;
+    process.stops().await;
+    let id = foreign.split('_').nth(1).unwrap();
+    let message = message.replace(&tenant, "<tenant>").replace(id, "<id>");
+    insta::assert_snapshot!(anonymous(&place, &name, &message));
+    place.keycloak.calls().expect("a token of another instance").writes(0).reads(0).logins(0);
+    assert_eq!(place.console.sees(&realm(&name)).await, None);
+    place.leave(&[]).await;
+    other.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn a_token_that_lies_in_the_issuers_namespace_alone_is_not_read_from_there() {
+    let mut place = Place::new("issuer", &KeycloakServer::newest()).await;
+    let tenant = place.another_namespace("tenant").await;
+    let place = Arc::new(place);
+    // Valid, and in the Secret that is named, but not in the namespace of the object.
+    token_of_the_instance(&place).await;
+    let name = unique_name("issuer");
+    place.applies_in(&tenant, "acme", with_ticket(&place, &name, "keycloak-auth-token")).await;
+    let process = place.start();
+    let message = place.is_not_ready_in(&tenant, "acme", "SecretMissing").await;
+    process.stops().await;
+    insta::assert_snapshot!(anonymous(&place, &name, &message.replace(&tenant, "<tenant>")));
+    place.keycloak.calls().expect("a token elsewhere").writes(0).reads(0).logins(0);
+
+    // The reference has no field for a namespace, either.
+    let mut elsewhere = with_ticket(&place, &name, "keycloak-auth-token");
+    elsewhere["operatorRef"]["authorizationSecretRef"]["namespace"] = json!(place.namespace);
+    let refused = place.tries_to_apply(&tenant, "acme", elsewhere).await;
+    let kube::Error::Api(status) = refused.unwrap_err() else { panic!("no answer") };
+    assert!(status.message.contains("authorizationSecretRef.namespace"), "{}", status.message);
+    place.leave(&[]).await;
+}
+
+fn verbs(verbs: &[&str]) -> Value {
+    json!([{"apiGroups": ["keycloak.mdvr.nl"], "resources": ["keycloaks"], "verbs": verbs}])
+}
+
+#[tokio::test]
+async fn a_role_binding_with_the_verb_use_lets_a_namespace_in_without_any_token() {
+    let mut place = Place::new("use", &KeycloakServer::newest()).await;
+    let tenant = place.another_namespace("tenant").await;
+    let place = Arc::new(place);
+    let name = unique_name("use");
+    place.grants(&tenant, verbs(&["use"])).await;
+    place.applies_in(&tenant, "acme", place.spec(&name, &json!({"displayName": "Acme"}))).await;
+    let process = place.start();
+    let object = place.becomes_ready_in(&tenant, "acme").await;
+    process.stops().await;
+    let told = object.status.clone().unwrap().authorization.unwrap();
+    assert_eq!((told.granted, told.by, told.token_id), (Some(true), Some(AuthorizedBy::Rbac), None));
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Acme");
+    place.our_login_works(&object).await;
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn a_realm_is_taken_over_across_namespaces_with_the_verb_adopt_and_not_without() {
+    let mut place = Place::new("verb", &KeycloakServer::newest()).await;
+    let tenant = place.another_namespace("tenant").await;
+    let place = Arc::new(place);
+    let name = unique_name("verb");
+    place.console.creates(&realm(&name), json!({"enabled": true, "displayName": "Theirs"})).await;
+    logins::grant_realms(&place.administrator(), &place.account, std::slice::from_ref(&name)).await.unwrap();
+    place.grants(&tenant, verbs(&["use"])).await;
+    let spec = place.spec(&name, &json!({"adopt": true, "displayName": "Ours"}));
+    place.applies_in(&tenant, "acme", spec).await;
+    let process = place.start();
+    let message = place.is_not_ready_in(&tenant, "acme", "AdoptionRefused").await;
+    process.stops().await;
+    insta::assert_snapshot!(anonymous(&place, &name, &message.replace(&tenant, "<tenant>")));
+    place.keycloak.calls().expect("a realm that may not be taken over").writes(0);
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Theirs");
+
+    place.grants(&tenant, verbs(&["use", "adopt"])).await;
+    // Another process has not yet asked who holds the verb; an edit makes it look at once.
+    let process = place.start();
+    let spec = place.spec(&name, &json!({"adopt": true, "displayName": "Ours now"}));
+    place.applies_in(&tenant, "acme", spec).await;
+    let object = place.becomes_ready_in(&tenant, "acme").await;
+    process.stops().await;
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Ours now");
+    let mark = place.console.sees_field(&realm(&name), "/attributes/kubernetes.operator.uid").await;
+    assert_eq!(mark, json!(kube::ResourceExt::uid(&object)));
+    place.leave(&[&name]).await;
+}

@@ -1,0 +1,165 @@
+//! What people read when they ask for something that is not possible, or when a server does not do its part.
+
+use std::sync::Arc;
+
+use authorization_token::AuthorizationToken;
+use controller_testkit::{Fault, KeycloakServer, eventually, realm, unique_name};
+use http::StatusCode;
+use keycloak_admin::{Secret as SecretText, logins};
+use keycloak_connect::{
+    ClusterId, Instance, RealmManagerLogin, login,
+    secret::{self, Takeover},
+};
+use kube::api::{Patch, PatchParams};
+use serde_json::{Value, json};
+
+use super::{
+    SOON,
+    place::{Place, condition},
+    told,
+};
+
+/// A sentence without the names that differ from run to run.
+pub(crate) fn anonymous(place: &Place, name: &str, sentence: &str) -> String {
+    sentence
+        .replace(&place.namespace, "<namespace>")
+        .replace(name, "<realm>")
+        .replace(&place.keycloak.url(), "<url>")
+        .replace(&place.account, "<login>")
+}
+
+/// Waits until the object says why it is not Ready in these words among others. While a server refuses a login, the sentence
+/// about the refusal and the one about not asking again yet take turns.
+async fn is_told(place: &Place, name: &str, reason: &str, words: &str) -> String {
+    eventually("the KeycloakRealm says why it is not Ready", SOON, async || {
+        let object = place.object(name).await;
+        let ready = not_ready(&object);
+        match ready {
+            Some((found, message)) if found == reason && message.contains(words) => Ok(message),
+            _ => Err(told(&object)),
+        }
+    })
+    .await
+}
+
+/// Reason and message of `Ready`, while it is not.
+fn not_ready(object: &keycloak_crds::KeycloakRealm) -> Option<(String, String)> {
+    let conditions = object.status.as_ref()?.conditions.as_ref()?;
+    let ready = conditions.iter().find(|condition| condition.type_ == "Ready")?;
+    let reason = ready.reason.clone().unwrap_or_default();
+    condition(object, "Ready").filter(|(status, _)| status == "False").map(|(_, message)| (reason, message))
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_answers_no_json_or_forgot_the_login_is_told_and_tried_again() {
+    let place = Arc::new(Place::new("faults", &KeycloakServer::newest()).await);
+    let process = place.start();
+    let (mut lines, mut names) = (Vec::new(), Vec::new());
+    for (object, fault, reason, words) in [
+        ("away", Fault::status(StatusCode::SERVICE_UNAVAILABLE), "ServerError", "503"),
+        ("page", Fault::not_json(), "NotKeycloak", ""),
+        ("forgotten", Fault::status(StatusCode::UNAUTHORIZED), "LoginRefused", "401"),
+    ] {
+        let name = unique_name(object);
+        let fault = place.keycloak.inject(fault);
+        place.applies(object, place.spec(&name, &json!({}))).await;
+        let message = is_told(&place, object, reason, words).await;
+        lines.push(format!("{reason}: {}", anonymous(&place, &name, &message)));
+        assert_eq!(place.console.sees(&realm(&name)).await, None, "{object}");
+        // Nobody touches the object: it becomes Ready by itself.
+        fault.heal();
+        place.becomes_ready(object).await;
+        names.push(name);
+    }
+    process.stops().await;
+    insta::assert_snapshot!(lines.join("\n"));
+    place.leave(&names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+}
+
+#[tokio::test]
+async fn a_token_of_which_a_character_was_changed_is_told_apart_from_a_foreign_one() {
+    let mut place = Place::new("checksum", &KeycloakServer::newest()).await;
+    let tenant = place.another_namespace("tenant").await;
+    let place = Arc::new(place);
+    let good = super::ownership::token_of_the_instance(&place).await;
+    let last = if good.ends_with('0') { "1" } else { "0" };
+    let misspelt = format!("{}{last}", &good[..good.len() - 1]);
+    super::authorization::writes_ticket(&place, &tenant, &misspelt).await;
+    let name = unique_name("checksum");
+    place.applies_in(&tenant, "acme", super::authorization::with_ticket(&place, &name, "ticket")).await;
+    let process = place.start();
+    let message = place.is_not_ready_in(&tenant, "acme", "TokenRefused").await;
+    process.stops().await;
+    assert!(!message.contains(&misspelt[10..]), "a token is not repeated");
+    insta::assert_snapshot!(anonymous(&place, &name, &message.replace(&tenant, "<tenant>")));
+    place.keycloak.calls().expect("a garbled token").writes(0).reads(0).logins(0);
+    place.leave(&[]).await;
+}
+
+#[tokio::test]
+async fn a_realm_whose_name_is_no_dns_label_becomes_ready_and_status_names_its_token() {
+    let place = Arc::new(Place::new("label", &KeycloakServer::newest()).await);
+    let unique = unique_name("x");
+    let name = format!("Acme Staff {unique}");
+    place.applies("acme", place.spec(&name, &json!({"displayName": "Staff"}))).await;
+    let process = place.start();
+    let object = place.becomes_ready("acme").await;
+    process.stops().await;
+    assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Staff");
+    place.our_login_works(&object).await;
+    let status = object.status.unwrap();
+    assert_eq!(status.realm_name.as_ref(), Some(&name));
+    let secret_name = status.authorization_secret_name.unwrap();
+    let token = place.secret(&place.namespace, &secret_name).await.unwrap()["token"].clone();
+    AuthorizationToken::parse(token.as_bytes()).unwrap();
+    // Between the name and the suffix stands what makes it nobody else's.
+    let (slug, hash) = secret_name.strip_suffix("-realm-auth").unwrap().rsplit_once('-').unwrap();
+    assert!(hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{secret_name}");
+    let issuer = status.endpoints.unwrap().issuer.unwrap();
+    let form = format!("Secret {slug}-<8 hex>-realm-auth\nissuer {issuer}").replace(&unique, "<unique>");
+    insta::assert_snapshot!(form.replace(&place.keycloak.url(), "<url>"), @"
+    Secret acme-staff-<unique>-<8 hex>-realm-auth
+    issuer <url>/realms/Acme%20Staff%20<unique>
+    ");
+    place.leave(&[&name]).await;
+}
+
+/// What the instance controller does for Keycloak `other`: its status, and our login.
+async fn another_instance_appears(place: &Place) -> String {
+    let keycloaks = place.keycloaks();
+    let url = place.keycloak.url();
+    let object = json!({
+        "apiVersion": "keycloak.mdvr.nl/v1", "kind": "Keycloak", "metadata": {"name": "other"},
+        "spec": {"external": {"url": url}, "admin": {"existingSecret": "keycloak-admin"}},
+    });
+    keycloaks.patch("other", &PatchParams::apply("person"), &Patch::Apply(object)).await.unwrap();
+    let instance = Instance::of(keycloaks.get("other").await.unwrap()).unwrap();
+    // The cluster is named as the namespace.
+    let cluster = ClusterId::given(&place.namespace).unwrap();
+    let account = login::realm_manager_account(&cluster, &instance);
+    let (administrator, secret) = (place.administrator(), SecretText::random());
+    let made = logins::realm_manager(&administrator, &account, &secret).await.unwrap();
+    let login = RealmManagerLogin { credentials: made.credentials };
+    secret::write(&place.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+    let status = json!({"status": {"version": "26.7.3", "endpoints": {"internal": url, "public": url}}});
+    keycloaks.patch_status("other", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
+    account
+}
+
+#[tokio::test]
+async fn an_instance_that_does_not_exist_is_waited_for_and_found_when_it_appears() {
+    let place = Arc::new(Place::new("appears", &KeycloakServer::newest()).await);
+    let name = unique_name("appears");
+    let named: Value = json!({"operatorRef": {"namespace": place.namespace, "name": "other"}});
+    place.applies("acme", place.spec(&name, &named)).await;
+    let process = place.start();
+    let message = place.is_not_ready_because("acme", "InstanceMissing").await;
+    insta::assert_snapshot!(anonymous(&place, &name, &message), @"Keycloak <namespace>/other, named in spec.operatorRef, does not exist; create it, or delete this object and name another");
+    place.keycloak.calls().expect("no instance").writes(0).reads(0).logins(0);
+    let account = another_instance_appears(&place).await;
+    let object = place.becomes_ready("acme").await;
+    process.stops().await;
+    assert_eq!(object.status.unwrap().keycloak_instance, Some(format!("{}/other", place.namespace)));
+    place.console.deletes(&controller_testkit::client("master", &account)).await;
+    place.leave(&[&name]).await;
+}
