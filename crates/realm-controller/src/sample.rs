@@ -13,7 +13,10 @@ use keycloak_plan::{Mark, Server};
 use keycloak_sync::realm::Observed as LiveRealm;
 use serde_json::{Value, json};
 
-use crate::observe::{LoginState, Seen};
+use crate::{
+    clients::{Clients, Standing},
+    observe::{LoginState, Seen},
+};
 
 /// Uid of the sample.
 pub(crate) const UID: &str = "0f3c2a91-7f6e-4c0a-9a51-2f6f0c1f7c11";
@@ -58,6 +61,7 @@ pub(crate) fn seen(object: &KeycloakRealm) -> Seen {
     seen.mark = Some(mark());
     seen.login = LoginState::Missing;
     seen.secrets = Some(crate::secrets::Resolved::default());
+    seen.clients = Clients { refer: false, standing: Some(Standing::default()) };
     seen.token_place = Some(Place { name: "acme-realm-auth".into(), found: None });
     seen
 }

@@ -120,17 +120,21 @@ fn what_stands_in_the_way_leaves_nothing_to_do() {
 
 #[test]
 fn an_approval_of_before_its_status_was_lost_is_refused() {
-    let unbound = json!({"extra": {"authenticationFlowBindingOverrides": {"browser": ""}}});
-    let bound = json!({"authenticationFlowBindingOverrides": {"browser": "flow-1"}});
+    // More than ten mappers that leave at once wait, whoever made them.
+    let mapper = |number: i32| json!({"name": format!("m{number}"), "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper"});
+    let mappers = json!({"protocolMappers": (0..11).map(mapper).collect::<Vec<_>>()});
+    let declared = sample::client(&mappers, Value::Null);
+    let record = remembered(&declared, &sample::ground(&declared));
     let made = |object: &KeycloakClient, second: i64| {
         let now = jiff::Timestamp::from_second(second).unwrap();
         let mut ground = Ground::begin(object, now).unwrap();
         ground.site = sample::ground(object).site;
-        make(&ground, ground.site().unwrap(), Some(&live(&bound)), Credential::None).unwrap()
+        ground.record = record.clone();
+        make(&ground, ground.site().unwrap(), Some(&live(&mappers)), Credential::None).unwrap()
     };
-    let mut object = sample::client(&unbound, Value::Null);
+    let mut object = sample::client(&json!({"protocolMappers": []}), Value::Null);
     let first = made(&object, 10);
-    let hash = first.plan.approval().expect("unbinding a flow waits").to_owned();
+    let hash = first.plan.approval().expect("they wait").to_owned();
     object.metadata.annotations = Some([(annotation::APPROVE.to_owned(), hash)].into());
     let now = Time(jiff::Timestamp::UNIX_EPOCH);
     let stored = keycloak_sync::status::stored_approvals(&first.approvals, &first.plan, None, &now);

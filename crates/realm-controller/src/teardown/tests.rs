@@ -120,7 +120,7 @@ fn without_proof_nothing_is_deleted_and_the_object_goes() {
 }
 
 /// The Secret of our login as it was read.
-fn login_secret(data: Value) -> StoredSecret {
+fn login_secret(data: &Value) -> StoredSecret {
     let secret = json!({"metadata": {"namespace": "platform", "name": "login"}, "data": data});
     StoredSecret::new(serde_json::from_value(secret).unwrap())
 }
@@ -128,7 +128,7 @@ fn login_secret(data: Value) -> StoredSecret {
 #[test]
 fn the_login_is_taken_back_or_noted_where_clients_still_refer_to_the_realm() {
     let object = object(&json!({}));
-    let steps = |refer: bool, data: Value| {
+    let steps = |refer: bool, data: &Value| {
         let plan = torn_down(&object, UID, |seen| {
             seen.login_secret = Some(login_secret(data));
             seen.clients.refer = refer;
@@ -136,9 +136,9 @@ fn the_login_is_taken_back_or_noted_where_clients_still_refer_to_the_realm() {
         plan.steps
     };
     let whole = json!({"client-id": "eA=="});
-    assert_eq!(steps(false, whole.clone()), [Step::ChangeRealm, Step::TakeLoginBack]);
-    assert_eq!(steps(true, whole), [Step::ChangeRealm, Step::NoteLogin]);
-    assert_eq!(steps(false, json!({})), [Step::ChangeRealm], "it was emptied before");
+    assert_eq!(steps(false, &whole), [Step::ChangeRealm, Step::TakeLoginBack]);
+    assert_eq!(steps(true, &whole), [Step::ChangeRealm, Step::NoteLogin]);
+    assert_eq!(steps(false, &json!({})), [Step::ChangeRealm], "it was emptied before");
 }
 
 #[test]
