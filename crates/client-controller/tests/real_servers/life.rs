@@ -78,7 +78,14 @@ async fn a_client_takes_the_promised_calls_from_creation_to_deletion(server: Key
     })
     .await;
     let (kube, admin) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
+    let edited = std::time::Instant::now();
     let generation = place.applies("portal", &confidential("https://portal.example.com/other")).await;
+    controller_testkit::eventually("the redirect URI is in Keycloak", crate::place::SOON, async || {
+        let uris = place.console.sees_field(&place.thing("portal"), "redirectUris").await;
+        if uris == json!(["https://portal.example.com/other"]) { Ok(()) } else { Err(uris.to_string()) }
+    })
+    .await;
+    println!("an edited redirect URI is in Keycloak {} after {:?}", server.version(), edited.elapsed());
     place.is_ready_at("portal", generation).await;
     place.keycloak.since(&admin).expect("changing a redirect URI").writes(1).reads(1).calls(
         &Method::PUT,
@@ -251,5 +258,69 @@ async fn a_client_lives_with_the_rights_that_the_manifests_give_its_controller()
     place.console.sees(&theirs).await.unwrap();
     assert!(!secret["client-secret"].is_empty());
     process.stops().await;
+    place.leaves().await;
+}
+
+/// A client policy of the realm: nobody logs in to a client with a user's password.
+async fn forbids_password_grants(place: &Place) {
+    let executor = json!({"executor": "reject-ropc-grant", "configuration": {"auto-configure": true}});
+    let condition = json!({"condition": "any-client", "configuration": {}});
+    for (what, body) in [
+        ("profiles", json!({"profiles": [{"name": "no-passwords", "executors": [executor]}]})),
+        (
+            "policies",
+            json!({"policies": [{
+                "name": "everybody", "enabled": true, "conditions": [condition], "profiles": ["no-passwords"],
+            }]}),
+        ),
+    ] {
+        let path = format!("/admin/realms/{}/client-policies/{what}", place.realm);
+        let answer = place.console.calls(Method::PUT, &path, Some(body)).await;
+        assert!(answer.status.is_success(), "{what}: {} {}", answer.status, answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_value_that_a_policy_of_the_realm_overrides_is_told_and_not_written_again() {
+    let place = Place::new("policy", &KeycloakServer::newest()).await;
+    forbids_password_grants(&place).await;
+    let process = place.start();
+    let asked = json!({"settings": {"directAccessGrantsEnabled": true}, "description": "asked"});
+    place.applies("portal", &asked).await;
+    place.becomes_ready("portal").await;
+    assert_eq!(
+        place.console.sees_field(&place.thing("portal"), "directAccessGrantsEnabled").await,
+        json!(false),
+        "the server makes another value of it"
+    );
+    // One pass sees the difference and writes once more, the next one knows whose doing it is.
+    controller_testkit::eventually("the client says who overrides it", crate::place::SOON, async || {
+        place.forces("portal").await;
+        let object = place.get("portal").await;
+        let told = condition(&object, "OverriddenByServer").is_some_and(|(status, _, _)| status == "True");
+        if told { Ok(()) } else { Err(format!("{:?}", object.status)) }
+    })
+    .await;
+    let message = place.is_not_ready_because("portal", "OverriddenByServer").await;
+    insta::assert_snapshot!(message, @"the server keeps other values than were written, probably by a policy of its realm: directAccessGrantsEnabled; change the policy or the values");
+    process.stops().await;
+
+    let before = place.keycloak.snapshot();
+    for _ in 0..2 {
+        let process = place.start();
+        place.forces("portal").await;
+        process.stops().await;
+    }
+    place.keycloak.since(&before).expect("passes over an overridden value").writes(0);
+
+    // Asking for what the server keeps ends it.
+    let process = place.start();
+    let again = json!({"settings": {"directAccessGrantsEnabled": false}, "description": "asked again"});
+    let generation = place.applies("portal", &again).await;
+    let object = place.is_ready_at("portal", generation).await;
+    assert_eq!(condition(&object, "OverriddenByServer"), None);
+    process.stops().await;
+    let seen = place.console.sees_field(&place.thing("portal"), "description").await;
+    assert_eq!(seen, json!("asked again"));
     place.leaves().await;
 }

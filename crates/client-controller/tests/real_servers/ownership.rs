@@ -1,10 +1,26 @@
 //! Whose a client is: adoption, restore, and two objects for one client.
 
-use controller_testkit::KeycloakServer;
-use keycloak_crds::labels::{Component, label};
-use serde_json::json;
+use controller_testkit::{KeycloakServer, Kind, eventually, unique_name};
+use k8s_openapi::api::core::v1::Secret;
+use keycloak_crds::{
+    KeycloakClient,
+    labels::{Component, annotation, label},
+};
+use kube::{
+    Api,
+    api::{DeleteParams, Patch, PatchParams},
+};
+use serde_json::{Value, json};
 
-use crate::{confidential, confidential_with, place::Place};
+use crate::{
+    confidential, confidential_with,
+    place::{Place, SOON},
+};
+
+/// The status of an object, for messages.
+fn told_of(object: &KeycloakClient) -> String {
+    serde_json::to_string(&object.status).unwrap_or_default()
+}
 
 #[tokio::test]
 async fn a_client_that_exists_is_taken_over_only_when_asked_and_then_only_marked() {
@@ -29,8 +45,16 @@ async fn a_client_that_exists_is_taken_over_only_when_asked_and_then_only_marked
     place.is_ready_at("portal", generation).await;
     place.event_says("ClientAvailable", "was taken over").await;
     let calls = place.keycloak.since(&before);
-    let puts = calls.only(|call| call.method == http::Method::PUT);
-    puts.expect("adopting an equal client: the mark").writes(1);
+    // That it exists is learned by trying to make it, which changes nothing.
+    let writes = calls.only(|call| call.kind == Kind::Write);
+    let writes = writes.iter().map(|call| {
+        let status = call.outcome.status().map(|status| status.as_u16());
+        format!("{} {} {status:?}", call.method, call.template)
+    });
+    insta::assert_snapshot!(writes.collect::<Vec<_>>().join("\n"), @"
+    POST /admin/realms/{realm}/clients Some(409)
+    PUT /admin/realms/{realm}/clients/{id} Some(204)
+    ");
     let seen = place.console.sees(&portal).await.unwrap();
     assert_eq!(seen["description"], json!("by hand"));
     assert_eq!(seen["secret"], json!("of before"));
@@ -139,5 +163,89 @@ async fn a_secret_with_our_labels_and_the_right_value_that_a_tenant_made_proves_
     let seen = place.console.sees(&portal).await.expect("a client of somebody else stays");
     assert_ne!(seen["redirectUris"], json!(["https://attacker.example.com/callback"]));
     process.stops().await;
+    place.leaves().await;
+}
+
+/// Writes the status of an object of the other namespace, as its tenant may.
+async fn forges(place: &Place, name: &str, status: &Value) {
+    let clients: Api<KeycloakClient> = Api::namespaced(place.clients().into_client(), &place.elsewhere);
+    let patch = Patch::Merge(json!({"status": status}));
+    clients.patch_status(name, &PatchParams::default(), &patch).await.unwrap();
+    // What looks settled waits for its resync; a tenant can ask for a pass, too.
+    let at = json!({"metadata": {"annotations": {annotation::RECONCILE_AT: unique_name("at")}}});
+    clients.patch(name, &PatchParams::default(), &Patch::Merge(at)).await.unwrap();
+}
+
+#[tokio::test]
+async fn whatever_a_tenant_writes_into_its_own_status_gains_nothing() {
+    let place = Place::new("status", &KeycloakServer::newest()).await;
+    place.applies("victim", &confidential("https://portal.example.com/callback")).await;
+    let process = place.start();
+    let victim = place.becomes_ready("victim").await;
+    process.stops().await;
+    let portal = place.thing("portal");
+    let before =
+        (place.console.sees(&portal).await.unwrap(), place.secret("victim-credentials").await.unwrap());
+    let calls = place.keycloak.snapshot();
+
+    // A Secret of somebody else beside the thief, which the forged status calls the thief's own.
+    let clients: Api<KeycloakClient> = Api::namespaced(place.clients().into_client(), &place.elsewhere);
+    let secrets: Api<Secret> = Api::namespaced(place.clients().into_client(), &place.elsewhere);
+    place.writes_secret(&place.elsewhere, "payroll", json!({"password": "x"})).await;
+    let asks =
+        json!({"adopt": true, "deletionPolicy": "Delete", "description": "taken", "regenerateSecret": true});
+    place.applies_elsewhere("thief", &asks).await;
+    // Ids, owned, the uid of the realm, rotation, approvals: everything that the victim has.
+    let mut status = serde_json::to_value(&victim.status).unwrap();
+    status["credentialsSecret"] = json!("payroll");
+    status["childResources"] = json!(["Secret/payroll"]);
+    status["authorization"] = json!({"granted": true, "by": "SameNamespace"});
+    status["rotation"] = json!({"served": "before"});
+    status["approvals"] = json!({"consumed": 0, "entries": [{
+        "hash": "0123456789abcdef", "state": "Executing",
+        "steps": [{"kind": "client", "identity": "portal", "id": status["internalId"], "loses": "Access"}],
+    }]});
+    forges(&place, "thief", &status).await;
+    let process = place.start();
+    let message = place.elsewhere_is_not_ready_because("thief", "AuthorizationRefused").await;
+    insta::assert_snapshot!(message, @r#"Namespace <elsewhere> may not use KeycloakRealm <namespace>/acme: no authorization token is named, its service accounts do not have verb use on it, and spec.authorization.grants of it does not name the namespace. Name a Secret with its authorization token in spec.realmRef.authorizationSecretRef, or ask its owner for a grant or a RoleBinding in namespace <namespace> that allows the group system:serviceaccounts:<elsewhere> verb use on keycloakrealms acme. Until then client "portal" is not created."#);
+    process.stops().await;
+    let told = clients.get("thief").await.unwrap().status.unwrap();
+    assert_eq!(told.authorization.unwrap().granted, Some(false));
+
+    // Even with leave to use the realm.
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let mut named = asks.clone();
+    named["realmRef"] = json!({"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}});
+    place.applies_elsewhere("thief", &named).await;
+    status["observedGeneration"] = json!(2);
+    forges(&place, "thief", &status).await;
+    let process = place.start();
+    let message = place.elsewhere_is_not_ready_because("thief", "OwnedElsewhere").await;
+    insta::assert_snapshot!(message, @r#"client "portal" exists in realm <realm>: it belongs to <namespace>/victim, which exists; delete that object with deletionPolicy Retain first, or choose another name"#);
+    process.stops().await;
+
+    forges(&place, "thief", &status).await;
+    clients.delete("thief", &DeleteParams::default()).await.unwrap();
+    let process = place.start();
+    eventually("the thief is gone", SOON, async || match clients.get_opt("thief").await.unwrap() {
+        None => Ok(()),
+        Some(object) => Err(told_of(&object)),
+    })
+    .await;
+    process.stops().await;
+    let calls = place.keycloak.since(&calls);
+    let to_portal = calls.only(|call| call.kind == Kind::Write && call.method != http::Method::POST);
+    to_portal.expect("a copied status").writes(0);
+    let after =
+        (place.console.sees(&portal).await.unwrap(), place.secret("victim-credentials").await.unwrap());
+    assert_eq!(after, before, "client and Secret of the victim");
+    place.console.logs_in_as(&portal, &after.1["client-secret"]).await.unwrap();
+    assert!(
+        secrets.get_opt("payroll").await.unwrap().is_some(),
+        "a Secret that status names is not for us to delete"
+    );
+    assert!(secrets.get_opt("thief-credentials").await.unwrap().is_none());
     place.leaves().await;
 }

@@ -116,7 +116,8 @@ async fn a_client_without_a_mark_is_given_up_to_the_namespace_that_the_realm_lis
     place.elsewhere_is_not_ready_because("portal", "AdoptionRefused").await;
     place.keycloak.calls().expect("a client that is not given up").writes(0);
 
-    the_realm_says(&place, json!({"takeOver": [{"namespaces": [place.elsewhere], "names": ["port*"]}]})).await;
+    the_realm_says(&place, json!({"takeOver": [{"namespaces": [place.elsewhere], "names": ["port*"]}]}))
+        .await;
     let object = place.elsewhere_becomes_ready("portal").await;
     let seen = place.console.sees(&place.thing("portal")).await.unwrap();
     assert_eq!(seen["attributes"]["kubernetes.operator.uid"], json!(object.metadata.uid));

@@ -5,6 +5,7 @@
 
 mod own_servers;
 mod place;
+mod refusals;
 
 use std::time::Duration;
 
