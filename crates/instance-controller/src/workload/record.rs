@@ -76,13 +76,11 @@ impl Record {
     pub fn read(status: Option<&KeycloakStatus>) -> Self {
         let Some(owned) = status.and_then(|status| status.owned.as_ref()) else { return Self::default() };
         let text = owned.record.as_deref().unwrap_or_default();
-        let mut record: Self = match text.strip_prefix(FORM).map(serde_json::from_str) {
-            Some(Ok(record)) => record,
-            Some(Err(_)) | None => {
-                tracing::warn!("status.owned of a Keycloak cannot be read and counts as lost");
-                Self::default()
-            }
-        };
+        let read = text.strip_prefix(FORM).and_then(|text| serde_json::from_str::<Self>(text).ok());
+        let mut record = read.unwrap_or_else(|| {
+            tracing::warn!("status.owned of a Keycloak cannot be read and counts as lost");
+            Self::default()
+        });
         if let Some(secrets) = &mut record.secrets {
             secrets.key = owned.key_id.clone().unwrap_or_default();
         }

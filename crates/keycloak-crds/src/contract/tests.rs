@@ -8,12 +8,9 @@ fn line(page: &str, begins: &str) -> String {
     line.to_owned()
 }
 
-/// Whether an entry of a list of refused fields is about the field: at it, above it, or a part of it.
+/// Whether an entry of a list of refused fields is the field, or one above it.
 fn is_about(entry: &str, field: &str) -> bool {
-    let below = |field: &str, top: &str| {
-        field.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    below(field, entry)
+    field.strip_prefix(entry).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 #[test]
