@@ -78,14 +78,12 @@ async fn a_client_takes_the_promised_calls_from_creation_to_deletion(server: Key
     })
     .await;
     let (kube, admin) = (place.kube_proxy.snapshot(), place.keycloak.snapshot());
-    let edited = std::time::Instant::now();
     let generation = place.applies("portal", &confidential("https://portal.example.com/other")).await;
     controller_testkit::eventually("the redirect URI is in Keycloak", crate::place::SOON, async || {
         let uris = place.console.sees_field(&place.thing("portal"), "redirectUris").await;
         if uris == json!(["https://portal.example.com/other"]) { Ok(()) } else { Err(uris.to_string()) }
     })
     .await;
-    println!("an edited redirect URI is in Keycloak {} after {:?}", server.version(), edited.elapsed());
     place.is_ready_at("portal", generation).await;
     place.keycloak.since(&admin).expect("changing a redirect URI").writes(1).reads(1).calls(
         &Method::PUT,
