@@ -75,19 +75,19 @@ async fn a_token_whose_id_is_revoked_opens_nothing_and_another_is_issued() {
     eventually("another token is issued", super::SOON, async || {
         let stored = place.secret(&place.namespace, &secret).await.unwrap_or_default();
         let tokens = place.object("acme").await.status.and_then(|status| status.authorization?.tokens);
-        let states: Vec<String> = tokens
+        let ledger: Vec<String> = tokens
             .unwrap_or_default()
             .iter()
             .map(|entry| format!("{} {:?}", entry.id, entry.state))
             .collect();
         let changed = stored.get("token").is_some_and(|token| *token != before);
-        let told = states.iter().any(|line| *line == format!("{id} Revoked"))
-            && states.iter().any(|line| line.ends_with(" Active") && !line.starts_with(&id));
+        let told = ledger.iter().any(|line| *line == format!("{id} Revoked"))
+            && ledger.iter().any(|line| line.ends_with(" Active") && !line.starts_with(&id));
         let kept = stored.values().any(|value| *value == before);
         if changed && told && !kept {
             Ok(())
         } else {
-            Err(format!("{states:?}, the old one is there: {kept}"))
+            Err(format!("{ledger:?}, the old one is there: {kept}"))
         }
     })
     .await;
