@@ -160,12 +160,10 @@ impl Cluster {
 /// An object as it stands in a file.
 fn kept(object: &Value) -> Value {
     let mut kept = object.clone();
-    let fields = kept.as_object_mut().map(|fields| {
+    if let Some(fields) = kept.as_object_mut() {
         fields.remove("status");
-        fields
-    });
-    let metadata = fields.and_then(|fields| fields.get_mut("metadata")).and_then(Value::as_object_mut);
-    if let Some(metadata) = metadata {
+    }
+    if let Some(metadata) = kept.get_mut("metadata").and_then(Value::as_object_mut) {
         metadata.retain(|field, _| !OF_THIS_CLUSTER.contains(&field.as_str()));
     }
     kept

@@ -127,8 +127,8 @@ impl Lost {
     }
 
     /// What Keycloak took since then, route by route.
-    fn written_since(&self, before: &Snapshot) -> String {
-        written(&self.keycloak.since(before))
+    fn written_since(&self, before: Snapshot) -> String {
+        written(&self.keycloak.since(&before))
     }
 
     fn portal(&self) -> Thing {
@@ -275,7 +275,7 @@ async fn what_comes_back_from_files_is_taken_over_when_asked_and_only_the_marks_
     let message = new.not_ready_because(REALM, "AdoptionRequired")?;
     assert_snapshot!(lost.anonymous(&message), @r#"realm "<realm>" of Keycloak <namespace>/keycloak: it exists already and is marked as belonging to <namespace>/acme of cluster <lost cluster>, and nobody here can see whether that still exists; set spec.adopt: true to take it over"#);
     new.not_ready_because(CLIENT, "RealmNotAvailable")?;
-    assert_snapshot!(lost.written_since(&begin), @"1 x PUT /admin/realms/{realm}/clients/{id}");
+    assert_snapshot!(lost.written_since(begin), @"1 x PUT /admin/realms/{realm}/clients/{id}");
 
     let asked = lost.snapshot();
     new.sets(REALM, &json!({"adopt": true}))?;
@@ -283,7 +283,7 @@ async fn what_comes_back_from_files_is_taken_over_when_asked_and_only_the_marks_
     let message = new.not_ready_because(CLIENT, "AdoptionRequired")?;
     assert_snapshot!(lost.anonymous(&message), @r#"client "portal" exists in realm <realm>: it exists already and is marked as belonging to <namespace>/portal of cluster <lost cluster>, and nobody here can see whether that still exists; set spec.adopt: true to take it over"#);
     // The mark, and the login of the client controller in the realm: an account with its rights.
-    assert_snapshot!(lost.written_since(&asked), @r"
+    assert_snapshot!(lost.written_since(asked), @r"
     1 x PUT /admin/realms/{realm}
     1 x POST /admin/realms/{realm}/clients
     1 x POST /admin/realms/{realm}/users/{id}/role-mappings/clients/{id}
@@ -293,7 +293,7 @@ async fn what_comes_back_from_files_is_taken_over_when_asked_and_only_the_marks_
     new.sets(CLIENT, &json!({"adopt": true}))?;
     new.ready(CLIENT)?;
     controllers.stop().await;
-    assert_snapshot!(lost.written_since(&asked), @"1 x PUT /admin/realms/{realm}/clients/{id}");
+    assert_snapshot!(lost.written_since(asked), @"1 x PUT /admin/realms/{realm}/clients/{id}");
     let calls = lost.keycloak.since(&begin);
     refused(&calls).expect("what Keycloak refused").writes(0);
     lost.nothing_but_the_marks_is_new(&new).await?;
@@ -347,7 +347,7 @@ async fn secrets_of_ours_that_come_back_too_are_refused_until_they_are_deleted()
     let controllers = new.starts_controllers()?;
     let message = new.not_ready_because(KEYCLOAK, "SecretNotOwned")?;
     assert_snapshot!(lost.anonymous(&message), @"Secret <namespace>/keycloak-realm-manager exists and belongs to another object, so it is not overwritten; remove it, or have another name written for Keycloak <namespace>/keycloak");
-    assert_snapshot!(lost.written_since(&begin), @"nothing");
+    assert_snapshot!(lost.written_since(begin), @"nothing");
 
     new.kubectl.run(&["-n", &new.namespace, "delete", "secrets", "-l", "keycloak.mdvr.nl/owner-uid"])?;
     ensure!(new.secret(ADMIN_SECRET, "username").is_ok(), "what people made stays");
@@ -356,7 +356,7 @@ async fn secrets_of_ours_that_come_back_too_are_refused_until_they_are_deleted()
         new.ready(object)?;
     }
     controllers.stop().await;
-    assert_snapshot!(lost.written_since(&begin), @r"
+    assert_snapshot!(lost.written_since(begin), @r"
     1 x PUT /admin/realms/{realm}
     1 x POST /admin/realms/{realm}/clients
     2 x PUT /admin/realms/{realm}/clients/{id}
@@ -381,7 +381,7 @@ async fn without_the_name_of_the_old_account_a_granting_run_gives_a_new_one_its_
     new.ready(KEYCLOAK)?;
     let message = new.not_ready_because(REALM, "AdoptionNeedsAdmin")?;
     assert_snapshot!(lost.anonymous(&message), @"the login in use has no rights in realm <realm>, because something else created it; list the realm in spec.admin.grantRealms of the Keycloak object, or give the login the roles of client <realm>-realm in realm master");
-    assert_snapshot!(lost.written_since(&begin), @r"
+    assert_snapshot!(lost.written_since(begin), @r"
     1 x POST /admin/realms/{realm}/clients
     1 x POST /admin/realms/{realm}/users/{id}/role-mappings/realm
     ");
@@ -389,7 +389,7 @@ async fn without_the_name_of_the_old_account_a_granting_run_gives_a_new_one_its_
     let granted = lost.snapshot();
     new.sets(KEYCLOAK, &json!({"admin": {"grantRealms": [lost.realm]}}))?;
     new.ready(KEYCLOAK)?;
-    assert_snapshot!(lost.written_since(&granted), @"1 x POST /admin/realms/{realm}/users/{id}/role-mappings/clients/{id}");
+    assert_snapshot!(lost.written_since(granted), @"1 x POST /admin/realms/{realm}/users/{id}/role-mappings/clients/{id}");
     for object in [REALM, CLIENT] {
         new.forces(object)?;
         new.ready(object)?;
