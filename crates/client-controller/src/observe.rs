@@ -115,7 +115,8 @@ pub(crate) async fn site(
         realm: realm.realm_name().to_owned(),
         realm_id,
         instance: format!("{}/{}", instance.owner().namespace, instance.owner().name),
-        server: Server { version, policies: String::new() },
+        // Policies are not read: a change of the CR is what tries an overridden value again.
+        server: Server { version, policies: generation(&ground.object) },
         mark: Mark {
             cluster_id: controller.settings.cluster.as_str().to_owned(),
             namespace_uid: namespace.uid.clone(),
@@ -211,4 +212,8 @@ pub(crate) async fn was_let_go(
     let key = controller.record_key().await?;
     let realm_id = &ground.site()?.realm_id;
     Ok(found == credentials::proof(key, &ground.owner, realm_id, &ground.object.spec.client_id))
+}
+
+fn generation(object: &KeycloakClient) -> String {
+    object.metadata.generation.unwrap_or_default().to_string()
 }

@@ -91,6 +91,8 @@ type Slot<T> = Arc<AsyncMutex<Option<T>>>;
 
 struct ServerState {
     url: String,
+    /// Name and key of the Secret with private authorities, as the object says.
+    named: Option<(String, String)>,
     authority: Option<SecretVersion>,
     read_at: Instant,
     server: Server,
@@ -323,17 +325,35 @@ impl Sessions {
         Arc::clone(logins.entry(key.clone()).or_default())
     }
 
+    /// The slot of a server; those that nobody used for long are dropped on the way.
+    fn server_slot(&self, uid: &str) -> Slot<ServerState> {
+        let mut servers = locked(&self.shared.servers);
+        if let Some(slot) = servers.get(uid) {
+            return Arc::clone(slot);
+        }
+        servers.retain(|_, slot| {
+            // Somebody holds it: it is in use.
+            slot.try_lock()
+                .map_or(true, |state| state.as_ref().is_some_and(|state| state.read_at.elapsed() < IDLE))
+        });
+        Arc::clone(servers.entry(uid.to_owned()).or_default())
+    }
+
     async fn server_of(&self, instance: &Instance) -> Result<(Server, ServerMark), ConnectError> {
-        let slot = Arc::clone(locked(&self.shared.servers).entry(instance.owner().uid.clone()).or_default());
+        let slot = self.server_slot(&instance.owner().uid);
         let mut held = slot.lock().await;
         let url = instance.addresses().internal.as_str();
-        if let Some(state) = held.as_ref().filter(|state| state.url == url && state.read_at.elapsed() < KEEP)
-        {
+        let external = instance.object().spec.external.as_ref();
+        let named = external.and_then(|external| external.ca_secret.as_ref());
+        let named = named.map(|named| (named.name.clone(), named.key.clone()));
+        let same = |state: &&ServerState| state.url == url && state.named == named;
+        if let Some(state) = held.as_ref().filter(same).filter(|state| state.read_at.elapsed() < KEEP) {
             return Ok((state.server.clone(), state.mark()));
         }
         let authority = self.authority(instance).await?;
         let version = authority.as_ref().map(|(_, version)| version.clone());
         if let Some(state) = held.as_mut().filter(|state| state.url == url && state.authority == version) {
+            state.named = named;
             state.read_at = Instant::now();
             return Ok((state.server.clone(), state.mark()));
         }
@@ -349,7 +369,8 @@ impl Sessions {
             name: instance.owner().name.clone(),
             source,
         })?;
-        let state = ServerState { url: url.to_owned(), authority: version, read_at: Instant::now(), server };
+        let (url, read_at) = (url.to_owned(), Instant::now());
+        let state = ServerState { url, named, authority: version, read_at, server };
         let answer = (state.server.clone(), state.mark());
         *held = Some(state);
         Ok(answer)

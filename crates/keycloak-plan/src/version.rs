@@ -73,8 +73,8 @@ impl From<ServerVersion> for String {
 pub struct Server {
     /// Its version. `None` when nobody could tell: then no field is refused for its age.
     pub version: Option<ServerVersion>,
-    /// Any text that changes when the realm's client policies and profiles change. Policies may rewrite what is
-    /// written to a client, so a value that the server overrode is tried again only when this changes.
+    /// Any text that changes when a value that the server overrode is worth another try: with the CR (its generation), and
+    /// where they are read with the realm's client policies, which may rewrite what is written to a client.
     pub policies: String,
 }
 

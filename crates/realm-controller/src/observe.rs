@@ -280,7 +280,9 @@ impl Look<'_> {
             .version
             .parse()
             .map_err(|source| RealmError::Version { instance: self.seen.instance_name(), source })?;
-        self.seen.server = Some(Server { version: Some(version), policies: String::new() });
+        // Policies are not read: a change of the CR is what tries an overridden value again.
+        let policies = self.seen.realm.object().metadata.generation.unwrap_or_default().to_string();
+        self.seen.server = Some(Server { version: Some(version), policies });
         let name = self.seen.realm.realm_name();
         let connection = self.controller.sessions.realm_manager(instance, name).await?;
         let live = realm::observe(connection.api(), name).await;
