@@ -109,7 +109,11 @@ impl AdminLogin {
             return Ok(Self(Login::service_account(MASTER, client_id, client_secret.into())));
         }
         let lacks = "has neither the keys username and password nor client-id and client-secret".to_owned();
-        Err(Kind::Administrator.missing(secret.namespace(), secret.name(), lacks))
+        let mut error = Kind::Administrator.missing(secret.namespace(), secret.name(), lacks);
+        if let ConnectError::LoginMissing { reason, .. } = &mut error {
+            *reason = Reason::SecretKeyMissing;
+        }
+        Err(error)
     }
 
     /// To log in with.

@@ -151,12 +151,8 @@ async fn a_certificate_of_a_private_authority_needs_that_authority() {
     let unknown = anonymous(&place, &secured.url(), &message(&object, "Ready"));
     assert!(secured.calls().is_empty(), "no secret was sent to it");
 
-    process.stops().await;
-
     let with_authority = external(json!({"caSecret": {"name": "company-ca"}}));
     place.applies(with_authority).await;
-    // Another process: the one before keeps what it knows of a server for a while.
-    let process = place.start();
     let object = place.is_not_ready_because("SecretMissing").await;
     let missing = anonymous(&place, &secured.url(), &message(&object, "Ready"));
     writes_secret(&place, "company-ca", json!({"ca.crt": secured.ca().unwrap()})).await;
@@ -174,7 +170,7 @@ async fn an_administrators_secret_without_its_key_is_told_and_looked_at_again() 
     writes_secret(&place, ADMIN_SECRET, json!({"username": keycloak.admin(), "passwort": "x"})).await;
     place.applies(place.external(&json!({}))).await;
     let process = place.start();
-    let object = place.is_not_ready_because("SecretMissing").await;
+    let object = place.is_not_ready_because("SecretKeyMissing").await;
     let url = place.keycloak.url();
     insta::assert_snapshot!(anonymous(&place, &url, &message(&object, "Ready")), @"our login in the server is to be made, and that needs an administrator: the login for administration is not there: Secret <namespace>/keycloak-admin has neither the keys username and password nor client-id and client-secret; write the login of an administrator into it; for a server that we run, the instance controller makes it");
     place.keycloak.calls().expect("no password").logins(0).writes(0).reads(0);
