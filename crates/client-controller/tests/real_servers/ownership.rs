@@ -208,7 +208,7 @@ async fn whatever_a_tenant_writes_into_its_own_status_gains_nothing() {
     forges(&place, "thief", &status).await;
     let process = place.start();
     let message = place.elsewhere_is_not_ready_because("thief", "AuthorizationRefused").await;
-    insta::assert_snapshot!(message, @r#"Namespace <elsewhere> may not use KeycloakRealm <namespace>/acme: no authorization token is named, its service accounts do not have verb use on it, and spec.authorization.grants of it does not name the namespace. Name a Secret with its authorization token in spec.realmRef.authorizationSecretRef, or ask its owner for a grant or a RoleBinding in namespace <namespace> that allows the group system:serviceaccounts:<elsewhere> verb use on keycloakrealms acme. Until then client "portal" is not created."#);
+    insta::assert_snapshot!(message, @r#"Namespace <elsewhere> may not use KeycloakRealm <namespace>/acme: no authorization token is named, its service accounts do not have verb use on it, and spec.authorization.grants of it does not name the namespace. Name a Secret with its authorization token in spec.realmRef.authorizationSecretRef, or ask its owner for a grant or a RoleBinding in namespace <namespace> that allows the group system:serviceaccounts:<elsewhere> verb use on keycloakrealms acme. Until then client "portal" stays as it is: nothing is changed, nothing deleted."#);
     process.stops().await;
     let told = clients.get("thief").await.unwrap().status.unwrap();
     assert_eq!(told.authorization.unwrap().granted, Some(false));

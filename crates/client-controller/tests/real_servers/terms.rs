@@ -44,7 +44,7 @@ async fn a_grant_lets_a_namespace_in_until_it_is_taken_back_and_a_deny_beats_it(
     let denied = is_told(&place.clients_elsewhere(), "spec.authorization.deny").await;
     let before = place.keycloak.snapshot();
     let generation = place.applies_elsewhere("portal", &json!({"description": "denied"})).await;
-    place.elsewhere_is_not_ready_at(generation, "portal", "AuthorizationRefused").await;
+    place.elsewhere_is_not_ready_at(generation, "portal", "AuthorizationDenied").await;
     place.keycloak.since(&before).expect("a namespace that is denied").writes(0);
     let seen = place.console.sees_field(&place.thing("portal"), "description").await;
     assert_eq!(seen, json!("granted"), "nothing is deleted either");

@@ -39,7 +39,7 @@ async fn a_grant_lets_a_namespace_in_for_the_names_of_its_limit_and_a_deny_beats
     assert_eq!(format!("{:?}", object.status.unwrap().authorization.unwrap().by), "Some(Grant)");
 
     the_instance_says(&place, json!({"authorization": {"deny": [{"namespaces": [tenant]}]}})).await;
-    let denied = place.is_not_ready_in(&tenant, "acme", "AuthorizationRefused").await;
+    let denied = place.is_not_ready_in(&tenant, "acme", "AuthorizationDenied").await;
     let before = place.keycloak.snapshot();
     let generation = place.applies_in(&tenant, "acme", declared("Denied")).await.metadata.generation;
     eventually("the change was looked at", super::SOON, async || {
