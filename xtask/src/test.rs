@@ -3,7 +3,7 @@
 //! Checks of the source come first, as they are quick; then the units; then real servers are started
 //! once, and every test that needs them runs against them. What this machine cannot run is left out, and named.
 
-use std::fmt;
+use std::{fmt, fs};
 
 use anyhow::{Context as _, Error, Result, bail};
 
@@ -13,7 +13,7 @@ use crate::downloads::Downloads;
 use crate::packages;
 use crate::progress::Progress;
 use crate::server::keycloak::{ADMIN, Keycloak};
-use crate::{cache, cargo, generate, image, tidy, up, versions};
+use crate::{cache, cargo, generate, image, repository, tidy, up, versions};
 
 /// The feature by which a crate marks tests that need real servers.
 const REAL_SERVERS: &str = "real-servers";
@@ -98,7 +98,26 @@ fn source() -> Result<()> {
         &["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
         &[],
     )?;
+    fuzz_targets()?;
     generate::run(&generate::Generate { check: true })
+}
+
+/// That the fuzz targets, which stand outside of the workspace, still fit what they are about. To run them needs a nightly
+/// compiler and `cargo fuzz`; to check them does not.
+fn fuzz_targets() -> Result<()> {
+    let crates =
+        fs::read_dir(repository::root().join("crates")).context("the folder crates cannot be read")?;
+    let folders = crates.filter_map(|entry| Some(entry.ok()?.path().join("fuzz/Cargo.toml")));
+    let mut manifests: Vec<_> = folders.filter(|manifest| manifest.is_file()).collect();
+    if manifests.is_empty() {
+        bail!("no crate has fuzz targets");
+    }
+    manifests.sort();
+    for manifest in manifests {
+        let manifest = manifest.strip_prefix(repository::root()).unwrap_or(&manifest).display().to_string();
+        cargo::run(&["check", "--locked", "--manifest-path", &manifest, "--target-dir", "target/fuzz"], &[])?;
+    }
+    Ok(())
 }
 
 /// Every test of the workspace, with real servers. With `--only servers`, those of the packages that need them.
