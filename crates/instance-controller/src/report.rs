@@ -122,16 +122,7 @@ pub fn report(
             report = report.field("previousVersion", before);
         }
     }
-    let notices = notices(seen, done).into_iter().chain(in_the_way(seen, outcome));
-    notices.fold(report, Report::notice)
-}
-
-/// What only a person can remove. It is waited for, so the runtime does not tell it.
-fn in_the_way(seen: Option<&Seen>, outcome: &Outcome) -> Option<Notice> {
-    let mut obstacles = seen.into_iter().flat_map(|seen| &seen.obstacles);
-    let is_an_object = obstacles.any(|obstacle| matches!(obstacle, InstanceError::NotOurs { .. }));
-    let is_a_secret = outcome.reason() == reason(Reason::SecretNotOwned);
-    (is_an_object || is_a_secret).then(|| Notice::warning(outcome.reason(), outcome.message()))
+    notices(seen, done).into_iter().fold(report, Report::notice)
 }
 
 /// Whether the server answers; `None` if nobody asked it.
