@@ -95,19 +95,15 @@ fn secrets_are_read_by_name_and_never_listed_watched_or_deleted() -> Result<()> 
         assert_eq!(rules.len(), 1, "{account}");
         assert_eq!(texts(&rules[0]["verbs"]), ["get", "create", "patch"], "{account}");
     }
-    for role in rendered(&administrator, "deploy/overlays/namespaced")?
-        .iter()
-        .filter(|object| object["rules"].is_array())
-    {
-        for rule in role["rules"].as_array().into_iter().flatten() {
-            let verbs = texts(&rule["verbs"]);
-            let goes_through =
-                ["list", "watch", "delete", "deletecollection"].iter().any(|verb| verbs.contains(verb));
-            assert!(
-                !goes_through || !texts(&rule["resources"]).contains(&"secrets"),
-                "{}: {rule}",
-                role["metadata"]["name"]
-            );
+    for directory in ["deploy/overlays/namespaced", "deploy/overlays/namespaced/logins"] {
+        for role in rendered(&administrator, directory)?.iter().filter(|object| object["rules"].is_array()) {
+            for rule in role["rules"].as_array().into_iter().flatten() {
+                let verbs = texts(&rule["verbs"]);
+                let through = ["list", "watch", "delete", "deletecollection"];
+                let goes_through = through.iter().any(|verb| verbs.contains(verb));
+                let secrets = texts(&rule["resources"]).contains(&"secrets");
+                assert!(!(goes_through && secrets), "{}: {rule}", role["metadata"]["name"]);
+            }
         }
     }
     Ok(())

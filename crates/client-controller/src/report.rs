@@ -163,7 +163,8 @@ pub fn report(
     let mut areas = Vec::new();
     if let Some(ground) = ground {
         areas = areas_of(ground, facts, outcome, pass);
-        report = dropped(report, &areas, facts, &previous);
+        let managed = object.spec.manage_secret.unwrap_or(true);
+        report = dropped(report, &areas, facts, &previous, managed);
         if !pass.deleting {
             report = about_the_place(report, ground);
             report = about_the_client(report, object, ground, facts, pass);
@@ -273,11 +274,13 @@ fn dropped(
     areas: &[(ConditionType, Verdict)],
     facts: Facts<'_, ClientController>,
     previous: &[Condition],
+    managed: bool,
 ) -> Report {
     let Some(kept) = kept(facts) else { return report };
     // What was let go is told as long as nobody asks for a Secret.
-    let let_go = stands(previous, ConditionType::SecretReady)
-        .is_some_and(|verdict| verdict.reason == Reason::Retained);
+    let let_go = !managed
+        && stands(previous, ConditionType::SecretReady)
+            .is_some_and(|verdict| verdict.reason == Reason::Retained);
     let may_go = [
         ConditionType::Planned,
         ConditionType::Drifted,

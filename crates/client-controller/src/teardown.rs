@@ -70,7 +70,8 @@ impl fmt::Display for Farewell {
                  nothing proves that it is ours; delete it there by hand if it is not needed",
             ),
             Self::NeverLetIn => f.write_str(
-                "nothing says that a client was ever made for this object, and it may not use the realm, so none is looked for",
+                "nothing says that a client was ever made for this object, and it may not use the realm, so none is looked for; if \
+                 there is one, delete it in Keycloak",
             ),
         }
     }

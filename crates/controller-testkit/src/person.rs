@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use k8s_openapi::NamespaceResourceScope;
+use k8s_openapi::api::authorization::v1::LocalSubjectAccessReview;
 use k8s_openapi::api::core::v1::{Namespace, Secret};
 use k8s_openapi::api::events::v1::Event;
+use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::api::{ApiResource, DeleteParams, DynamicObject, ListParams, Patch, PatchParams, PostParams};
 use kube::core::GroupVersionKind;
@@ -340,6 +342,45 @@ impl Person {
         let secret = self.objects::<Secret>(namespace).get_opt(name).await.or_fail(&what)?;
         let texts = secret.data.unwrap_or_default().into_iter();
         Some(texts.map(|(key, value)| (key, String::from_utf8(value.0).or_fail(&what))).collect())
+    }
+
+    /// Lets the service accounts of namespace `grantee` do this with all objects of a resource (`keycloaks.keycloak.mdvr.nl`) of
+    /// `namespace`, by a Role and a `RoleBinding`, and waits until the API server says so: it learns of them a moment later.
+    ///
+    /// # Panics
+    /// If it does not within half a minute.
+    pub async fn grants(&self, namespace: &str, grantee: &str, resource: &str, verbs: &[&str]) {
+        let (plural, group) = resource.split_once('.').ok_or("no dot").or_fail(resource);
+        let accounts = format!("system:serviceaccounts:{grantee}");
+        let rules = json!([{"apiGroups": [group], "resources": [plural], "verbs": verbs}]);
+        let role = json!({"metadata": {"name": grantee}, "rules": rules});
+        let binding = json!({
+            "metadata": {"name": grantee},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": grantee},
+            "subjects": [{"kind": "Group", "apiGroup": "rbac.authorization.k8s.io", "name": accounts}],
+        });
+        self.applies::<Role>(namespace, role).await.or_fail("the Role is not applied");
+        self.applies::<RoleBinding>(namespace, binding).await.or_fail("the RoleBinding is not applied");
+        let reviews: Api<LocalSubjectAccessReview> = Api::namespaced(self.kube.clone(), namespace);
+        for verb in verbs {
+            let review: LocalSubjectAccessReview = serde_json::from_value(json!({
+                "metadata": {"namespace": namespace},
+                "spec": {"groups": [accounts], "resourceAttributes": {
+                    "group": group, "resource": plural, "verb": verb, "namespace": namespace,
+                }},
+            }))
+            .or_fail("a review");
+            eventually("the API server knows the grant", Duration::from_secs(30), async || {
+                let answer = reviews.create(&PostParams::default(), &review).await;
+                let status = answer.map_err(|error| error.to_string())?.status;
+                if status.as_ref().is_some_and(|status| status.allowed) {
+                    Ok(())
+                } else {
+                    Err(format!("{status:?}"))
+                }
+            })
+            .await;
+        }
     }
 
     /// Waits until a Secret is there and as wanted.

@@ -131,6 +131,12 @@ impl Owner {
 }
 
 impl Owner {
+    /// Whether a reference names an earlier object of this kind and name, which is gone: there is only one at a time.
+    pub fn succeeds(&self, reference: &OwnerReference) -> bool {
+        let is_namesake = reference.kind == self.kind.as_str() && reference.name == self.name;
+        is_namesake && reference.api_version.starts_with(&format!("{GROUP}/")) && reference.uid != self.uid
+    }
+
     /// The owner reference of a child that its controller keeps as it should be, in the owner's namespace. A deletion in the
     /// foreground waits for it; that needs the right on the owner's finalizers.
     pub fn controller_reference(&self) -> OwnerReference {

@@ -28,10 +28,10 @@ use crate::clients;
 
 /// How often the lists are read where nothing is noted.
 const IDLE: Duration = Duration::from_secs(600);
-/// How often where something is.
+/// How often where something is, and after a failure.
 const BUSY: Duration = Duration::from_secs(60);
-/// How soon after a failure, and how often it is looked whether the instances are known.
-const SOON: Duration = Duration::from_secs(10);
+/// How often it is looked whether the instances are known.
+const SOON: Duration = Duration::from_secs(1);
 
 /// Name of the Secret that lists the logins of an instance whose realms' objects are gone.
 pub fn list_name(instance: &str) -> String {
@@ -120,10 +120,10 @@ impl LeftLogins {
             let pause = if self.keycloaks.is_complete() {
                 self.sweep().await.unwrap_or_else(|error| {
                     tracing::warn!(problem = %error, "logins without a realm are looked at again");
-                    SOON
+                    BUSY
                 })
             } else {
-                SOON / 10
+                SOON
             };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
@@ -170,7 +170,11 @@ impl LeftLogins {
         let mut left = false;
         for key in found.keys() {
             let is_done = match found.text(key).and_then(Entry::read) {
-                Some(realm) => self.is_done(&instance, &realm).await?,
+                // What cannot be told of one realm keeps the others from nothing.
+                Some(realm) => self.is_done(&instance, &realm).await.unwrap_or_else(|error| {
+                    tracing::warn!(%realm, problem = %error, "a login without a realm is looked at again");
+                    false
+                }),
                 // Nobody can say whose it is.
                 None => true,
             };

@@ -198,7 +198,7 @@ pub(super) fn name_is_within_limits(question: Question<'_>, findings: &mut Findi
     stop(
         Reason::NameNotAllowed,
         format!(
-            "Namespace {} may use {target} only for {} named {} ({}), not {:?}. Write such a name into {}, or ask the owner of {target} to widen the \
+            "Namespace {} may use {target} only for {} named {} ({}), not {:?}. Create the object anew with such a name in {}, or ask the owner of {target} to widen the \
              limit.",
             request.namespace,
             target.kind.consumer().plural(),

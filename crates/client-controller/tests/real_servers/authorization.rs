@@ -7,14 +7,9 @@ use client_controller::{ClientController, PRODUCT, Settings};
 use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
 use controller_testkit::{Fault, KeycloakServer, eventually};
 use http::{Method, StatusCode};
-use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use keycloak_connect::{ClusterId, Consent};
 use keycloak_crds::authorization::AuthorizedBy;
-use kube::{
-    Api,
-    api::{Patch, PatchParams},
-    config::{KubeConfigOptions, Kubeconfig},
-};
+use kube::config::{KubeConfigOptions, Kubeconfig};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -146,30 +141,10 @@ async fn a_token_that_lies_in_the_issuers_namespace_alone_is_not_read_from_there
     place.leaves().await;
 }
 
-/// Lets the service accounts of the other namespace do this with the realm: a Role and a `RoleBinding`, nothing of ours.
-async fn grants(place: &Place, verbs: &[&str]) {
-    let (kube, name) = (place.clients().into_client(), place.elsewhere.as_str());
-    let role = json!({
-        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": name},
-        "rules": [{"apiGroups": ["keycloak.mdvr.nl"], "resources": ["keycloakrealms"], "verbs": verbs}],
-    });
-    let group = format!("system:serviceaccounts:{name}");
-    let binding = json!({
-        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": name},
-        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": name},
-        "subjects": [{"kind": "Group", "apiGroup": "rbac.authorization.k8s.io", "name": group}],
-    });
-    let parameters = PatchParams::apply("person").force();
-    let roles: Api<Role> = Api::namespaced(kube.clone(), &place.namespace);
-    roles.patch(name, &parameters, &Patch::Apply(role)).await.unwrap();
-    let bindings: Api<RoleBinding> = Api::namespaced(kube, &place.namespace);
-    bindings.patch(name, &parameters, &Patch::Apply(binding)).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_role_binding_with_the_verb_use_lets_a_namespace_in_without_any_token() {
     let place = Place::new("use", &KeycloakServer::newest()).await;
-    grants(&place, &["use"]).await;
+    place.grants(&["use"]).await;
     let process = place.start();
     place.applies_elsewhere("portal", &json!({"description": "let in"})).await;
     let object = place.elsewhere_becomes_ready("portal").await;
@@ -187,7 +162,7 @@ async fn a_client_is_taken_over_across_namespaces_with_the_verb_adopt() {
         .console
         .creates(&place.thing("portal"), json!({"description": "theirs", "secret": "of before"}))
         .await;
-    grants(&place, &["use", "adopt"]).await;
+    place.grants(&["use", "adopt"]).await;
     let process = place.start();
     place.applies_elsewhere("portal", &json!({"adopt": true, "description": "ours"})).await;
     let object = place.elsewhere_becomes_ready("portal").await;

@@ -249,6 +249,11 @@ impl Place {
         self.person.objects(&self.elsewhere)
     }
 
+    /// Lets the service accounts of the other namespace do this with the realm.
+    pub(crate) async fn grants(&self, verbs: &[&str]) {
+        self.person.grants(&self.namespace, &self.elsewhere, "keycloakrealms.keycloak.mdvr.nl", verbs).await;
+    }
+
     /// The realms of its own namespace.
     pub(crate) fn realms(&self) -> Api<KeycloakRealm> {
         self.person.objects(&self.namespace)

@@ -7,10 +7,7 @@ use keycloak_connect::{
     Instance,
     address::{discovery_service_name, service_name},
 };
-use keycloak_crds::{
-    GROUP,
-    labels::{Component, label},
-};
+use keycloak_crds::labels::{Component, label};
 
 /// Field manager of everything that is applied.
 pub const MANAGER: &str = "cloakroom-instance";
@@ -83,14 +80,9 @@ pub fn is_ours(instance: &Instance, meta: &ObjectMeta) -> bool {
     labelled(label::OWNER_UID).is_none() && is_of_the_seed(owner.name.as_str(), meta)
 }
 
-/// Whether an object belongs to an earlier Keycloak of this name, which is gone: there is only one of a name at a time.
+/// Whether an object belongs to an earlier Keycloak of this name.
 pub fn is_left_behind(instance: &Instance, meta: &ObjectMeta) -> bool {
-    let owner = instance.owner();
-    let of_ours = format!("{GROUP}/");
-    meta.owner_references.iter().flatten().any(|reference| {
-        let is_namesake = reference.kind == owner.kind.as_str() && reference.name == owner.name;
-        is_namesake && reference.api_version.starts_with(&of_ours) && reference.uid != owner.uid
-    })
+    meta.owner_references.iter().flatten().any(|reference| instance.owner().succeeds(reference))
 }
 
 /// Whether an object carries the labels that the seed gave to the children of an instance.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use k8s_openapi::{api::core::v1::Secret, apimachinery::pkg::apis::meta::v1::OwnerReference};
+use k8s_openapi::api::core::v1::Secret;
 use keycloak_admin::Secret as SecretText;
 use keycloak_crds::labels::label;
 use zeroize::Zeroizing;
@@ -145,13 +145,8 @@ impl StoredSecret {
 
     /// Whether an owner reference names an earlier object of this kind and name: there is only one at a time.
     pub(super) fn is_left_behind(&self, owner: &Owner) -> bool {
-        let is_namesake = |reference: &OwnerReference| {
-            reference.kind == owner.kind.as_str()
-                && reference.name == owner.name
-                && reference.uid != owner.uid
-        };
-        self.namespace() == owner.namespace
-            && self.0.metadata.owner_references.iter().flatten().any(is_namesake)
+        let mut references = self.0.metadata.owner_references.iter().flatten();
+        self.namespace() == owner.namespace && references.any(|reference| owner.succeeds(reference))
     }
 
     /// Whether it may be read for this object, by type and by consent.

@@ -72,17 +72,13 @@ async fn a_token_that_lies_in_the_issuers_namespace_alone_is_not_read_from_there
     place.leave(&[]).await;
 }
 
-fn verbs(verbs: &[&str]) -> Value {
-    json!([{"apiGroups": ["keycloak.mdvr.nl"], "resources": ["keycloaks"], "verbs": verbs}])
-}
-
 #[tokio::test]
 async fn a_role_binding_with_the_verb_use_lets_a_namespace_in_without_any_token() {
     let mut place = Place::new("use", &KeycloakServer::newest()).await;
     let tenant = place.another_namespace("tenant").await;
     let place = Arc::new(place);
     let name = unique_name("use");
-    place.grants(&tenant, verbs(&["use"])).await;
+    place.grants(&tenant, &["use"]).await;
     place.applies_in(&tenant, "acme", place.spec(&name, &json!({"displayName": "Acme"}))).await;
     let process = place.start();
     let object = place.becomes_ready_in(&tenant, "acme").await;
@@ -102,7 +98,7 @@ async fn a_realm_is_taken_over_across_namespaces_with_the_verb_adopt_and_not_wit
     let name = unique_name("verb");
     place.console.creates(&realm(&name), json!({"enabled": true, "displayName": "Theirs"})).await;
     logins::grant_realms(&place.administrator(), &place.account, std::slice::from_ref(&name)).await.unwrap();
-    place.grants(&tenant, verbs(&["use"])).await;
+    place.grants(&tenant, &["use"]).await;
     let spec = place.spec(&name, &json!({"adopt": true, "displayName": "Ours"}));
     place.applies_in(&tenant, "acme", spec).await;
     let process = place.start();
@@ -112,7 +108,7 @@ async fn a_realm_is_taken_over_across_namespaces_with_the_verb_adopt_and_not_wit
     place.keycloak.calls().expect("a realm that may not be taken over").writes(0);
     assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Theirs");
 
-    place.grants(&tenant, verbs(&["use", "adopt"])).await;
+    place.grants(&tenant, &["use", "adopt"]).await;
     // Another process has not yet asked who holds the verb; an edit makes it look at once.
     let process = place.start();
     let spec = place.spec(&name, &json!({"adopt": true, "displayName": "Ours now"}));

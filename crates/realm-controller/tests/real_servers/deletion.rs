@@ -98,7 +98,13 @@ async fn has_a_client(place: &Place) -> Api<KeycloakClient> {
 
 /// Works until the list of logins that outlived their realms has this many entries.
 async fn until_left_logins_are(place: &Arc<Place>, count: usize) {
+    let before = place.kube_proxy.snapshot();
     let process = place.start();
+    eventually("the clients are looked through", SOON, async || {
+        let calls = place.kube_proxy.since(&before).only(|call| call.path.ends_with("/keycloakclients"));
+        if calls.reads() > 0 { Ok(()) } else { Err("nobody has looked") }
+    })
+    .await;
     let list = left_logins::list_name("keycloak");
     eventually("the list of logins is as it should be", SOON, async || {
         let keys = place.secret(&place.namespace, &list).await.unwrap_or_default();

@@ -296,10 +296,7 @@ async fn whatever_a_tenant_writes_into_its_own_status_gains_nothing() {
     assert_eq!(told.available.unwrap().reason.as_deref(), Some("AuthorizationRefused"));
 
     // Even with leave on the instance.
-    let rules = json!([{
-        "apiGroups": ["keycloak.mdvr.nl"], "resources": ["keycloaks"], "verbs": ["use", "adopt"],
-    }]);
-    place.grants(&tenant, rules).await;
+    place.grants(&tenant, &["use", "adopt"]).await;
     let process = is_looked_at_with(&place, &tenant, "thief", &status).await;
     let message = place.is_not_ready_in(&tenant, "thief", "OwnedElsewhere").await;
     process.stops().await;

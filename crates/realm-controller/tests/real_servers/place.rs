@@ -11,11 +11,7 @@ use controller_testkit::{
     Console, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, eventually,
     install_crypto_provider, kubeconfig_path, realm, unique_name,
 };
-use k8s_openapi::api::{
-    core::v1::Secret,
-    events::v1::Event,
-    rbac::v1::{Role, RoleBinding},
-};
+use k8s_openapi::api::{core::v1::Secret, events::v1::Event};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
     ClusterId, Consent, Instance, RealmManagerLogin, login,
@@ -226,18 +222,8 @@ impl Place {
     }
 
     /// Lets the service accounts of a namespace do this in the instance's.
-    pub(crate) async fn grants(&self, namespace: &str, rules: Value) {
-        let role = json!({"metadata": {"name": namespace}, "rules": rules});
-        let binding = json!({
-            "metadata": {"name": namespace},
-            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": namespace},
-            "subjects": [{
-                "kind": "Group", "apiGroup": "rbac.authorization.k8s.io",
-                "name": format!("system:serviceaccounts:{namespace}"),
-            }],
-        });
-        self.person.applies::<Role>(&self.namespace, role).await.unwrap();
-        self.person.applies::<RoleBinding>(&self.namespace, binding).await.unwrap();
+    pub(crate) async fn grants(&self, namespace: &str, verbs: &[&str]) {
+        self.person.grants(&self.namespace, namespace, "keycloaks.keycloak.mdvr.nl", verbs).await;
     }
 
     /// A spec on this place's instance, with further fields.
