@@ -104,7 +104,7 @@ impl Place {
             "service": {"type": "ClusterIP"},
             "resources": {"requests": {"cpu": "250m", "memory": "512Mi"}, "limits": {"cpu": "2", "memory": "1Gi"}},
             // A server that lives for a minute is done sooner with the quick compiler alone.
-            "jvmOptions": ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"],
+            "jvmOptions": ["-XX:TieredStopAtLevel=1"],
         });
         for (field, value) in further.as_object().unwrap() {
             spec[field] = value.clone();

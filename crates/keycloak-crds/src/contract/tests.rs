@@ -40,12 +40,8 @@ fn what_is_not_acted_on_yet() {
     let links = LINKS.iter().filter(|row| !row.is_acted_on()).map(|row| row.link.to_owned());
     insta::assert_snapshot!(fields.chain(links).collect::<Vec<_>>().join("\n"), @r"
     Keycloak status.rotation
-    Keycloak spec.authorization
-    Keycloak spec.takeOver
     Keycloak spec.logins.namespace
     KeycloakRealm status.rotation
-    KeycloakRealm spec.authorization
-    KeycloakRealm spec.takeOver
     KeycloakClient spec.serviceAccountRoles
     KeycloakQuota spec
     KeycloakQuota status.realms

@@ -417,7 +417,10 @@ fn every_field_that_is_not_built_yet_is_refused_with_its_own_sentence() {
             let mut change = sample(at(schema, refused.path).expect("the field exists"));
             let below_spec = refused.path.strip_prefix("spec.").expect("a field of the spec");
             for segment in below_spec.rsplit('.') {
-                change = json!({segment: change});
+                change = match segment.strip_suffix("[]") {
+                    Some(list) => json!({list: [change]}),
+                    None => json!({segment: change}),
+                };
             }
             let sentences = read(kind.name, &with(kind.name, &change), None);
             assert!(

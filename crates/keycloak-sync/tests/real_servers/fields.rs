@@ -25,6 +25,8 @@ on_each_version!(
 /// Fields of the CR that nothing in Keycloak answers to.
 const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.adopt",
+    "spec.authorization",
+    "spec.clientAuthorizationGrants",
     "spec.deletionPolicy",
     "spec.description",
     "spec.management",
@@ -37,6 +39,7 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.smtpServer.passwordSecret.key",
     "spec.smtpServer.passwordSecret.name",
     "spec.suspend",
+    "spec.takeOver",
 ];
 
 /// What a field reads as when it left the CR.
@@ -427,10 +430,14 @@ fn without_a_field() -> Vec<Row> {
 #[test]
 fn every_field_that_is_acted_on_has_a_row() {
     let rows: BTreeSet<String> = table().into_iter().map(|row| format!("spec.{}", row.path)).collect();
-    let missing: Vec<_> =
-        ACTED_ON.iter().filter(|path| !NOT_IN_KEYCLOAK.contains(path) && !rows.contains(**path)).collect();
+    let is_below = |path: &str, top: &str| {
+        path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let elsewhere = |path: &str| NOT_IN_KEYCLOAK.iter().any(|top| is_below(path, top));
+    let missing: Vec<_> = ACTED_ON.iter().filter(|path| !elsewhere(path) && !rows.contains(**path)).collect();
     assert!(missing.is_empty(), "{missing:?}");
-    let untold: Vec<_> = NOT_IN_KEYCLOAK.iter().filter(|path| !ACTED_ON.contains(path)).collect();
+    let untold: Vec<_> =
+        NOT_IN_KEYCLOAK.iter().filter(|top| !ACTED_ON.iter().any(|path| is_below(path, top))).collect();
     assert!(untold.is_empty(), "{untold:?}");
 }
 
