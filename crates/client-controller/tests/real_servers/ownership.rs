@@ -178,7 +178,7 @@ async fn forges(place: &Place, name: &str, status: &Value) {
 
 /// A client whose scopes stand in the same order each time: Keycloak gives them in any.
 fn in_order(seen: Option<Value>) -> Value {
-    let mut seen = seen.expect("the client is there");
+    let mut seen = seen.unwrap();
     for field in ["defaultClientScopes", "optionalClientScopes"] {
         if let Some(scopes) = seen[field].as_array_mut() {
             scopes.sort_by_key(ToString::to_string);
