@@ -6,10 +6,7 @@ use controller_runtime::{Key, Lane, Pass, Projection, Store, hash_of};
 use keycloak_connect::{
     ConnectError, Connection, Instance, Look, Realm, StoredSecret, reference::Serving, secret,
 };
-use keycloak_crds::{
-    KeycloakClient,
-    labels::{annotation, label},
-};
+use keycloak_crds::{KeycloakClient, labels::label};
 use keycloak_plan::{Mark, Server};
 use keycloak_sync::{SyncError, client};
 
@@ -18,7 +15,7 @@ use crate::{
     credentials::{self, Addresses},
     error::{ClientError, class_of},
     ground::{Ground, Observed, Site},
-    ownership::{claim, refuse},
+    ownership::{self, claim, refuse},
     permission::authorize,
     teardown,
 };
@@ -204,14 +201,8 @@ pub(crate) async fn was_let_go(
     ground: &Ground,
     stored: &StoredSecret,
 ) -> Result<bool, ClientError> {
-    let Some(found) =
-        stored.annotation(annotation::PROOF).filter(|_| stored.label(label::OWNER_UID).is_none())
-    else {
-        return Ok(false);
-    };
-    let key = controller.record_key().await?;
-    let realm_id = &ground.site()?.realm_id;
-    Ok(found == credentials::proof(key, &ground.owner, realm_id, &ground.object.spec.client_id))
+    let is_nobodys = stored.label(label::OWNER_UID).is_none();
+    Ok(is_nobodys && ownership::carries_proof(controller, ground, stored).await?)
 }
 
 fn generation(object: &KeycloakClient) -> String {

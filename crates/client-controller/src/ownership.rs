@@ -24,10 +24,8 @@ pub(crate) async fn claim(
     let agrees = match stored {
         Some(stored) => {
             let held = credentials::held(stored, &ground.owner);
-            let key = controller.record_key().await?;
-            let proof = credentials::proof(key, &ground.owner, &site.realm_id, &ground.object.spec.client_id);
-            // Whoever may write Secrets can write one with our labels and a value that they know. They cannot write this.
-            let is_ours = stored.annotation(annotation::PROOF) == Some(proof.as_str());
+            // Whoever may write Secrets can write one with our labels and a value that they know, but not the proof.
+            let is_ours = carries_proof(controller, ground, stored).await?;
             is_ours && held.is_some() && held.as_ref() == client::secret(live)
         }
         None => false,
@@ -47,6 +45,18 @@ pub(crate) async fn claim(
         adopt,
         permission: &permission,
     }))
+}
+
+/// Whether a Secret carries what only we can have written, for this client of this object.
+pub(crate) async fn carries_proof(
+    controller: &ClientController,
+    ground: &Ground,
+    stored: &StoredSecret,
+) -> Result<bool, ClientError> {
+    let Some(found) = stored.annotation(annotation::PROOF) else { return Ok(false) };
+    let key = controller.record_key().await?;
+    let realm_id = &ground.site()?.realm_id;
+    Ok(found == credentials::proof(key, &ground.owner, realm_id, &ground.object.spec.client_id))
 }
 
 /// A client that must be left alone is an obstacle.

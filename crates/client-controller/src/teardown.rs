@@ -10,8 +10,7 @@ use controller_runtime::{Class, Classify as _, Pass};
 use keycloak_admin::{AdminError, LoginError};
 use keycloak_connect::{ConnectError, Look, Realm, secret};
 use keycloak_crds::{
-    KeycloakRealm, KeycloakRealmSpec, condition::Reason, labels::annotation, policy::DeletionPolicy,
-    reference::OperatorRef,
+    KeycloakRealm, KeycloakRealmSpec, condition::Reason, policy::DeletionPolicy, reference::OperatorRef,
 };
 use keycloak_plan::Adoption;
 use keycloak_sync::SyncError;
@@ -238,10 +237,7 @@ async fn may_know(
     let Some(stored) = secret::get(&controller.kube, &ground.owner.namespace, &name).await? else {
         return Ok(false);
     };
-    let key = controller.record_key().await?;
-    let realm_id = &ground.site()?.realm_id;
-    let proof = credentials::proof(key, &ground.owner, realm_id, &ground.object.spec.client_id);
-    Ok(stored.annotation(annotation::PROOF) == Some(proof.as_str()))
+    ownership::carries_proof(controller, ground, &stored).await
 }
 
 /// Whether this error means that there is nothing left to take down, and why.

@@ -7,7 +7,7 @@
 use std::{
     collections::HashMap,
     fmt,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
+    hash::{DefaultHasher, Hash, Hasher as _},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -234,7 +234,7 @@ impl Sessions {
         let (server, mark) = self.server_of(instance).await?;
         let key =
             LoginKey { instance_uid: instance.owner().uid.clone(), namespace: namespace.to_owned(), name };
-        let slot = self.slot(&key);
+        let slot = slot_of(&self.shared.logins, &key, |state| state.used_at);
         let mut held = slot.lock().await;
         let fresh = held.as_ref().is_some_and(|state| state.is_fresh() && state.server == mark);
         if !fresh {
@@ -311,36 +311,8 @@ impl Sessions {
         Ok(())
     }
 
-    /// The slot of a login; those that nobody used for long are dropped on the way.
-    fn slot(&self, key: &LoginKey) -> Slot<LoginState> {
-        let mut logins = locked(&self.shared.logins);
-        if let Some(slot) = logins.get(key) {
-            return Arc::clone(slot);
-        }
-        logins.retain(|_, slot| {
-            // Somebody holds it: it is in use.
-            slot.try_lock()
-                .map_or(true, |state| state.as_ref().is_some_and(|state| state.used_at.elapsed() < IDLE))
-        });
-        Arc::clone(logins.entry(key.clone()).or_default())
-    }
-
-    /// The slot of a server; those that nobody used for long are dropped on the way.
-    fn server_slot(&self, uid: &str) -> Slot<ServerState> {
-        let mut servers = locked(&self.shared.servers);
-        if let Some(slot) = servers.get(uid) {
-            return Arc::clone(slot);
-        }
-        servers.retain(|_, slot| {
-            // Somebody holds it: it is in use.
-            slot.try_lock()
-                .map_or(true, |state| state.as_ref().is_some_and(|state| state.read_at.elapsed() < IDLE))
-        });
-        Arc::clone(servers.entry(uid.to_owned()).or_default())
-    }
-
     async fn server_of(&self, instance: &Instance) -> Result<(Server, ServerMark), ConnectError> {
-        let slot = self.server_slot(&instance.owner().uid);
+        let slot = slot_of(&self.shared.servers, &instance.owner().uid, |state| state.read_at);
         let mut held = slot.lock().await;
         let url = instance.addresses().internal.as_str();
         let external = instance.object().spec.external.as_ref();
@@ -391,6 +363,23 @@ impl Sessions {
         let (bundle, version) = secret::read(&self.shared.kube, &expected, instance.owner(), consent).await?;
         Ok(Some((bundle.expose().to_vec(), version)))
     }
+}
+
+/// The slot of a key; those that nobody used for long are dropped on the way.
+fn slot_of<K, T>(slots: &Mutex<HashMap<K, Slot<T>>>, key: &K, used_at: impl Fn(&T) -> Instant) -> Slot<T>
+where
+    K: Clone + Eq + Hash,
+{
+    let mut slots = locked(slots);
+    if let Some(slot) = slots.get(key) {
+        return Arc::clone(slot);
+    }
+    slots.retain(|_, slot| {
+        // Somebody holds it: it is in use.
+        slot.try_lock()
+            .map_or(true, |state| state.as_ref().is_some_and(|state| used_at(state).elapsed() < IDLE))
+    });
+    Arc::clone(slots.entry(key.clone()).or_default())
 }
 
 /// What a login Secret gave.
