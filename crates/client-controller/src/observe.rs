@@ -74,13 +74,15 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
 }
 
 /// Somebody has just asked for a client that no record knows: creating it answers faster whether it exists. What failed before
-/// is looked at first, so that trying again does not write again.
+/// is looked at first, so that trying again does not write again; so is what `spec.adopt` says exists already, so that taking it
+/// over writes nothing but the mark.
 fn creates_first(ground: &Ground, pass: &Pass) -> bool {
     let asked_now = match pass.lane {
         Lane::Edit | Lane::Wake => true,
         Lane::Again | Lane::Start | Lane::Resync => false,
     };
-    asked_now && ground.mode.writes() && !ground.is_known()
+    let exists_they_say = ground.object.spec.adopt.unwrap_or(false);
+    asked_now && !exists_they_say && ground.mode.writes() && !ground.is_known()
 }
 
 /// What the watch last said about an object decides whether what was read before still serves.
