@@ -4,6 +4,7 @@ mod cache;
 mod cargo;
 mod cluster;
 mod downloads;
+mod fields;
 mod generate;
 mod go_program;
 mod image;
@@ -54,6 +55,8 @@ enum Command {
     Tidy,
     /// Run the tests: formatting, lints, units, and everything against real servers.
     Test(test::Test),
+    /// Try every field of a kind on real servers, and print what each reads as.
+    Fields(fields::Fields),
     /// Print the completion script of a shell.
     Completion {
         /// The shell that reads it.
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Openapi(arguments) => generate::openapi(&arguments),
         Command::Tidy => tidy::run(),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Fields(arguments) => fields::run(&arguments),
         Command::Completion { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "cargo-xtask", &mut std::io::stdout());
             Ok(())

@@ -123,8 +123,7 @@ fn fuzz_targets() -> Result<()> {
 /// Every test of the workspace, with real servers. With `--only servers`, those of the packages that need them.
 fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
     let packages = with_real_servers()?;
-    let features: Vec<String> = packages.iter().map(|package| format!("{package}/{REAL_SERVERS}")).collect();
-    let features = features.join(",");
+    let features = real_servers_of(&packages);
     let mut words = vec!["test", "--locked", "--no-fail-fast", "--features", &features];
     if arguments.only == Some(Tier::Servers) {
         words.push("--tests");
@@ -156,6 +155,25 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
         verdict.add("removal of the test cluster", local::down(CLUSTER));
     }
     verdict.result()
+}
+
+/// Runs the tests of this name that need a Keycloak and nothing else, one after the other, with everything that they print.
+///
+/// # Errors
+/// If one fails, or a server does not start.
+pub(crate) fn shown(name: &str, progress: &Progress) -> Result<()> {
+    let features = real_servers_of(&with_real_servers()?);
+    // As in a run of all tests, so that nothing is built twice.
+    let words = ["test", "--locked", "--features", &features, "--workspace", "--test", "real_servers"];
+    let downloads = Downloads::of_test_servers();
+    cargo::run(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
+    downloads.finish(progress)?;
+    let servers = keycloaks(progress)?;
+    let environment = environment_of(&servers)?;
+    cargo::run(
+        &[words.as_slice(), &["--", name, "--nocapture", "--test-threads", "1"]].concat(),
+        &environment,
+    )
 }
 
 /// What the parts of a run have found wrong.
@@ -200,9 +218,23 @@ fn deployed(words: &[&str], progress: &Progress) -> Result<()> {
 
 /// Starts the cluster and two Keycloaks, and runs `tests` with what tells them where these are.
 fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Result<()>) -> Result<()> {
-    let state = cache::directory()?.join("test-servers");
     let kubectl = local::up(CLUSTER, progress)?;
-    let servers = progress.step("keycloak", || {
+    let servers = keycloaks(progress)?;
+    // All Kubernetes programs in one, by their own names: a test starts an API server of its own with it.
+    let kubernetes = kubectl.program().canonicalize().context("kubectl is gone")?;
+    let mut environment = vec![
+        ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
+        ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
+        ("CLOAKROOM_KUBERNETES", kubernetes.display().to_string()),
+    ];
+    environment.extend(environment_of(&servers)?);
+    tests(&environment)
+}
+
+/// The newest and the oldest server, on loopback, with a database in memory.
+fn keycloaks(progress: &Progress) -> Result<Vec<Keycloak>> {
+    let state = cache::directory()?.join("test-servers");
+    progress.step("keycloak", || {
         // One after the other: two that start at once on two cores are slower than that.
         let mut servers = Vec::new();
         for version in [versions::KEYCLOAK, versions::KEYCLOAK_OLDEST] {
@@ -211,18 +243,23 @@ fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Re
             servers.push(server);
         }
         Ok((servers, format!("{} and {} on loopback", versions::KEYCLOAK, versions::KEYCLOAK_OLDEST)))
-    })?;
-    let [newest, oldest] = servers.as_slice() else { bail!("two servers were to be started") };
-    // All Kubernetes programs in one, by their own names: a test starts an API server of its own with it.
-    let kubernetes = kubectl.program().canonicalize().context("kubectl is gone")?;
-    tests(&[
-        ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
-        ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
-        ("CLOAKROOM_KUBERNETES", kubernetes.display().to_string()),
+    })
+}
+
+/// What tells tests where these are.
+fn environment_of(servers: &[Keycloak]) -> Result<Vec<(&'static str, String)>> {
+    let [newest, oldest] = servers else { bail!("two servers were to be started") };
+    Ok(vec![
         ("CLOAKROOM_KEYCLOAK_26_7", newest.url().to_owned()),
         ("CLOAKROOM_KEYCLOAK_26_4", oldest.url().to_owned()),
         ("CLOAKROOM_KEYCLOAK_ADMIN", format!("{}:{}", ADMIN.0, ADMIN.1)),
     ])
+}
+
+/// The feature of each of these packages, as cargo takes them.
+fn real_servers_of(packages: &[String]) -> String {
+    let features: Vec<String> = packages.iter().map(|package| format!("{package}/{REAL_SERVERS}")).collect();
+    features.join(",")
 }
 
 /// The packages that have tests for real servers.

@@ -1,7 +1,8 @@
 //! Our finalizer on an object: put there before the first outside write, taken away after the last.
 //!
 //! Both are JSON patches that test what they change, so that two writers never undo each other, and that test the uid,
-//! so that an object made anew under the same name is not touched.
+//! so that an object made anew under the same name is not touched. Finalizers of whatever kept such objects before us go in
+//! the same patch: the object is never without one, and nobody is left to take them away.
 
 use json_patch::{
     AddOperation, Patch as Operations, PatchOperation, RemoveOperation, TestOperation, jsonptr::PointerBuf,
@@ -18,6 +19,15 @@ use crate::{
 
 /// How often a patch is tried when somebody else writes at the same moment.
 const ATTEMPTS: usize = 4;
+
+/// Our finalizer, and those that it replaces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finalizers {
+    /// Ours.
+    pub(crate) ours: &'static str,
+    /// Those of whatever kept such objects before us.
+    pub(crate) replaced: &'static [&'static str],
+}
 
 /// Why a finalizer could not be added or removed.
 #[derive(Debug, thiserror::Error)]
@@ -61,9 +71,9 @@ impl Classify for FinalizerError {
 /// What is done to the list of finalizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Our finalizer is put on an object that is not in deletion.
+    /// Our finalizer is put on an object that is not in deletion, in the place of those that it replaces.
     Add,
-    /// Our finalizer is taken away; those of others stay.
+    /// Our finalizer and those that it replaces are taken away; those of others stay.
     Remove,
 }
 
@@ -78,27 +88,34 @@ impl std::fmt::Display for Change {
 
 impl Change {
     /// The patch that makes the change; `None` if nothing is to be done.
-    fn operations(self, object: &RawObject, finalizer: &str) -> Option<Operations> {
+    fn operations(self, object: &RawObject, finalizers: Finalizers) -> Option<Operations> {
+        const LIST: &str = "/metadata/finalizers";
         let present = object.meta.finalizers.as_deref().unwrap_or_default();
-        let position = present.iter().position(|name| name == finalizer);
-        let mut operations = vec![test("/metadata/uid", json!(object.meta.uid))];
-        match (self, position) {
-            (Self::Add, None) if !object.is_deleting() && present.is_empty() => {
-                operations.push(test("/metadata/finalizers", Value::Null));
-                operations.push(add("/metadata/finalizers", json!([finalizer])));
-            }
-            (Self::Add, None) if !object.is_deleting() => {
-                operations.push(test("/metadata/finalizers", json!(present)));
-                operations.push(add("/metadata/finalizers/-", json!(finalizer)));
-            }
-            (Self::Remove, Some(position)) => {
-                let path = format!("/metadata/finalizers/{position}");
-                operations.push(test(&path, json!(finalizer)));
-                operations.push(PatchOperation::Remove(RemoveOperation { path: pointer(&path) }));
-            }
-            (Self::Add, _) | (Self::Remove, None) => return None,
+        let Finalizers { ours, replaced } = finalizers;
+        let go = |name: &str| replaced.contains(&name) || (self == Self::Remove && name == ours);
+        let adds = self == Self::Add && !present.iter().any(|name| name == ours);
+        if self == Self::Add && (object.is_deleting() || !adds) {
+            return None;
         }
-        Some(Operations(operations))
+        let mut operations = vec![test("/metadata/uid", json!(object.meta.uid))];
+        if adds && present.is_empty() {
+            operations.push(test(LIST, Value::Null));
+            operations.push(add(LIST, json!([ours])));
+            return Some(Operations(operations));
+        }
+        if adds {
+            operations.push(test(LIST, json!(present)));
+            operations.push(add(&format!("{LIST}/-"), json!(ours)));
+        }
+        let positions = present.iter().enumerate().filter(|(_, name)| go(name));
+        let before = operations.len();
+        // The last first: what stands before it keeps its place.
+        for (position, name) in positions.rev() {
+            let path = format!("{LIST}/{position}");
+            operations.push(test(&path, json!(name)));
+            operations.push(PatchOperation::Remove(RemoveOperation { path: pointer(&path) }));
+        }
+        (adds || operations.len() > before).then_some(Operations(operations))
     }
 }
 
@@ -110,12 +127,13 @@ pub(crate) async fn change<K: kube::Resource<DynamicType = ()>>(
     kube: &kube::Client,
     key: &Key,
     mut object: RawObject,
-    finalizer: &'static str,
+    finalizers: Finalizers,
     change: Change,
 ) -> Result<Option<RawObject>, FinalizerError> {
+    let finalizer = finalizers.ours;
     let failed = |source| FinalizerError::Call { change, finalizer, key: key.clone(), source };
     for _ in 0..ATTEMPTS {
-        let Some(operations) = change.operations(&object, finalizer) else {
+        let Some(operations) = change.operations(&object, finalizers) else {
             return Ok(Some(object));
         };
         let refusal = match patch::<K>(kube, key, operations).await {

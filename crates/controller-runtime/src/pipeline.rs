@@ -45,6 +45,10 @@ pub trait Pipeline: Send + Sync + Sized + 'static {
     const MANAGER: &'static str;
     /// Our finalizer; `None` if nothing outside the cluster has to be undone.
     const FINALIZER: Option<&'static str>;
+    /// Finalizers of whatever kept objects of this kind before us, and keeps them no more. One of them counts as ours in a
+    /// deletion. They go when ours is put on or taken away, and when a report says that the object [was taken
+    /// over](Report::taken_over).
+    const REPLACED_FINALIZERS: &'static [&'static str] = &[];
     /// Annotations that begin with this wake the object when they change (`example.com/`).
     const ANNOTATION_PREFIX: &'static str;
     /// Annotation whose new value forces a thorough pass ([`Pass::forced`]).
@@ -176,6 +180,7 @@ pub struct Report {
     pub(crate) dropped_conditions: Vec<&'static str>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) held: bool,
+    pub(crate) taken_over: bool,
 }
 
 impl Report {
@@ -219,6 +224,14 @@ impl Report {
     #[must_use]
     pub fn hold(mut self) -> Self {
         self.held = true;
+        self
+    }
+
+    /// The object, kept by something else before, is ours from now on, and status says so: finalizers that ours
+    /// [replaces](Pipeline::REPLACED_FINALIZERS) go as soon as this status is written.
+    #[must_use]
+    pub fn taken_over(mut self) -> Self {
+        self.taken_over = true;
         self
     }
 

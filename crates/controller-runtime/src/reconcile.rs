@@ -11,10 +11,10 @@ use tracing::Instrument;
 
 use crate::{
     calls::{NOT_PERMITTED, class_of, sentence},
-    class::{Class, Reason},
+    class::{Class, Classify as _, Reason},
     event::{Events, Notice},
     fence::Fence,
-    finalizer::{self, Change},
+    finalizer::{self, Change, FinalizerError, Finalizers},
     guard::{self, RawObject},
     key::Key,
     lease::Term,
@@ -175,8 +175,9 @@ impl<P: Pipeline> Reconciler<P> {
 
     /// Whatever has to be true before the steps; `None` if there is nothing to do.
     async fn prepare(&self, raw: RawObject, pass: &Pass) -> Result<Option<Ready<P::Object>>, Failed> {
-        let carries = P::FINALIZER.is_some_and(|finalizer| raw.has_finalizer(finalizer));
-        if pass.deleting && !carries {
+        let ours = finalizers::<P>();
+        let carries = ours.is_some_and(|finalizers| raw.has_finalizer(finalizers.ours));
+        if pass.deleting && !carries && !is_kept_by_a_replaced_one::<P>(&raw) {
             return Ok(None);
         }
         if pass.deleting && is_abandoned::<P>(&raw) {
@@ -197,13 +198,13 @@ impl<P: Pipeline> Reconciler<P> {
                 return Err(Failed { outcome: unparsable::<P>(&problem, pass), raw });
             }
         };
-        let Some(finalizer) = P::FINALIZER.filter(|_| !carries && self.pipeline.wants_finalizer(&object))
-        else {
+        let adds = !pass.deleting && !carries && self.pipeline.wants_finalizer(&object);
+        let Some(finalizers) = ours.filter(|_| adds) else {
             return Ok(Some(Ready { raw, object }));
         };
         // The pass goes on with what the patch returned: no second pass only to see the finalizer.
         let patched = raw.metadata_only();
-        match finalizer::change::<P::Object>(&self.kube, &pass.key, patched, finalizer, Change::Add).await {
+        match finalizer::change::<P::Object>(&self.kube, &pass.key, patched, finalizers, Change::Add).await {
             Ok(Some(raw)) if raw.is_deleting() => Ok(None),
             Ok(Some(raw)) => match raw.parse::<P::Object>(&pass.key) {
                 Ok(object) => Ok(Some(Ready { raw, object })),
@@ -280,20 +281,32 @@ impl<P: Pipeline> Reconciler<P> {
         report
     }
 
-    /// Takes our finalizer away.
+    /// Takes our finalizer away, and those that it replaces.
     async fn release(&self, raw: &RawObject, pass: &Pass) -> Result<(), Outcome> {
-        let Some(finalizer) = P::FINALIZER else { return Ok(()) };
+        self.change_finalizers(raw, pass, Change::Remove).await.map_err(|error| Outcome::of_error(&error))
+    }
+
+    async fn change_finalizers(
+        &self,
+        raw: &RawObject,
+        pass: &Pass,
+        change: Change,
+    ) -> Result<(), FinalizerError> {
+        let Some(finalizers) = finalizers::<P>() else { return Ok(()) };
         let object = raw.metadata_only();
-        finalizer::change::<P::Object>(&self.kube, &pass.key, object, finalizer, Change::Remove)
-            .await
-            .map(|_| ())
-            .map_err(|error| Outcome::of_error(&error))
+        finalizer::change::<P::Object>(&self.kube, &pass.key, object, finalizers, change).await.map(drop)
     }
 
     /// Writes the status if it says something new, tells people, and decides when to look again.
     async fn conclude(&self, raw: &RawObject, outcome: Outcome, report: Report, pass: &Pass) -> Next {
         let outcome = self.aged_outcome(outcome, pass);
-        let written = self.write_status(raw, &outcome, &report, pass).await;
+        let mut written = self.write_status(raw, &outcome, &report, pass).await;
+        if written.is_ok() && report.taken_over && is_kept_by_a_replaced_one::<P>(raw) {
+            written = self.change_finalizers(raw, pass, Change::Add).await.map_err(|error| {
+                tracing::warn!(problem = %error, "finalizers of before are not replaced");
+                error.class()
+            });
+        }
         self.tell(raw, &outcome, report.notices, pass);
         let unfinished = match written {
             Err(class) => Some((class, class.name())),
@@ -384,6 +397,15 @@ impl<P: Pipeline> Reconciler<P> {
 struct Failed {
     raw: RawObject,
     outcome: Outcome,
+}
+
+fn finalizers<P: Pipeline>() -> Option<Finalizers> {
+    P::FINALIZER.map(|ours| Finalizers { ours, replaced: P::REPLACED_FINALIZERS })
+}
+
+/// Whether whatever kept the object before us still holds it.
+fn is_kept_by_a_replaced_one<P: Pipeline>(raw: &RawObject) -> bool {
+    P::REPLACED_FINALIZERS.iter().any(|name| raw.has_finalizer(name))
 }
 
 fn is_abandoned<P: Pipeline>(raw: &RawObject) -> bool {

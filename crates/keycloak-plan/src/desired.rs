@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::identity::Identity;
 use crate::kind::Kind;
 use crate::mark::Mark;
-use crate::path::FieldPath;
+use crate::path::{FieldPath, PathStep};
 
 /// What a CR asks of one object: its representation, with only the fields that stand in the CR.
 ///
@@ -83,6 +83,29 @@ impl Desired {
     pub fn seed_default(mut self, path: FieldPath) -> Self {
         self.seed_defaults.insert(path);
         self
+    }
+
+    /// The CR is the seed's, whose schema wrote these defaults into it: those that still stand there are [not
+    /// owned](Self::seed_default).
+    #[must_use]
+    pub fn with_seed_defaults(self, defaults: impl IntoIterator<Item = (FieldPath, Value)>) -> Self {
+        let stands = |(path, default): &(FieldPath, Value)| self.asked(path) == Some(default);
+        let standing: Vec<FieldPath> = defaults.into_iter().filter(stands).map(|(path, _)| path).collect();
+        standing.into_iter().fold(self, Self::seed_default)
+    }
+
+    /// The value at a path below fields and keys of maps.
+    fn asked(&self, path: &FieldPath) -> Option<&Value> {
+        let mut steps = path.steps().iter().map(|step| match step {
+            PathStep::Field(name) | PathStep::Key(name) => name.as_str(),
+        });
+        let top = self.value.get(steps.next()?)?;
+        steps.try_fold(top, |value, name| value.get(name))
+    }
+
+    /// The paths of values that are the seed's defaults.
+    pub fn seed_defaults(&self) -> impl Iterator<Item = &FieldPath> {
+        self.seed_defaults.iter()
     }
 
     /// The object carries this mark. Ignored for kinds that carry none.

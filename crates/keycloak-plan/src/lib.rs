@@ -45,7 +45,7 @@ pub use diff::{DiffContext, diff};
 pub use digest::{RecordKey, ShortHash};
 pub use extra::merge_extra;
 pub use identity::{Identity, NotAnIdentity};
-pub use kind::{Kind, Loss};
+pub use kind::{Constant, Kind, Loss};
 pub use link::{DesiredLinks, Link, Relation};
 pub use mark::{Adoption, LiveMark, Mark, is_mark_key};
 pub use path::{FieldPath, NotAPath, PathStep};

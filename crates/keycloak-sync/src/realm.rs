@@ -3,6 +3,7 @@
 mod export;
 mod mail;
 mod policies;
+mod seed;
 mod settings;
 
 pub use export::export;
@@ -13,6 +14,7 @@ use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::fields::NOT_BUILT_YET;
 use keycloak_plan::kinds::REALM;
 use keycloak_plan::{Action, Desired, Identity, Mark, Step};
+pub use seed::of_the_seed;
 use settings::representation;
 
 use crate::error::{SyncError, Verb};

@@ -136,7 +136,7 @@ impl RealmController {
     }
 }
 
-/// Whether the object belongs to the seed.
+/// Whether the object is the seed's and was not taken over.
 pub(crate) fn is_of_the_seed(object: &KeycloakRealm) -> bool {
     let remembers = object.status.as_ref().is_some_and(|status| status.owned.is_some());
     OwnerKind::KeycloakRealm.is_of_the_seed(&object.metadata, remembers)
@@ -159,6 +159,7 @@ impl Pipeline for RealmController {
 
     const MANAGER: &'static str = "cloakroom-realm";
     const FINALIZER: Option<&'static str> = Some(finalizer::TEARDOWN);
+    const REPLACED_FINALIZERS: &'static [&'static str] = &[finalizer::SEED_REALM];
     const ANNOTATION_PREFIX: &'static str = PREFIX;
     const FORCE_ANNOTATION: Option<&'static str> = Some(annotation::RECONCILE_AT);
     const ABANDON_ANNOTATION: Option<&'static str> = Some(annotation::ABANDON);
@@ -195,7 +196,8 @@ impl Pipeline for RealmController {
     ];
     const TIME_FIELDS: &'static [&'static str] = &["lastUpdated"];
 
-    /// Only where something may be made in a server.
+    /// Only where something may be made in a server. An object of the seed keeps its finalizer, which tells whose it is, until it
+    /// is taken over.
     fn wants_finalizer(&self, object: &KeycloakRealm) -> bool {
         !is_of_the_seed(object)
             && has_a_name(object)

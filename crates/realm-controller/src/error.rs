@@ -11,12 +11,6 @@ use keycloak_sync::{RefusedFields, StepFailure, SyncError, status::RecordTooLarg
 /// Everything that this controller refuses, waits for or fails at.
 #[derive(Debug, thiserror::Error)]
 pub enum RealmError {
-    /// An object of the seed.
-    #[error(
-        "the object carries the finalizer keycloak.mdvr.nl/realm-cleanup of an earlier operator and none of ours; taking it \
-         over is not built yet, so it is left untouched: keep that operator running, or create a KeycloakRealm of another name"
-    )]
-    SeedObject,
     /// The spec asks for what cannot be asked for.
     #[error(transparent)]
     Refused(#[from] RefusedFields),
@@ -175,8 +169,7 @@ impl RealmError {
                     ConnectError::InstanceMissing { .. } | ConnectError::InstanceDeleting { .. }
                 )
             }
-            Self::SeedObject
-            | Self::Refused(_)
+            Self::Refused(_)
             | Self::Master
             | Self::Policy { .. }
             | Self::Version { .. }
@@ -232,7 +225,6 @@ const fn class_of_claim(refusal: &ClaimRefusal) -> Class {
 impl Classify for RealmError {
     fn class(&self) -> Class {
         match self {
-            Self::SeedObject => Class::Stall(reason(Reason::SeedObject)),
             Self::Refused(_) | Self::Master | Self::Policy { .. } | Self::RecordTooLarge(_) => {
                 Class::Stall(reason(Reason::InvalidSpec))
             }

@@ -22,7 +22,7 @@ use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
 
 use crate::{
     clients::{self, Clients},
-    controller::{RealmController, has_a_name, is_of_the_seed},
+    controller::{RealmController, has_a_name},
     error::RealmError,
     secrets::Resolved,
     teardown::was_ours,
@@ -155,7 +155,7 @@ pub async fn observe(
     object: &KeycloakRealm,
     pass: &Pass,
 ) -> Result<Observed, RealmError> {
-    if is_of_the_seed(object) || !has_a_name(object) {
+    if !has_a_name(object) {
         return Ok(Observed(None));
     }
     let mut look = Look { controller, pass, seen: Seen::new(Realm::of(object.clone())?) };

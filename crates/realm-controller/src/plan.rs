@@ -17,6 +17,7 @@ use keycloak_sync::{Planning, realm, status};
 use kube::ResourceExt as _;
 
 use crate::{
+    controller::is_of_the_seed,
     error::RealmError,
     observe::{LoginState, Observed, Seen},
     secrets::Resolved,
@@ -86,6 +87,8 @@ pub struct Plan {
     pub lost_record: Option<LostRecord>,
     /// Whose the realm is, where it exists.
     pub claim: Option<Claim>,
+    /// Whether the object is the seed's and is taken over by this plan.
+    pub takes_over: bool,
     /// The approvals to be stored.
     pub approvals: Approvals,
     /// Tokens that are never accepted again.
@@ -178,7 +181,10 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Tim
     // What cannot be compared as a whole is not changed in part: the obstacle says which Secret is missing.
     let Some(secrets) = &seen.secrets else { return plan };
     match changes(object, secrets, seen, &plan) {
-        Ok(changes) => plan.changes = Some(changes),
+        Ok(changes) => {
+            plan.takes_over = is_of_the_seed(object) && plan.mode.writes();
+            plan.changes = Some(changes);
+        }
         Err(error) => plan.verdict = Some(error),
     }
     plan.ask_consent(object, "");
@@ -221,6 +227,7 @@ fn changes(
     } else {
         realm::desired(&object.spec, &resolved.secrets, None)?
     };
+    let desired = if is_of_the_seed(object) { realm::of_the_seed(desired) } else { desired };
     let desired = for_mode(desired, seen, plan.mode);
     let subject = subject(seen);
     let server = seen.server.clone().unwrap_or_default();

@@ -404,6 +404,7 @@ fn about_memory(
     };
     // In a deletion nothing is owned anew; a record that is too large was told by the outcome.
     match done.filter(|_| !pass.deleting).map(|done| status::owned(&done.record(plan))) {
+        Some(Ok(owned)) if plan.takes_over => report.field("owned", owned).taken_over(),
         Some(Ok(owned)) => report.field("owned", owned),
         Some(Err(_)) | None => report,
     }

@@ -7,7 +7,7 @@ use keycloak_connect::{Mode, login::MASTER};
 use keycloak_crds::KeycloakRealm;
 use keycloak_sync::realm;
 
-use crate::{controller::is_of_the_seed, error::RealmError};
+use crate::error::RealmError;
 
 /// The mode that the spec asks for.
 pub fn mode(object: &KeycloakRealm) -> Mode {
@@ -26,11 +26,8 @@ pub struct Valid {
 /// Checks the spec.
 ///
 /// # Errors
-/// `SeedObject`, `Master`, `Policy`, or every field that cannot be asked for.
+/// `Master`, `Policy`, or every field that cannot be asked for.
 pub fn validate(object: &KeycloakRealm) -> Result<Valid, RealmError> {
-    if is_of_the_seed(object) {
-        return Err(RealmError::SeedObject);
-    }
     if object.spec.realm_name == MASTER {
         return Err(RealmError::Master);
     }

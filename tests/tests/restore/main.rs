@@ -4,16 +4,17 @@
 //! known there: another kube-system, other namespaces, other uids. The controllers run as the programs that are shipped, and
 //! everything they say to Keycloak goes through a proxy that counts.
 
-mod cluster;
-
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use cluster::{Cluster, Controllers};
 use controller_testkit::{
     Calls, Console, KeycloakServer, Kind, Proxy, Snapshot, Thing, client, realm, unique_name,
 };
-use end_to_end::{installation, namespace::Namespace};
+use end_to_end::{
+    cluster::{Cluster, Controllers},
+    installation,
+    namespace::Namespace,
+};
 use http::{Method, StatusCode};
 use insta::assert_snapshot;
 use serde_json::{Value, json};

@@ -300,11 +300,17 @@ impl Pipeline for Greeter {
 
     const MANAGER: &'static str = "greeter";
     const FINALIZER: Option<&'static str> = Some("example.com/wipe");
+    const REPLACED_FINALIZERS: &'static [&'static str] = &["example.org/paint-over"];
     const ANNOTATION_PREFIX: &'static str = "example.com/";
     const FORCE_ANNOTATION: Option<&'static str> = Some("example.com/reconcile-at");
     const ABANDON_ANNOTATION: Option<&'static str> = Some("example.com/abandon");
     const STATUS_FIELDS: &'static [&'static str] = &["text", "writtenGeneration"];
     const CONDITIONS: &'static [&'static str] = &["Written"];
+
+    /// What the painter kept carries his finalizer until it is on our wall.
+    fn wants_finalizer(&self, greeting: &Greeting) -> bool {
+        !is_the_painters(greeting)
+    }
 
     async fn observe(&self, greeting: &Greeting, pass: &Pass) -> Result<Observed, GreetingError> {
         let on_wall = self.wall.look(&greeting.name_any(), &pass.uid, pass.forced).await?;
@@ -372,7 +378,7 @@ impl Pipeline for Greeter {
         Outcome::settled(Reason::new("Greeted"), "in sync")
     }
 
-    fn report(&self, _: &Greeting, facts: Facts<'_, Self>, _: &Outcome, pass: &Pass) -> Report {
+    fn report(&self, greeting: &Greeting, facts: Facts<'_, Self>, _: &Outcome, pass: &Pass) -> Report {
         let Some((text, applied)) = facts.valid.zip(facts.applied) else {
             return Report::new();
         };
@@ -380,6 +386,7 @@ impl Pipeline for Greeter {
             .field("text", text)
             .field("writtenGeneration", pass.generation)
             .condition(Asserted::new("Written", true, Reason::new("Greeted"), ""));
+        let report = if is_the_painters(greeting) { report.taken_over() } else { report };
         if applied.done.contains(&"written") {
             report.notice(Notice::normal(Reason::new("Written"), format!("wrote {text:?} on the wall")))
         } else {
@@ -402,6 +409,12 @@ impl Greeter {
         let maps: Api<ConfigMap> = Api::namespaced(self.kube.clone(), namespace);
         maps.patch(&name, &PatchParams::apply(Self::MANAGER).force(), &Patch::Apply(map)).await.map(|_| ())
     }
+}
+
+/// Whether an operator of before keeps the object: its finalizer, and nothing of ours on the wall.
+fn is_the_painters(greeting: &Greeting) -> bool {
+    let painters = greeting.finalizers().iter().any(|name| name == "example.org/paint-over");
+    painters && greeting.status.as_ref().is_none_or(|status| status.text.is_none())
 }
 
 fn map_name(greeting: &Greeting) -> String {

@@ -384,6 +384,55 @@ async fn somebody_elses_finalizer_written_at_the_same_moment_is_kept() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_object_of_another_operator_changes_finalizers_when_it_is_taken_over_and_not_before() {
+    let (api, wall) = (FakeApi::default(), Wall::default());
+    let process = start(&api, &wall);
+    pass_time(1).await;
+    let mut ada = greeting("default", "ada", "");
+    ada["metadata"]["finalizers"] = json!(["example.org/paint-over", "other.org/hold"]);
+    api.apply(GREETINGS, ada);
+    let finalizers =
+        || api.object(GREETINGS, "default", "ada").map(|ada| ada["metadata"]["finalizers"].clone());
+    until("refused", || condition(&api, "ada", "Ready").starts_with("False/")).await;
+    assert_eq!(
+        finalizers(),
+        Some(json!(["example.org/paint-over", "other.org/hold"])),
+        "nothing is taken over"
+    );
+
+    // Somebody else writes at the moment in which the finalizers are replaced: it is tried again.
+    api.fault(1, Fault::Status(409, "the object has been modified"), |call| {
+        call.short() == "PATCH greetings"
+    });
+    api.forget_calls();
+    api.apply(GREETINGS, greeting("default", "ada", "Ada"));
+    until("ready", || is_ready(&api, "ada")).await;
+    until("replaced", || finalizers() == Some(json!(["other.org/hold", "example.com/wipe"]))).await;
+    let writes = api.writes();
+    let status = writes.iter().position(|write| write == "PATCH greetings/status");
+    let replaced = writes.iter().position(|write| write == "PATCH greetings");
+    assert!(status < replaced, "what was taken over is written down first: {writes:?}");
+
+    api.delete(GREETINGS, "default", "ada");
+    until("only the other is left", || finalizers() == Some(json!(["other.org/hold"]))).await;
+    assert_eq!(wall.len(), 0, "torn down as any other");
+    process.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_object_of_another_operator_in_deletion_is_torn_down_and_let_go() {
+    let (api, wall) = (FakeApi::default(), Wall::default());
+    let mut ada = greeting("default", "ada", "Ada");
+    ada["metadata"]["finalizers"] = json!(["example.org/paint-over"]);
+    api.apply(GREETINGS, ada);
+    api.delete(GREETINGS, "default", "ada");
+    assert!(api.object(GREETINGS, "default", "ada").is_some(), "held by the finalizer of before");
+    let process = start(&api, &wall);
+    until("gone", || api.object(GREETINGS, "default", "ada").is_none()).await;
+    process.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_status_that_could_not_be_written_is_written_later() {
     let (api, wall) = (FakeApi::default(), Wall::default());
     let process = start(&api, &wall);

@@ -2,6 +2,7 @@
 //! compared again after each write without a difference.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use controller_testkit::{KeycloakServer, realm as thing};
 use keycloak_crds::realm::KeycloakRealmSpec;
@@ -127,6 +128,18 @@ impl Row {
                 assert!(nothing, "spec.{} removed: {} reads {seen}, not nothing", self.path, self.at);
             }
         }
+    }
+}
+
+/// For people (`cargo xtask fields realm`): the field, and what the server reads once it is set, changed and removed.
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let removed = match &self.after {
+            After::Stays => "stays".to_owned(),
+            After::Is(default) => default.to_string(),
+            After::Nothing => "nothing".to_owned(),
+        };
+        write!(f, "spec.{}  set {}  changed {}  removed {removed}", self.path, self.set.1, self.change.1)
     }
 }
 
@@ -480,6 +493,7 @@ async fn every_setting_is_set_changed_and_removed_and_reads_back_as_it_was_writt
                 "{sentence}"
             );
             assert!(plan.steps.is_empty(), "{:?}", plan.steps);
+            println!("{version}  {field}  is refused: the server is older");
             continue;
         }
         for (done, (asked, reads)) in [("set", &row.set), ("changed", &row.change)] {
@@ -488,6 +502,7 @@ async fn every_setting_is_set_changed_and_removed_and_reads_back_as_it_was_writt
         }
         brings_about(&mut cr, &row.spec(&name, None), &what("removed")).await;
         row.check_removed(&stage.console.sees(&thing(&name)).await.unwrap());
+        println!("{version}  {row}");
     }
     stage.leave().await;
 }

@@ -43,7 +43,6 @@ fn all() -> Vec<RealmError> {
         LoginError::NoToken { account: "cloakroom-1a2b3c4d".into(), reason: "it is no JSON".into() };
     let refused_login = AdminError::Login { operation: "client_create", source: refused_login };
     let errors = vec![
-        RealmError::SeedObject,
         RealmError::Refused(refused(json!({"realmName": "..", "operatorRef": {"namespace": "platform"}}))),
         RealmError::Master,
         RealmError::Policy {
@@ -93,8 +92,7 @@ fn all() -> Vec<RealmError> {
     ];
     for error in &errors {
         match error {
-            RealmError::SeedObject
-            | RealmError::Refused(_)
+            RealmError::Refused(_)
             | RealmError::Master
             | RealmError::Policy { .. }
             | RealmError::Connect(_)

@@ -175,3 +175,87 @@ fn a_realm_that_is_gone_is_made_anew_with_a_new_login() {
     });
     assert_eq!(plan.steps, [Step::ChangeRealm, Step::MakeLogin, Step::KeepTokens]);
 }
+
+/// As the seed left it: its finalizer, its status, and what its schema filled in.
+fn of_the_seed(further: &Value) -> KeycloakRealm {
+    let mut object = sample::realm(further, json!({"phase": "Ready", "internalId": "4711"}));
+    object.metadata.finalizers = Some(vec!["keycloak.mdvr.nl/realm-cleanup".into()]);
+    object
+}
+
+/// The realm in Keycloak with the seed's mark.
+fn made_by_the_seed(further: &Value) -> LiveRealm {
+    let mut realm = further.clone();
+    realm["attributes"] = json!({
+        "kubernetes.operator.uid": UID, "kubernetes.operator.namespace": "acme",
+        "kubernetes.operator.name": "acme", "kubernetes.operator.timestamp": "2025-01-01T00:00:00Z",
+    });
+    sample::live("4711", &realm)
+}
+
+#[test]
+fn an_object_of_the_seed_takes_its_realm_over_and_leaves_what_the_schema_filled_in() {
+    let object = of_the_seed(&json!({
+        "displayName": "Acme", "security": {"registrationAllowed": false, "rememberMe": true},
+    }));
+    let live = json!({"displayName": "Acme", "registrationAllowed": true, "rememberMe": false});
+    let plan = planned(&object, |seen| seen.live = Some(made_by_the_seed(&live)));
+    assert!(plan.takes_over);
+    assert!(matches!(plan.claim, Some(Claim::Ours { proof: None, .. })), "{:?}", plan.claim);
+    let changes = plan.changes.unwrap();
+    let body = changes.steps[0].body().unwrap().expose();
+    assert_eq!((changes.steps.len(), changes.steps[0].action), (1, Action::Update));
+    assert_eq!(body["rememberMe"], true, "somebody wrote it: {body}");
+    assert_eq!(body.get("registrationAllowed"), None, "nobody did: {body}");
+    assert_eq!(body["attributes"]["kubernetes.operator.cluster-id"], "7f6e0d1f");
+    assert_eq!(body["attributes"]["kubernetes.operator.timestamp"], "2025-01-01T00:00:00Z", "left as it is");
+    let defaults: Vec<String> =
+        changes.findings.seed_defaults.iter().map(|found| found.what.path.to_string()).collect();
+    assert_eq!(defaults, ["registrationAllowed"]);
+}
+
+#[test]
+fn a_default_of_the_seed_is_owned_from_the_pass_in_which_somebody_changes_it() {
+    let object = of_the_seed(&json!({"security": {"registrationAllowed": false, "verifyEmail": false}}));
+    let live = made_by_the_seed(&json!({"registrationAllowed": true, "verifyEmail": true}));
+    let first = planned(&object, |seen| seen.live = Some(live.clone()));
+    let every = first.changes.as_ref().unwrap().steps.iter().map(|step| step.id).collect();
+    let record = first.changes.as_ref().unwrap().record_after(&first.record, &every);
+    let owned = serde_json::to_value(status::owned(&record).unwrap()).unwrap();
+
+    let mut later = sample::realm(
+        &json!({"security": {"registrationAllowed": false, "verifyEmail": true}}),
+        json!({"internalId": "4711", "owned": owned}),
+    );
+    later.metadata.finalizers = object.metadata.finalizers.clone();
+    let second = planned(&later, |seen| {
+        seen.live = Some(made_by_the_seed(&json!({
+            "registrationAllowed": true, "verifyEmail": false,
+        })))
+    });
+    assert!(!second.takes_over, "what is remembered was taken over before");
+    let body = second.changes.unwrap().steps[0].body().unwrap().expose().clone();
+    assert_eq!((body.get("registrationAllowed"), &body["verifyEmail"]), (None, &json!(true)));
+}
+
+#[test]
+fn a_frozen_object_of_the_seed_is_only_looked_at() {
+    let object = of_the_seed(&json!({"management": "Observe"}));
+    let plan = planned(&object, |seen| seen.live = Some(made_by_the_seed(&json!({}))));
+    assert!(!plan.takes_over);
+}
+
+#[test]
+fn a_realm_that_the_seed_made_for_another_object_is_not_taken_over() {
+    let mut other = made_by_the_seed(&json!({}));
+    if let LiveRealm::Present(live) = &mut other {
+        let mark = live.attributes.as_mut().unwrap();
+        mark.insert("kubernetes.operator.uid".into(), Some("another".to_owned()));
+    }
+    let plan = planned(&of_the_seed(&json!({})), |seen| {
+        seen.live = Some(other);
+        seen.marked_owner = MarkedOwner::Alive;
+    });
+    assert!(!plan.takes_over && plan.changes.is_none());
+    assert!(matches!(plan.verdict, Some(RealmError::NotOurs { .. })));
+}

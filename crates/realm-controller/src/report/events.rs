@@ -84,6 +84,9 @@ fn about_update(realm: &str, plan: &Plan, step: &Step) -> Vec<Notice> {
         }
         Some(Claim::Ours { .. } | Claim::Restored | Claim::Refused(_)) | None => {}
     }
+    if plan.takes_over {
+        notices.push(about_the_seed(realm, plan));
+    }
     let drifted: Vec<String> = drift(step).map(path_of).collect();
     if !drifted.is_empty() {
         let note =
@@ -91,6 +94,16 @@ fn about_update(realm: &str, plan: &Plan, step: &Step) -> Vec<Notice> {
         notices.push(Notice::normal(reason(Reason::DriftRepaired), note));
     }
     notices
+}
+
+/// What an earlier operator made is taken over with what its schema had filled in.
+fn about_the_seed(realm: &str, plan: &Plan) -> Notice {
+    let defaults = plan.changes.as_ref().map_or(0, |changes| changes.findings.seed_defaults.len());
+    let note = format!(
+        "realm {realm:?} was taken over from the operator that made it; {defaults} fields of the object still say what that \
+         operator's schema filled in, and are not applied until they are changed"
+    );
+    Notice::normal(reason(Reason::RealmAvailable), note)
 }
 
 fn about_login(realm: &str, login: &LoginDone) -> Vec<Notice> {

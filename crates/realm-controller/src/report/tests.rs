@@ -259,6 +259,6 @@ fn an_object_that_is_not_for_us_keeps_its_status_beside_the_summary() {
     let observed = Observed(None);
     let facts: Facts<'_, RealmController> =
         Facts { observed: Some(&observed), valid: None, plan: None, applied: None };
-    let outcome = Outcome::of_error(&RealmError::SeedObject);
-    insta::assert_debug_snapshot!("seed", report(&object, facts, &outcome, &pass(false)));
+    let outcome = Outcome::of_error(&RealmError::Master);
+    insta::assert_debug_snapshot!("not_for_us", report(&object, facts, &outcome, &pass(false)));
 }

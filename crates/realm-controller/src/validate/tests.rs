@@ -42,15 +42,6 @@ fn a_name_that_is_refused_is_never_looked_at() {
 }
 
 #[test]
-fn an_object_of_the_seed_is_left_alone_until_it_carries_our_finalizer() {
-    let mut object = realm(&json!({}), Value::Null);
-    object.metadata.finalizers = Some(vec!["keycloak.mdvr.nl/realm-cleanup".into()]);
-    assert!(matches!(validate(&object), Err(RealmError::SeedObject)));
-    object.metadata.finalizers.as_mut().unwrap().push("keycloak.mdvr.nl/teardown".into());
-    assert!(validate(&object).is_ok());
-}
-
-#[test]
 fn suspension_beats_management() {
     let mode = |further: &Value| mode(&realm(further, Value::Null));
     assert_eq!(mode(&json!({})), Mode::Enforce);
