@@ -15,7 +15,7 @@ use crate::queue::Lane;
 
 /// Buckets of `reconciliation_duration_seconds`.
 const PASS_BUCKETS: [f64; 13] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0];
-/// Buckets of `queue_wait_seconds`.
+/// Buckets of `queue_wait_seconds` and of other waits.
 const WAIT_BUCKETS: [f64; 12] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0];
 
 /// Writes the metrics of one product.
@@ -219,7 +219,7 @@ impl Exporter {
         }
         let recorder = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Suffix("_duration_seconds".into()), &PASS_BUCKETS)?
-            .set_buckets_for_metric(Matcher::Suffix("queue_wait_seconds".into()), &WAIT_BUCKETS)?
+            .set_buckets_for_metric(Matcher::Suffix("_wait_seconds".into()), &WAIT_BUCKETS)?
             .build_recorder();
         let handle = recorder.handle();
         let exporter = Self { handle, process: metrics_process::Collector::default() };

@@ -16,6 +16,7 @@ use crate::{
     fence::Fence,
     finalizer::{self, Change},
     guard::{self, RawObject},
+    haste::Haste,
     key::Key,
     lease::Term,
     locked,
@@ -131,7 +132,8 @@ impl<P: Pipeline> Reconciler<P> {
             }
             Err(failed) => return self.conclude(&failed.raw, failed.outcome, Report::new(), &pass).await,
         };
-        let (mut outcome, progress) = self.steps(&ready.object, &pass).await;
+        let haste = Haste::of(pass.lane, pass.deleting, pass.forced);
+        let (mut outcome, progress) = haste.during(self.steps(&ready.object, &pass)).await;
         let report = self.report(&ready.object, progress.facts(), &outcome, &pass);
         if pass.deleting && outcome.is_settled() {
             match self.release(&ready.raw, &pass).await {

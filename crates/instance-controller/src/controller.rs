@@ -6,7 +6,7 @@ use controller_runtime::{
 };
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, OwnerKind, RecordKey, Sessions, consent::Policies, session::SessionSettings,
+    ClusterId, Consent, OwnerKind, RecordKeys, Secrets, Sessions, session::SessionSettings,
 };
 use keycloak_crds::{
     Keycloak,
@@ -14,7 +14,6 @@ use keycloak_crds::{
     labels::{PREFIX, annotation, finalizer},
     policy::Management,
 };
-use tokio::sync::OnceCell;
 
 use crate::{
     apply::{self, Done},
@@ -62,9 +61,8 @@ pub struct InstanceController {
     pub(crate) kube: kube::Client,
     pub(crate) cluster: ClusterId,
     pub(crate) sessions: Sessions,
-    pub(crate) consent: Consent,
-    pub(crate) policies: Policies,
-    pub(crate) record_key: OnceCell<RecordKey>,
+    pub(crate) secrets: Secrets,
+    pub(crate) record_key: RecordKeys,
     pub(crate) health: HealthProbe,
 }
 
@@ -74,16 +72,17 @@ impl InstanceController {
     /// # Errors
     /// When the HTTP library refuses to start.
     pub fn new(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Result<Self, BadServer> {
-        let sessions = Sessions::new(kube.clone(), SessionSettings::default());
-        let policies = Policies::new(kube.clone());
+        let secrets = Secrets::new(kube.clone(), consent);
+        let sessions = Sessions::new(secrets.clone(), SessionSettings::default());
+        let record_key = RecordKeys::new(secrets.clone(), kube.default_namespace());
         let health = HealthProbe::new()?;
-        Ok(Self { kube, cluster, sessions, consent, policies, record_key: OnceCell::new(), health })
+        Ok(Self { kube, cluster, sessions, secrets, record_key, health })
     }
 
     /// The same with other settings for calls to servers, for example with a resolver of its own outside the cluster.
     #[must_use]
     pub fn calling(mut self, settings: SessionSettings) -> Self {
-        self.sessions = Sessions::new(self.kube.clone(), settings);
+        self.sessions = Sessions::new(self.secrets.clone(), settings);
         self
     }
 

@@ -32,12 +32,11 @@ use serde_json::{Value, json};
 
 use crate::{
     cluster::Namespaces,
-    consent::{Consent, Policies},
     error::ConnectError,
     owner::Owner,
     recent::Recent,
     reference::{Instance, Realm},
-    secret::{self, Expectation, StoredSecret},
+    secret::{Secrets, StoredSecret},
     tokens,
 };
 
@@ -194,8 +193,7 @@ fn is_about(entry: &TakeOver, namespace: &str, name: &str) -> bool {
 pub struct Authorizer {
     kube: kube::Client,
     namespaces: Namespaces,
-    consent: Consent,
-    policies: Policies,
+    secrets: Secrets,
     answers: Arc<Recent<Question, bool>>,
 }
 
@@ -208,9 +206,9 @@ struct Question {
 }
 
 impl Authorizer {
-    /// Nothing was asked yet. `consent`: who lets a Secret with a token go into the object that names it.
-    pub fn new(kube: kube::Client, namespaces: Namespaces, consent: Consent, policies: Policies) -> Self {
-        Self { kube, namespaces, consent, policies, answers: Arc::new(Recent::new(KEEP)) }
+    /// Nothing was asked yet.
+    pub fn new(kube: kube::Client, namespaces: Namespaces, secrets: Secrets) -> Self {
+        Self { kube, namespaces, secrets, answers: Arc::new(Recent::new(KEEP)) }
     }
 
     /// Decides. What does not allow is a [`Decision`] too, see [`ConnectError::of_decision`].
@@ -304,18 +302,9 @@ impl Authorizer {
             name: ObjectName::new(named.name.as_str())?,
             key: named.key.clone(),
         };
-        // Its own words tell what a missing policy means; without it the Secret is not even looked at.
-        if self.consent == Consent::Admission {
-            self.policies.stand_for(ask.reader.kind).await?;
-        }
-        let found = secret::get(&self.kube, namespace.as_str(), &named.name).await?;
-        if let Some(found) = &found {
-            let field = format!("{}.authorizationSecretRef", ask.field);
-            let (namespace, name, key) = (namespace.as_str(), named.name.as_str(), named.key.as_str());
-            let expected = Expectation { namespace, name, key, field: &field };
-            found.check_readable(&expected, ask.reader, self.consent)?;
-        }
-        Ok(match found {
+        let leave = self.secrets.leave(ask.reader).await?;
+        let field = format!("{}.authorizationSecretRef", ask.field);
+        Ok(match self.secrets.named(&leave, &named.name, &field).await? {
             None => Token::SecretMissing(secret),
             Some(stored) if stored.get(&named.key).is_none() => Token::KeyMissing(secret),
             Some(stored) => Token::Presented(secret, stored),

@@ -20,7 +20,7 @@ use controller_testkit::{
 use k8s_openapi::api::{core::v1::Secret, events::v1::Event};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
-    ClientManagerLogin, ClusterId, Consent, Instance, Realm,
+    ClientManagerLogin, ClusterId, Consent, Instance, Realm, Secrets,
     login::account,
     secret::{self, Takeover},
     tokens::{self, Line},
@@ -138,6 +138,11 @@ impl Place {
         Instance::of(self.person.gets(&self.namespace, "keycloak").await).unwrap()
     }
 
+    /// Reads Secrets as a controller does.
+    fn reader(&self) -> Secrets {
+        Secrets::new(self.kube.clone(), Consent::Off)
+    }
+
     async fn the_realm(&self) -> Realm {
         Realm::of(self.person.gets(&self.namespace, "acme").await).unwrap()
     }
@@ -160,13 +165,13 @@ impl Place {
             realm_id: self.realm_id().await,
             owner: object.owner().clone(),
         };
-        secret::write(&self.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+        secret::write(&self.reader(), &login.wanted(&instance), None, Takeover::No).await.unwrap();
         self.account = name;
     }
 
     async fn issues_token(&self) {
         let object = self.the_realm().await;
-        let place = tokens::place_of_realm(&self.kube, &object).await.unwrap();
+        let place = tokens::place_of_realm(&self.reader(), &object).await.unwrap();
         let policy = IssuePolicy {
             line: None,
             scope: Scope { target: object.identity().clone(), namespaces: None },
@@ -181,7 +186,7 @@ impl Place {
             revoked: &std::collections::BTreeSet::new(),
             policy: &policy,
         };
-        tokens::issue::<KeycloakRealm>(&self.kube, &line, &place, jiff::Timestamp::now()).await.unwrap();
+        tokens::issue::<KeycloakRealm>(&self.reader(), &line, &place, jiff::Timestamp::now()).await.unwrap();
     }
 
     /// The authorization token of the realm.

@@ -2,7 +2,7 @@ use authorization_token::decision::Outcome;
 use authorization_token::{AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenState};
 
 use super::*;
-use crate::{fake, owner::OwnerKind};
+use crate::{consent::Consent, fake, owner::OwnerKind};
 use keycloak_crds::labels::annotation::READABLE_BY;
 
 const NOTHING: &BTreeSet<Capability> = &BTreeSet::new();
@@ -25,7 +25,7 @@ fn authorizer(api: &fake::Api) -> Authorizer {
 }
 
 fn consenting(api: &fake::Api, consent: Consent) -> Authorizer {
-    Authorizer::new(api.client(), Namespaces::new(api.client()), consent, Policies::new(api.client()))
+    Authorizer::new(api.client(), Namespaces::new(api.client()), Secrets::new(api.client(), consent))
 }
 
 fn token() -> AuthorizationToken {

@@ -181,7 +181,7 @@ async fn a_realm_of_another_cluster_is_told_and_taken_over_only_when_asked() {
 /// What the instance controller does: a token, its digest in status.
 pub(crate) async fn token_of_the_instance(place: &Place) -> String {
     let instance = place.instance().await;
-    let at = tokens::place_of_instance(&place.kube, &instance).await.unwrap();
+    let at = tokens::place_of_instance(&place.reader(), &instance).await.unwrap();
     let (ledger, _) = tokens::ledger(None);
     let policy = IssuePolicy {
         line: None,
@@ -197,7 +197,7 @@ pub(crate) async fn token_of_the_instance(place: &Place) -> String {
         revoked: &std::collections::BTreeSet::new(),
         policy: &policy,
     };
-    tokens::issue::<Keycloak>(&place.kube, &line, &at, Timestamp::now()).await.unwrap();
+    tokens::issue::<Keycloak>(&place.reader(), &line, &at, Timestamp::now()).await.unwrap();
     place.secret(&place.namespace, "keycloak-auth-token").await.unwrap()["token"].clone()
 }
 

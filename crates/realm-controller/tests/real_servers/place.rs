@@ -14,7 +14,7 @@ use controller_testkit::{
 use k8s_openapi::api::{core::v1::Secret, events::v1::Event};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
-    ClusterId, Consent, Instance, RealmManagerLogin, login,
+    ClusterId, Consent, Instance, RealmManagerLogin, Secrets, login,
     secret::{self, Takeover},
 };
 use keycloak_crds::{Keycloak, KeycloakRealm};
@@ -128,7 +128,12 @@ impl Place {
         let (administrator, secret) = (self.administrator(), SecretText::random());
         let made = logins::realm_manager(&administrator, &self.account, &secret).await.unwrap();
         let login = RealmManagerLogin { credentials: made.credentials };
-        secret::write(&self.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+        secret::write(&self.reader(), &login.wanted(&instance), None, Takeover::No).await.unwrap();
+    }
+
+    /// Reads Secrets as a controller does.
+    pub(crate) fn reader(&self) -> Secrets {
+        Secrets::new(self.kube.clone(), Consent::Off)
     }
 
     pub(crate) async fn instance(&self) -> Instance {

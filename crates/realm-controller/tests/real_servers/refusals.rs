@@ -140,7 +140,7 @@ async fn another_instance_appears(place: &Place) -> String {
     let (administrator, secret) = (place.administrator(), SecretText::random());
     let made = logins::realm_manager(&administrator, &account, &secret).await.unwrap();
     let login = RealmManagerLogin { credentials: made.credentials };
-    secret::write(&place.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+    secret::write(&place.reader(), &login.wanted(&instance), None, Takeover::No).await.unwrap();
     let status = json!({"status": {"version": "26.7.3", "endpoints": {"internal": url, "public": url}}});
     keycloaks.patch_status("other", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
     account
