@@ -59,7 +59,7 @@ pub use lease::{Leadership, LeaseTimes, Term};
 pub use options::{Election, Namespaces, Options, Product};
 pub use outcome::Outcome;
 pub use pipeline::{Applied, Facts, Pass, Pipeline, Report};
-pub use projection::{Projection, hash_of};
+pub use projection::{Projection, Tally, hash_of};
 pub use queue::Lane;
 pub use reconcile::{ABANDONED, INTERNAL_ERROR, PASS_TIMED_OUT};
 pub use refusal::{Admission, Refusals};

@@ -1,9 +1,7 @@
 //! The controller itself: what it is made of, and its steps in order.
 
 use clap::Args;
-use controller_runtime::{
-    Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Projection, Report, Runtime,
-};
+use controller_runtime::{Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime};
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
     ClusterId, Consent, OwnerKind, RecordKeys, Secrets, Sessions, session::SessionSettings,
@@ -24,6 +22,10 @@ use crate::{
     validate::{self, Valid},
     workload::{identity, watch},
 };
+
+mod slim;
+
+pub use slim::SlimKeycloak;
 
 /// What this program is called.
 pub const PRODUCT: Product = Product {
@@ -90,15 +92,6 @@ impl InstanceController {
     pub fn watching(self) -> Controller<Self> {
         watch::with_children(Controller::new(self))
     }
-}
-
-/// What the watch keeps of a Keycloak: nothing beside what the runtime keeps of every object.
-#[derive(Debug, serde::Deserialize)]
-pub struct SlimKeycloak {}
-
-impl Projection for SlimKeycloak {
-    type Kind = Keycloak;
-    const KIND: &'static str = "Keycloak";
 }
 
 /// Whether the object belongs to the seed.

@@ -328,10 +328,14 @@ impl Authorizer {
             Some(allowed) => allowed,
             None => match self.review(&question).await {
                 Ok(allowed) => {
+                    count(verb, if allowed { "allowed" } else { "denied" });
                     self.answers.put(question, 0, allowed);
                     allowed
                 }
-                Err(error) => return RbacAnswer::Unknown(calls::sentence(&error)),
+                Err(error) => {
+                    count(verb, "unknown");
+                    return RbacAnswer::Unknown(calls::sentence(&error));
+                }
             },
         };
         if allowed { RbacAnswer::Allowed } else { RbacAnswer::NotAllowed }
@@ -343,6 +347,12 @@ impl Authorizer {
         let answer = reviews.create(&PostParams::default(), &review(question)).await?;
         Ok(answer.status.is_some_and(|status| status.allowed && status.denied != Some(true)))
     }
+}
+
+/// Questions that the API server was asked about RBAC; what is remembered is no question.
+fn count(verb: Verb, result: &'static str) {
+    metrics::counter!("keycloak_operator_rbac_validations_total", "verb" => verb.as_str(), "result" => result)
+        .increment(1);
 }
 
 /// The groups of every service account of the namespace, and no user: a plain `RoleBinding` to the group is the whole grant.

@@ -12,7 +12,7 @@ use std::{
 
 use controller_runtime::{
     Applied, Asserted, Class, Classify, Facts, Key, Notice, Outcome, Pass, Pipeline, Projection, Reason,
-    Reference, Report, Target, calls, hash_of,
+    Reference, Report, Tally, Target, calls, hash_of,
 };
 use k8s_openapi::api::core::v1::ConfigMap;
 use kube::{
@@ -76,9 +76,17 @@ struct SlimStatus {
     written_generation: Option<i64>,
 }
 
+const GREETED: Tally = Tally::phase("Greeted");
+const SILENT: Tally = Tally::phase("Silent");
+
 impl Projection for SlimGreeting {
     type Kind = Greeting;
     const KIND: &'static str = "Greeting";
+    const TALLIES: &'static [Tally] = &[GREETED, SILENT];
+
+    fn tallies(&self) -> Vec<Tally> {
+        vec![if self.status.written_generation.is_some() { GREETED } else { SILENT }]
+    }
 
     fn references(&self) -> Vec<Reference> {
         let source = self.spec.salutation_from.as_deref();

@@ -1,8 +1,8 @@
 //! What the watch keeps of a realm: its instance, and how far it came.
 
-use controller_runtime::{Projection, Reference};
-use keycloak_connect::watched::{WireMetadata, WireProgress};
-use keycloak_crds::{KeycloakRealm, reference::OperatorRef};
+use controller_runtime::{Projection, Reference, Tally};
+use keycloak_connect::watched::{BY_PHASE, WireMetadata, WireProgress, by_phase};
+use keycloak_crds::{KeycloakRealm, phase::Phase, reference::OperatorRef};
 use serde::{Deserialize, Deserializer};
 
 use super::to_instance;
@@ -14,6 +14,7 @@ pub struct SlimRealm {
     name: Box<str>,
     /// Generation that a pass brought to its end.
     settled: Option<i64>,
+    phase: Phase,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +39,7 @@ impl<'de> Deserialize<'de> for SlimRealm {
             namespace: spec.operator_ref.namespace.into(),
             name: spec.operator_ref.name.into(),
             settled: status.settled(&metadata),
+            phase: status.phase,
         })
     }
 }
@@ -45,6 +47,11 @@ impl<'de> Deserialize<'de> for SlimRealm {
 impl Projection for SlimRealm {
     type Kind = KeycloakRealm;
     const KIND: &'static str = "KeycloakRealm";
+    const TALLIES: &'static [Tally] = &BY_PHASE;
+
+    fn tallies(&self) -> Vec<Tally> {
+        vec![by_phase(self.phase)]
+    }
 
     fn references(&self) -> Vec<Reference> {
         vec![to_instance(&self.namespace, &self.name)]
@@ -75,6 +82,7 @@ mod tests {
         assert!(done.settled(3) && !done.settled(4));
         assert!(!realm(json!({"observedGeneration": 3, "reconcileStatus": "InProgress"})).settled(3));
         assert_eq!(done.references(), [to_instance("platform", "keycloak")]);
+        assert_eq!(realm(json!({"phase": "Ready"})).tallies(), [by_phase(Phase::Ready)]);
     }
 
     #[test]
