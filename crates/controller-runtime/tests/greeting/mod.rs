@@ -22,6 +22,7 @@ use kube::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use tracing::Instrument as _;
 
 /// Whom to greet, and how.
 #[derive(CustomResource, Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -315,7 +316,8 @@ impl Pipeline for Greeter {
     const CONDITIONS: &'static [&'static str] = &["Written"];
 
     async fn observe(&self, greeting: &Greeting, pass: &Pass) -> Result<Observed, GreetingError> {
-        let on_wall = self.wall.look(&greeting.name_any(), &pass.uid, pass.forced).await?;
+        let look = tracing::info_span!("look at the wall");
+        let on_wall = self.wall.look(&greeting.name_any(), &pass.uid, pass.forced).instrument(look).await?;
         let maps: Api<ConfigMap> =
             Api::namespaced(self.kube.clone(), pass.key.namespace().unwrap_or_default());
         let value = async |name: &str, key: &str| {
