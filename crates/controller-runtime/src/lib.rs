@@ -57,7 +57,7 @@ pub use haste::Haste;
 pub use key::{Fields, Key, Reference, Target};
 pub use lease::{Leadership, LeaseTimes, Term};
 pub use options::{Election, Namespaces, Options, Product};
-pub use outcome::Outcome;
+pub use outcome::{Outcome, Pace};
 pub use pipeline::{Applied, Facts, Pass, Pipeline, Report};
 pub use projection::{Projection, Tally, hash_of};
 pub use queue::Lane;

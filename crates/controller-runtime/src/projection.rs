@@ -64,6 +64,10 @@ pub trait Projection: DeserializeOwned + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Whether a change wakes, of the objects that this one refers to, only those that are in deletion. Default: all of them. It says
+    /// nothing about the objects that refer to this one.
+    const WAKES_IN_DELETION_ONLY: bool = false;
+
     /// Hashes of the fields that other objects may depend on, by fixed position: the contract. A change wakes the
     /// objects whose [`Reference`] names that position, and nothing else does. Default: nobody depends on this kind.
     fn contract(&self) -> Vec<u64> {

@@ -34,7 +34,7 @@ use crate::{
 
 mod slim;
 
-pub use slim::SlimRealm;
+pub use slim::{SlimClient, SlimRealm};
 
 /// What this program is called.
 pub const PRODUCT: Product = Product {
@@ -119,7 +119,8 @@ impl RealmController {
             Arc::clone(&keycloaks),
             Arc::clone(&controller.noted),
         );
-        let controller = Controller::new(controller).watches(keycloaks);
+        let clients = Store::<SlimClient>::new(controller_runtime::store::Attention::default());
+        let controller = Controller::new(controller).watches(keycloaks).watches(clients);
         // Nobody else holds the cell, so it is empty.
         let _ = realms.set(controller.store());
         (controller, left_logins)

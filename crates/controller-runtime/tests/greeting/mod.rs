@@ -100,29 +100,38 @@ impl Projection for SlimGreeting {
     }
 }
 
-/// What is kept in memory of a `ConfigMap`: a hash of the one key that greetings read.
+/// What is kept in memory of a `ConfigMap`: a hash of the one key that greetings read, and a greeting that it speaks about.
 pub(crate) struct SlimConfigMap {
     salutation: u64,
+    about: Option<Key>,
 }
 
 impl<'de> Deserialize<'de> for SlimConfigMap {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Whole {
+            metadata: SlimMeta,
             #[serde(default)]
             data: BTreeMap<String, String>,
         }
-        let Whole { data } = Whole::deserialize(deserializer)?;
-        Ok(Self { salutation: hash_of(&data.get("salutation")) })
+        let Whole { metadata, data } = Whole::deserialize(deserializer)?;
+        let about = data.get("about").map(|name| Key::namespaced(metadata.namespace.as_str(), name.as_str()));
+        Ok(Self { salutation: hash_of(&data.get("salutation")), about })
     }
 }
 
 impl Projection for SlimConfigMap {
     type Kind = ConfigMap;
     const KIND: &'static str = "ConfigMap";
+    const WAKES_IN_DELETION_ONLY: bool = true;
 
     fn contract(&self) -> Vec<u64> {
         vec![self.salutation]
+    }
+
+    fn references(&self) -> Vec<Reference> {
+        let about = self.about.iter().cloned();
+        about.map(|key| Reference::to(Target::object(SlimGreeting::KIND, key))).collect()
     }
 }
 
@@ -272,6 +281,9 @@ impl Classify for GreetingError {
     }
 }
 
+/// A name that never stands on the wall as it was written.
+pub(crate) const ECHO: &str = "Echo";
+
 /// The controller.
 pub(crate) struct Greeter {
     /// The cluster.
@@ -378,7 +390,12 @@ impl Pipeline for Greeter {
         applied
     }
 
-    fn outcome(&self, _: &Greeting, _: Facts<'_, Self>, _: &Pass) -> Outcome {
+    fn outcome(&self, greeting: &Greeting, _: Facts<'_, Self>, _: &Pass) -> Outcome {
+        if greeting.spec.name == ECHO {
+            let class = Class::Stall(Reason::new("WallEchoes"));
+            return Outcome::unfinished(class, "the wall says another name; choose one that it takes")
+                .at_resync();
+        }
         Outcome::settled(Reason::new("Greeted"), "in sync")
     }
 
