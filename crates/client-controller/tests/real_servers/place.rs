@@ -14,7 +14,7 @@ use authorization_token::{
 use client_controller::{ClientController, PRODUCT, Settings};
 use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime, calls};
 use controller_testkit::{
-    Console, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, Thing, eventually,
+    Console, Installed, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, Thing, eventually,
     install_crypto_provider, kubeconfig_path, realm, unique_name,
 };
 use k8s_openapi::api::{core::v1::Secret, events::v1::Event};
@@ -32,8 +32,6 @@ use kube::{
     config::{KubeConfigOptions, Kubeconfig},
 };
 use serde_json::{Value, json};
-
-use crate::rights::Installed;
 
 pub(crate) const SOON: Duration = Duration::from_secs(60);
 
@@ -378,6 +376,16 @@ impl Place {
         let object: KeycloakClient =
             self.person.is_not_ready_because(namespace, name, generation, reason, SOON).await;
         self.anonymous(&condition(&object, "Ready").unwrap().2)
+    }
+
+    /// Waits until the client `portal` is not Ready, in these words among others, and gives them all.
+    pub(crate) async fn is_told(&self, words: &str) -> String {
+        self.person.is_told::<KeycloakClient>(&self.namespace, "portal", (None, words), SOON).await
+    }
+
+    /// The same in the other namespace.
+    pub(crate) async fn elsewhere_is_told(&self, words: &str) -> String {
+        self.person.is_told::<KeycloakClient>(&self.elsewhere, "portal", (None, words), SOON).await
     }
 
     pub(crate) async fn elsewhere_becomes_ready(&self, name: &str) -> KeycloakClient {

@@ -214,11 +214,8 @@ async fn another_namespace_needs_a_token_and_losing_it_stops_changes_and_deletes
     assert!(message.contains("is not created"), "{message}");
     place.keycloak.calls().expect("without leave").writes(0).reads(0).logins(0);
 
-    let secret = json!({
-        "apiVersion": "v1", "kind": "Secret", "metadata": {"name": "ticket"}, "stringData": {"token": token},
-    });
+    place.writes_ticket(&tenant, &token).await;
     let secrets = place.secrets(&tenant);
-    secrets.patch("ticket", &PatchParams::apply("person"), &Patch::Apply(secret)).await.unwrap();
     let reference = json!({"namespace": place.namespace, "authorizationSecretRef": {"name": "ticket"}});
     let with_token = json!({"operatorRef": reference, "displayName": "Acme"});
     place.applies_in(&tenant, "acme", place.spec(&name, &with_token)).await;
