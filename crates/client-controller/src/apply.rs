@@ -174,7 +174,7 @@ impl Keeping<'_> {
                         return Ok((stored, fresh.clone()));
                     }
                     Creation::NamespaceTerminating => return Err(terminating()),
-                    Creation::Exists => secret::get(&self.controller.kube, namespace, &wanted.name).await?,
+                    Creation::Exists => self.controller.secrets.ours(namespace, &wanted.name).await?,
                 }
             }
         };
@@ -183,7 +183,7 @@ impl Keeping<'_> {
         let wanted = self.wanted(&value, None)?;
         // What is not ours is refused here.
         let takeover = self.takeover(found.as_ref()).await?;
-        let written = secret::write(&self.controller.kube, &wanted, found.as_ref(), takeover).await?;
+        let written = secret::write(&self.controller.secrets, &wanted, found.as_ref(), takeover).await?;
         let how = how(&written, found.as_ref(), &value);
         self.say_secret(&wanted.name, how, Origin::New);
         Ok((written.secret().cloned().ok_or_else(terminating)?, value))
@@ -235,7 +235,7 @@ impl Keeping<'_> {
         let Credential::Value { secret: value, origin } = credential else { return Ok(()) };
         let wanted = self.wanted(value, credential.regenerated())?;
         let takeover = self.takeover(stored).await?;
-        let written = secret::write(&self.controller.kube, &wanted, stored, takeover).await?;
+        let written = secret::write(&self.controller.secrets, &wanted, stored, takeover).await?;
         if matches!(written, Written::NamespaceTerminating) {
             let namespace = self.ground.owner.namespace.clone();
             return Err(ClientError::NamespaceTerminating { namespace });

@@ -7,15 +7,14 @@ use controller_runtime::{
     Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime, Store, store::Attention,
 };
 use keycloak_connect::{
-    Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, OwnerKind, RecordKey, References,
-    Sessions, consent::Policies, session::SessionSettings, watched::SlimKeycloak,
+    Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, OwnerKind, RecordKeys, References,
+    Secrets, Sessions, session::SessionSettings, watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakClient,
     condition::ConditionType,
     labels::{PREFIX, annotation, finalizer},
 };
-use tokio::sync::OnceCell;
 
 use crate::{
     apply::{self, Done},
@@ -78,6 +77,7 @@ pub struct ClientController {
     pub(crate) kube: kube::Client,
     pub(crate) settings: Settings,
     pub(crate) references: References,
+    pub(crate) secrets: Secrets,
     pub(crate) sessions: Sessions,
     pub(crate) authorizer: Authorizer,
     pub(crate) namespaces: Namespaces,
@@ -85,27 +85,24 @@ pub struct ClientController {
     pub(crate) instances: Arc<Store<SlimKeycloak>>,
     /// All clients, to count those of a namespace; there as soon as the controller is.
     clients: Arc<OnceLock<Arc<Store<SlimClient>>>>,
-    record_key: OnceCell<keycloak_plan::RecordKey>,
+    record_key: RecordKeys,
 }
 
 impl ClientController {
     /// A controller over the runtime's own client, which refuses writes when this process does not lead.
     pub fn new(kube: kube::Client, settings: Settings) -> Self {
         let namespaces = Namespaces::new(kube.clone());
+        let secrets = Secrets::new(kube.clone(), settings.consent);
         let foreign = Attention { annotation_prefix: "", finalizer: None };
         Self {
             references: References::new(kube.clone()),
-            sessions: Sessions::new(kube.clone(), SessionSettings::default()),
-            authorizer: Authorizer::new(
-                kube.clone(),
-                namespaces.clone(),
-                settings.consent,
-                Policies::new(kube.clone()),
-            ),
+            sessions: Sessions::new(secrets.clone(), SessionSettings::default()),
+            authorizer: Authorizer::new(kube.clone(), namespaces.clone(), secrets.clone()),
             realms: Store::new(foreign),
             instances: Store::new(foreign),
             clients: Arc::default(),
-            record_key: OnceCell::new(),
+            record_key: RecordKeys::new(secrets.clone(), settings.home.as_str()),
+            secrets,
             namespaces,
             settings,
             kube,
@@ -128,12 +125,9 @@ impl ClientController {
     }
 
     /// The key of hashes of values that come from Secrets; read once per process.
-    pub(crate) async fn record_key(&self) -> Result<&keycloak_plan::RecordKey, ConnectError> {
-        let read = async || {
-            let key = RecordKey::read_or_create(&self.kube, &self.settings.home).await?;
-            Ok(keycloak_plan::RecordKey::new(key.id(), key.expose()))
-        };
-        self.record_key.get_or_try_init(read).await
+    pub(crate) async fn record_key(&self) -> Result<keycloak_plan::RecordKey, ConnectError> {
+        let key = self.record_key.get().await?;
+        Ok(keycloak_plan::RecordKey::new(key.id(), key.expose()))
     }
 }
 

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use controller_runtime::{Key, Lane, Pass, Projection, Store, hash_of};
-use keycloak_connect::{
-    ConnectError, Connection, Instance, Look, Realm, StoredSecret, reference::Serving, secret,
-};
+use keycloak_connect::{ConnectError, Connection, Instance, Look, Realm, StoredSecret, reference::Serving};
 use keycloak_crds::{KeycloakClient, labels::label};
 use keycloak_plan::{Mark, Server};
 use keycloak_sync::{SyncError, client};
@@ -65,7 +63,7 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     }
     let site = ground.site.insert(site);
     if ground.object.spec.manage_secret.unwrap_or(true) {
-        site.key = Some(controller.record_key().await?.clone());
+        site.key = Some(controller.record_key().await?);
     }
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
@@ -173,15 +171,15 @@ async fn look_at_secrets(
     ground: &mut Ground,
     live: &client::Observed,
 ) -> Result<(), ClientError> {
-    let (kube, namespace) = (&controller.kube, &ground.owner.namespace);
+    let (secrets, namespace) = (&controller.secrets, &ground.owner.namespace);
     let name = credentials::secret_name(&ground.object.spec, &ground.owner);
     let wants = ground.wants_secret(Some(live));
     if wants {
-        ground.secret = secret::get(kube, namespace, &name).await?.into();
+        ground.secret = secrets.ours(namespace, &name).await?.into();
     }
     let before = ground.object.status.as_ref().and_then(|status| status.credentials_secret.clone());
     if let Some(before) = before.filter(|before| !wants || *before != name) {
-        let found = secret::get(kube, namespace, &before).await?;
+        let found = secrets.ours(namespace, &before).await?;
         // Status is ours to write and its tenant's to patch: only what carries our labels and uid counts. One that has been
         // emptied before is as good as gone.
         match found {

@@ -56,7 +56,7 @@ pub(crate) async fn carries_proof(
     let Some(found) = stored.annotation(annotation::PROOF) else { return Ok(false) };
     let key = controller.record_key().await?;
     let realm_id = &ground.site()?.realm_id;
-    Ok(found == credentials::proof(key, &ground.owner, realm_id, &ground.object.spec.client_id))
+    Ok(found == credentials::proof(&key, &ground.owner, realm_id, &ground.object.spec.client_id))
 }
 
 /// A client that must be left alone is an obstacle.

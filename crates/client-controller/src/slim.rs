@@ -1,8 +1,11 @@
 //! What the watches keep of each object.
 
-use controller_runtime::{Fields, Key, Projection, Reference, Target, hash_of};
-use keycloak_connect::watched::{SlimKeycloak, WireMetadata, WireProgress};
-use keycloak_crds::{KeycloakClient, KeycloakRealm, phase::ReconcileStatus};
+use controller_runtime::{Fields, Key, Projection, Reference, Tally, Target, hash_of};
+use keycloak_connect::watched::{BY_PHASE, SlimKeycloak, WireMetadata, WireProgress, by_phase};
+use keycloak_crds::{
+    KeycloakClient, KeycloakRealm,
+    phase::{Phase, ReconcileStatus},
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -24,6 +27,7 @@ pub struct SlimClient {
     instance: Option<Key>,
     stands: bool,
     succeeded_at: Option<i64>,
+    phase: Phase,
 }
 
 impl SlimClient {
@@ -70,6 +74,8 @@ struct ClientStatusOnWire {
     owned: Option<serde::de::IgnoredAny>,
     observed_generation: Option<i64>,
     reconcile_status: Option<ReconcileStatus>,
+    #[serde(default)]
+    phase: Phase,
 }
 
 impl From<ClientOnWire> for SlimClient {
@@ -80,6 +86,7 @@ impl From<ClientOnWire> for SlimClient {
         let progress = status.as_ref().map_or_else(WireProgress::default, |status| WireProgress {
             observed_generation: status.observed_generation,
             reconcile_status: status.reconcile_status,
+            phase: status.phase,
         });
         Self {
             realm: Key::namespaced(namespace, name),
@@ -88,6 +95,7 @@ impl From<ClientOnWire> for SlimClient {
                 .map(|(namespace, name)| Key::namespaced(namespace, name)),
             stands: status.as_ref().is_some_and(|status| status.owned.is_some()),
             succeeded_at: progress.settled(&wire.metadata),
+            phase: progress.phase,
         }
     }
 }
@@ -95,6 +103,11 @@ impl From<ClientOnWire> for SlimClient {
 impl Projection for SlimClient {
     type Kind = KeycloakClient;
     const KIND: &'static str = "KeycloakClient";
+    const TALLIES: &'static [Tally] = &BY_PHASE;
+
+    fn tallies(&self) -> Vec<Tally> {
+        vec![by_phase(self.phase)]
+    }
 
     fn references(&self) -> Vec<Reference> {
         let instance = self.instance.iter().map(|key| Target::object(SlimKeycloak::KIND, key.clone()));
@@ -173,6 +186,8 @@ mod tests {
         assert!(client(&status("Succeeded")).settled(3));
         assert!(!client(&status("Succeeded")).settled(4));
         assert!(!client(&status("InProgress")).settled(3));
+        assert_eq!(client(&json!({"phase": "Degraded"})).tallies(), [by_phase(Phase::Degraded)]);
+        assert_eq!(client(&Value::Null).tallies(), [by_phase(Phase::Pending)]);
         assert!(client(&status("Failed")).stands());
         assert!(!client(&json!({"observedGeneration": -1})).stands());
         let asked: SlimClient = serde_json::from_value(json!({

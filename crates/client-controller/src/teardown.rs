@@ -8,7 +8,7 @@ use std::{fmt, sync::Arc};
 use authorization_token::decision::Outcome;
 use controller_runtime::{Class, Classify as _, Pass};
 use keycloak_admin::{AdminError, LoginError};
-use keycloak_connect::{ConnectError, Look, Realm, secret};
+use keycloak_connect::{ConnectError, Look, Realm};
 use keycloak_crds::{
     KeycloakRealm, KeycloakRealmSpec, condition::Reason, policy::DeletionPolicy, reference::OperatorRef,
 };
@@ -196,7 +196,7 @@ async fn look_in_realm(
     }
     if live.mark().is_absent() {
         let name = credentials::secret_name(&ground.object.spec, &ground.owner);
-        ground.secret = secret::get(&controller.kube, &ground.owner.namespace, &name).await?.into();
+        ground.secret = controller.secrets.ours(&ground.owner.namespace, &name).await?.into();
     }
     let claim = match ground.site()?.mark.compare(&live.mark()) {
         // Somebody else's: nobody needs to know whether they still exist.
@@ -234,7 +234,7 @@ async fn may_know(
     }
     // Status may be lost. The Secret carries what only we can write.
     let name = credentials::secret_name(&ground.object.spec, &ground.owner);
-    let Some(stored) = secret::get(&controller.kube, &ground.owner.namespace, &name).await? else {
+    let Some(stored) = controller.secrets.ours(&ground.owner.namespace, &name).await? else {
         return Ok(false);
     };
     ownership::carries_proof(controller, ground, &stored).await

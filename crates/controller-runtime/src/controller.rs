@@ -260,12 +260,13 @@ impl<P: Pipeline> Shared<P> {
             What::Unchanged => {}
         }
         if phase == Phase::Later {
-            self.foreign_changed(P::Slim::KIND, change);
+            self.foreign_changed::<P::Slim>(change);
         }
     }
 
     /// Wakes whoever depends on an object of another kind, and whoever that object speaks about.
-    fn foreign_changed(&self, kind: &'static str, change: &Change) {
+    fn foreign_changed<F: Projection>(&self, change: &Change) {
+        let kind = F::KIND;
         if change.contract.is_empty() {
             return;
         }
@@ -278,6 +279,7 @@ impl<P: Pipeline> Shared<P> {
         for target in &change.references {
             if let Target::Object { kind, key } = target
                 && *kind == P::Slim::KIND
+                && (!F::WAKES_IN_DELETION_ONLY || self.store.seen(key).is_some_and(|seen| seen.deleting))
             {
                 woken.push(key.clone());
             }
@@ -401,7 +403,7 @@ impl<P: Pipeline, F: Projection> Foreign<P> for Watched<F> {
                 }
                 // During the first list nobody has looked at anything yet.
                 if phase == Phase::Later {
-                    shared.foreign_changed(F::KIND, &change);
+                    shared.foreign_changed::<F>(&change);
                 }
             }));
         }

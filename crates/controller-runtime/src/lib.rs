@@ -9,6 +9,7 @@
 //! | how the API server is called | [`calls`] |
 //! | what is kept in memory, and who wakes whom | [`projection`], [`store`], [`key`] |
 //! | what is looked at next, and when again | [`queue`], [`backoff`], [`refusal`] |
+//! | what goes at a pace of its own, and for whom it does not | [`haste`] |
 //! | one pass | [`pipeline`], [`class`], [`outcome`], [`condition`], [`finalizer`], [`event`] |
 
 pub mod args;
@@ -19,6 +20,7 @@ pub mod condition;
 pub mod event;
 pub mod fence;
 pub mod finalizer;
+pub mod haste;
 pub mod health;
 pub mod key;
 pub mod lease;
@@ -51,12 +53,13 @@ pub use event::{Events, Notice};
 pub use fence::Fence;
 pub use finalizer::FinalizerError;
 pub use guard::{INVALID_OBJECT, Unparsable};
+pub use haste::Haste;
 pub use key::{Fields, Key, Reference, Target};
 pub use lease::{Leadership, LeaseTimes, Term};
 pub use options::{Election, Namespaces, Options, Product};
-pub use outcome::Outcome;
+pub use outcome::{Outcome, Pace};
 pub use pipeline::{Applied, Facts, Pass, Pipeline, Report};
-pub use projection::{Projection, hash_of};
+pub use projection::{Projection, Tally, hash_of};
 pub use queue::Lane;
 pub use reconcile::{ABANDONED, INTERNAL_ERROR, PASS_TIMED_OUT};
 pub use refusal::{Admission, Refusals};

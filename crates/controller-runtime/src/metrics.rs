@@ -11,11 +11,11 @@ use std::{
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::queue::Lane;
+use crate::{projection::Tally, queue::Lane};
 
 /// Buckets of `reconciliation_duration_seconds`.
 const PASS_BUCKETS: [f64; 13] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0];
-/// Buckets of `queue_wait_seconds`.
+/// Buckets of `queue_wait_seconds` and of other waits.
 const WAIT_BUCKETS: [f64; 12] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0];
 
 /// Writes the metrics of one product.
@@ -27,7 +27,7 @@ const WAIT_BUCKETS: [f64; 12] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 1
 /// | `reconciliation_errors_total` | counter | resource_type, namespace, error_type, retryable |
 /// | `reconciliation_skipped_total` | counter | resource_type, namespace |
 /// | `reconciliation_panics_total` | counter | resource_type |
-/// | `active_resources` | gauge | resource_type |
+/// | `active_resources` | gauge | resource_type, phase where the kind has one |
 /// | `unparsable_resources_total` | counter | resource_type |
 /// | `queue_depth` | gauge | resource_type, lane |
 /// | `queue_wait_seconds` | histogram | resource_type, lane |
@@ -45,6 +45,7 @@ pub struct Metrics {
 
 #[derive(Debug)]
 struct Names {
+    prefix: String,
     total: String,
     duration: String,
     errors: String,
@@ -69,12 +70,13 @@ impl Metrics {
         let named = |name: &str| format!("{prefix}_{name}");
         let metrics = Self {
             names: Arc::new(Names {
+                prefix: prefix.to_owned(),
                 total: named("reconciliation_total"),
                 duration: named("reconciliation_duration_seconds"),
                 errors: named("reconciliation_errors_total"),
                 skipped: named("reconciliation_skipped_total"),
                 panics: named("reconciliation_panics_total"),
-                active: named("active_resources"),
+                active: named(Tally::OBJECTS),
                 unparsable: named("unparsable_resources_total"),
                 depth: named("queue_depth"),
                 wait: named("queue_wait_seconds"),
@@ -155,6 +157,16 @@ impl Metrics {
         gauge!(self.names.active.clone(), "resource_type" => kind).set(as_gauge(count));
     }
 
+    /// How many objects of a kind count for this. The label `resource_type` is only where several kinds share the gauge.
+    pub(crate) fn tally(&self, kind: &'static str, tally: &Tally, count: usize) {
+        let Tally { metric, label, value } = *tally;
+        if metric == Tally::OBJECTS {
+            gauge!(self.names.active.clone(), "resource_type" => kind, label => value).set(as_gauge(count));
+        } else {
+            gauge!(format!("{}_{metric}", self.names.prefix), label => value).set(as_gauge(count));
+        }
+    }
+
     pub(crate) fn unparsable(&self, kind: &'static str) {
         counter!(self.names.unparsable.clone(), "resource_type" => kind).increment(1);
     }
@@ -219,7 +231,7 @@ impl Exporter {
         }
         let recorder = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Suffix("_duration_seconds".into()), &PASS_BUCKETS)?
-            .set_buckets_for_metric(Matcher::Suffix("queue_wait_seconds".into()), &WAIT_BUCKETS)?
+            .set_buckets_for_metric(Matcher::Suffix("_wait_seconds".into()), &WAIT_BUCKETS)?
             .build_recorder();
         let handle = recorder.handle();
         let exporter = Self { handle, process: metrics_process::Collector::default() };

@@ -24,9 +24,18 @@ pub enum Outcome {
         class: Class,
         /// One sentence for people: what is wrong, in which object, and what to do.
         message: String,
-        /// The class whose waits lead to the next pass: that of the failure that may be over first.
-        pace: ClassName,
+        /// When the next pass comes: for failures after the waits of the one that may be over first.
+        pace: Pace,
     },
+}
+
+/// When the next pass over an object comes that is not as its spec asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// After the waits of this class.
+    Waits(ClassName),
+    /// At its resync, as if it were settled: everything else about it is.
+    Resync,
 }
 
 impl Outcome {
@@ -37,7 +46,11 @@ impl Outcome {
 
     /// Something stands in the way that is not an error of the pass, for example an approval.
     pub fn unfinished(class: Class, message: impl Into<String>) -> Self {
-        Self::Unfinished { class, message: shortened(message.into(), MESSAGE_LIMIT), pace: class.name() }
+        Self::Unfinished {
+            class,
+            message: shortened(message.into(), MESSAGE_LIMIT),
+            pace: Pace::Waits(class.name()),
+        }
     }
 
     /// The outcome of one error.
@@ -59,20 +72,27 @@ impl Outcome {
             count => format!("{headline} (and {} more failures)", count - 1),
         };
         let lightest = failures.iter().map(|failure| failure.class().name()).min()?;
-        Some(Self::unfinished(headline.class(), message).paced(lightest))
+        Some(Self::unfinished(headline.class(), message).paced(Pace::Waits(lightest)))
+    }
+
+    /// The same, looked at again at the resync, not after the waits of its class: what stands in the way changes nothing about
+    /// everything else, which is kept as declared. It is told by an Event only where it is new.
+    #[must_use]
+    pub fn at_resync(self) -> Self {
+        self.paced(Pace::Resync)
     }
 
     /// The same with another pace. A settled outcome has none.
     #[must_use]
-    fn paced(self, pace: ClassName) -> Self {
+    fn paced(self, pace: Pace) -> Self {
         match self {
             Self::Unfinished { class, message, .. } => Self::Unfinished { class, message, pace },
             settled @ Self::Settled { .. } => settled,
         }
     }
 
-    /// The class whose waits lead to the next pass; `None` for a settled outcome.
-    pub fn pace(&self) -> Option<ClassName> {
+    /// When the next pass comes; `None` for a settled outcome.
+    pub fn pace(&self) -> Option<Pace> {
         match self {
             Self::Settled { .. } => None,
             Self::Unfinished { pace, .. } => Some(*pace),

@@ -55,6 +55,19 @@ pub trait Projection: DeserializeOwned + Send + Sync + 'static {
     /// memory. Default: all of them.
     const SELECTOR: Option<&'static str> = None;
 
+    /// All that objects of this kind are counted by in gauges, so that each is there from the start, and falls to 0 when the last
+    /// object goes. Default: their number alone, in `active_resources`.
+    const TALLIES: &'static [Tally] = &[];
+
+    /// What this object counts for, each one of [`Projection::TALLIES`].
+    fn tallies(&self) -> Vec<Tally> {
+        Vec::new()
+    }
+
+    /// Whether a change wakes, of the objects that this one refers to, only those that are in deletion. Default: all of them. It says
+    /// nothing about the objects that refer to this one.
+    const WAKES_IN_DELETION_ONLY: bool = false;
+
     /// Hashes of the fields that other objects may depend on, by fixed position: the contract. A change wakes the
     /// objects whose [`Reference`] names that position, and nothing else does. Default: nobody depends on this kind.
     fn contract(&self) -> Vec<u64> {
@@ -81,6 +94,27 @@ pub trait Projection: DeserializeOwned + Send + Sync + 'static {
     /// left to the next resync, without a single read. Default: no, every object gets a pass after a restart.
     fn settled(&self, _generation: i64) -> bool {
         false
+    }
+}
+
+/// One value of one label of a gauge that counts objects: of what a watch keeps, so that it never counts what is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Tally {
+    /// Name of the gauge, after the product's prefix.
+    pub metric: &'static str,
+    /// Name of the label.
+    pub label: &'static str,
+    /// Its value.
+    pub value: &'static str,
+}
+
+impl Tally {
+    /// The gauge that counts the objects of each kind.
+    pub const OBJECTS: &'static str = "active_resources";
+
+    /// An object in this phase.
+    pub const fn phase(value: &'static str) -> Self {
+        Self { metric: Self::OBJECTS, label: "phase", value }
     }
 }
 

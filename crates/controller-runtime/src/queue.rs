@@ -46,6 +46,8 @@ pub(crate) struct Ticket {
 pub(crate) enum Next {
     /// It is settled: at its resync.
     Resync { uid_hash: u64 },
+    /// It is not as declared, which a further pass does not mend: at its resync all the same.
+    Unsettled { class: ClassName, uid_hash: u64 },
     /// It failed: after the wait of this class.
     After(ClassName),
     /// It failed in deletion: after the wait of this class, but soon.
@@ -357,7 +359,7 @@ impl State {
         }
         let again = entry.again.take();
         let (wait, lane) = match next {
-            Next::Resync { uid_hash } => {
+            Next::Resync { uid_hash } | Next::Unsettled { uid_hash, .. } => {
                 entry.backoff = None;
                 (Some(pacing.until_resync(uid_hash, now - began)), Lane::Resync)
             }

@@ -16,11 +16,12 @@ use crate::{
     fence::Fence,
     finalizer::{self, Change, FinalizerError, Finalizers},
     guard::{self, RawObject},
+    haste::Haste,
     key::Key,
     lease::Term,
     locked,
     metrics::Metrics,
-    outcome::Outcome,
+    outcome::{Outcome, Pace},
     panic_text,
     pipeline::{Applied, Facts, Pass, Pipeline, Report},
     projection::{Projection, hash_of},
@@ -101,7 +102,7 @@ impl<P: Pipeline> Reconciler<P> {
         };
         let result = match next {
             Next::Resync { .. } => "success",
-            Next::After(class) | Next::Deleting(class) => class.as_str(),
+            Next::After(class) | Next::Deleting(class) | Next::Unsettled { class, .. } => class.as_str(),
             Next::AtOnce => "cut_short",
             Next::Idle | Next::Forget => "skipped",
         };
@@ -131,7 +132,8 @@ impl<P: Pipeline> Reconciler<P> {
             }
             Err(failed) => return self.conclude(&failed.raw, failed.outcome, Report::new(), &pass).await,
         };
-        let (mut outcome, progress) = self.steps(&ready.object, &pass).await;
+        let haste = Haste::of(pass.lane, pass.deleting, pass.forced);
+        let (mut outcome, progress) = haste.during(self.steps(&ready.object, &pass)).await;
         let report = self.report(&ready.object, progress.facts(), &outcome, &pass);
         if pass.deleting && outcome.is_settled() {
             match self.release(&ready.raw, &pass).await {
@@ -309,17 +311,26 @@ impl<P: Pipeline> Reconciler<P> {
         }
         self.tell(raw, &outcome, report.notices, pass);
         let unfinished = match written {
-            Err(class) => Some((class, class.name())),
+            Err(class) => Some((class, Pace::Waits(class.name()))),
             Ok(()) => outcome.class().zip(outcome.pace()),
         };
+        let uid_hash = hash_of(pass.uid.as_str());
         let Some((class, pace)) = unfinished else {
             self.honour(raw, pass);
-            return Next::Resync { uid_hash: hash_of(pass.uid.as_str()) };
+            return Next::Resync { uid_hash };
         };
         let retryable = !matches!(class, Class::Stall(_));
         let namespace = pass.key.namespace().unwrap_or_default();
         self.metrics.failure(P::Slim::KIND, namespace, class.reason().as_str(), retryable);
-        if pass.deleting { Next::Deleting(pace) } else { Next::After(pace) }
+        match pace {
+            Pace::Waits(waits) if pass.deleting => Next::Deleting(waits),
+            Pace::Waits(waits) => Next::After(waits),
+            Pace::Resync if pass.deleting => Next::Deleting(class.name()),
+            Pace::Resync => {
+                self.honour(raw, pass);
+                Next::Unsettled { class: class.name(), uid_hash }
+            }
+        }
     }
 
     async fn write_status(
@@ -355,7 +366,10 @@ impl<P: Pipeline> Reconciler<P> {
             Some(Class::Wait(_)) => tracing::debug!(%reason, why = message, "waits"),
             Some(Class::Stall(_)) => {
                 tracing::warn!(%reason, why = message, "a person has to act");
-                self.events.send(reference::<P>(raw), action, Notice::warning(reason, message));
+                // What is looked at at each resync is not told at each resync.
+                if outcome.pace() != Some(Pace::Resync) || !says(raw, outcome) {
+                    self.events.send(reference::<P>(raw), action, Notice::warning(reason, message));
+                }
             }
         }
         for notice in notices {
@@ -373,7 +387,7 @@ impl<P: Pipeline> Reconciler<P> {
         match outcome {
             Outcome::Unfinished { class, message, pace } => {
                 let aged = self.aged(&pass.key, class);
-                let pace = if aged == class { pace } else { aged.name() };
+                let pace = if aged == class { pace } else { Pace::Waits(aged.name()) };
                 Outcome::Unfinished { class: aged, message, pace }
             }
             settled @ Outcome::Settled { .. } => {
@@ -406,6 +420,13 @@ fn finalizers<P: Pipeline>() -> Option<Finalizers> {
 /// Whether whatever kept the object before us still holds it.
 fn is_kept_by_a_replaced_one<P: Pipeline>(raw: &RawObject) -> bool {
     P::REPLACED_FINALIZERS.iter().any(|name| raw.has_finalizer(name))
+}
+
+/// Whether the object said the same before this pass.
+fn says(raw: &RawObject, outcome: &Outcome) -> bool {
+    let conditions = raw.status.get("conditions").and_then(serde_json::Value::as_array);
+    let mut ready = conditions.into_iter().flatten().filter(|condition| condition["type"] == "Ready");
+    ready.any(|ready| ready["reason"] == outcome.reason().as_str() && ready["message"] == outcome.message())
 }
 
 fn is_abandoned<P: Pipeline>(raw: &RawObject) -> bool {

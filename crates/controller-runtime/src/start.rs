@@ -105,6 +105,16 @@ where
         &args.log_level,
         endpoint.as_deref(),
     )?;
+    let ended = run(product, args, own, build).await;
+    // Also of a process that could not begin: its traces may tell why.
+    telemetry.shut_down();
+    ended
+}
+
+async fn run<A, B>(product: &'static Product, args: RuntimeArgs, own: A, build: B) -> anyhow::Result<()>
+where
+    B: AsyncFnOnce(Runtime, A) -> anyhow::Result<Runtime>,
+{
     let config = kube_config(&args).await?;
     let namespace = config.default_namespace.clone();
     let kube = calls::client(config, CallPolicy::default().without_retries(), None)?;
@@ -112,12 +122,10 @@ where
     let runtime = build(Runtime::new(product, &kube, options)?, own).await?;
     tracing::info!(version = product.version, "{} begins", product.name);
     let stop = CancellationToken::new();
-    let ended = tokio::select! {
-        ended = runtime.run(stop.clone()) => ended,
-        () = signals(stop) => Err(RunError::Ended("waiting for the passes was cut short by a second signal: it".into())),
-    };
-    telemetry.shut_down();
-    Ok(ended?)
+    tokio::select! {
+        ended = runtime.run(stop.clone()) => Ok(ended?),
+        () = signals(stop) => Err(RunError::Ended("waiting for the passes was cut short by a second signal: it".into()).into()),
+    }
 }
 
 async fn kube_config(args: &RuntimeArgs) -> anyhow::Result<kube::Config> {

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     key::{Fields, Key, Reference, Target},
-    projection::{Projection, Wire, hash_of},
+    projection::{Projection, Tally, Wire, hash_of},
     read, written,
 };
 
@@ -35,6 +35,8 @@ struct Inner<P> {
     /// The text of each namespace, shared by its keys, and how many objects there are in it.
     namespaces: HashMap<Arc<str>, usize>,
     sources: HashMap<Source, Listing>,
+    /// How many objects count for each.
+    tallies: HashMap<Tally, usize>,
 }
 
 /// One watch that fills the store: one per watched namespace, or one for all.
@@ -113,6 +115,7 @@ impl<P: Projection> Store<P> {
             index: HashMap::new(),
             namespaces: HashMap::new(),
             sources: HashMap::new(),
+            tallies: HashMap::new(),
         };
         Arc::new(Self { attention, inner: RwLock::new(inner) })
     }
@@ -140,6 +143,11 @@ impl<P: Projection> Store<P> {
     /// How many objects there are.
     pub fn len(&self) -> usize {
         read(&self.inner).records.len()
+    }
+
+    /// How many objects count for a tally.
+    pub(crate) fn count(&self, tally: &Tally) -> usize {
+        read(&self.inner).tallies.get(tally).copied().unwrap_or_default()
     }
 
     /// Whether there are none.
@@ -207,6 +215,7 @@ impl<P: Projection> Store<P> {
         let group = projection.as_ref().and_then(|slim| slim.group());
         let references = projection.as_ref().map(|slim| slim.references()).unwrap_or_default();
         let before = inner.records.remove(&key);
+        inner.tally(before.as_ref(), Some(&record));
         let (what, contract) = judge(before.as_ref(), &record, projection.as_deref());
         let mut targets: Vec<Target> = references.iter().map(|reference| reference.target.clone()).collect();
         if let Some(slim) = before.as_ref().and_then(|record| record.projection.as_ref()) {
@@ -295,8 +304,28 @@ impl<P: Projection> Inner<P> {
         Key::namespaced(shared.unwrap_or_else(|| namespace.into()), name)
     }
 
+    /// An object counts for what it is, and no longer for what it was.
+    fn tally(&mut self, before: Option<&Record<P>>, after: Option<&Record<P>>) {
+        let of = |record: Option<&Record<P>>| {
+            record
+                .and_then(|record| record.projection.as_ref())
+                .map(|slim| slim.tallies())
+                .unwrap_or_default()
+        };
+        for tally in of(before) {
+            if let Some(count) = self.tallies.get_mut(&tally) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        for tally in of(after) {
+            debug_assert!(P::TALLIES.contains(&tally), "add {tally:?} to TALLIES");
+            *self.tallies.entry(tally).or_default() += 1;
+        }
+    }
+
     fn remove(&mut self, key: &Key) -> Option<Change> {
         let record = self.records.remove(key)?;
+        self.tally(Some(&record), None);
         let references = record.projection.as_ref().map(|slim| slim.references()).unwrap_or_default();
         self.unindex(key, &references);
         if let Some(namespace) = key.shared_namespace()

@@ -1,5 +1,10 @@
 //! Logs for people or machines, traces where an endpoint is named, W3C trace context on outgoing calls.
 
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 use opentelemetry::{
     global,
@@ -9,8 +14,9 @@ use opentelemetry::{
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter};
 use opentelemetry_sdk::{
     Resource,
+    error::OTelSdkResult,
     propagation::TraceContextPropagator,
-    trace::{SdkTracer, SdkTracerProvider},
+    trace::{SdkTracer, SdkTracerProvider, SpanData, SpanExporter as ExportsSpans},
 };
 use tracing::{Level, Metadata, Span, Subscriber};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
@@ -24,6 +30,9 @@ use tracing_subscriber::{
 
 /// Traces are exported when this variable names an endpoint; all other `OTEL_*` variables have their usual meaning.
 pub const ENDPOINT_VARIABLE: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+/// How long the end of the process waits for the last traces.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// The form of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -88,9 +97,10 @@ impl Telemetry {
         Ok(Self { provider })
     }
 
-    /// Sends the spans that are still held.
+    /// Sends the spans that are still held, for at most two seconds. Blocks meanwhile, which needs an executor of several threads.
     pub fn shut_down(self) {
-        if let Some(Err(error)) = self.provider.map(|provider| provider.shutdown()) {
+        let ended = self.provider.map(|provider| provider.shutdown_with_timeout(FAREWELL));
+        if let Some(Err(error)) = ended {
             tracing::warn!(%error, "the last traces were not sent");
         }
     }
@@ -114,7 +124,14 @@ where
         }
         LogFormat::Human => lines.boxed(),
     };
-    filtered.with(lines).with(tracer.map(|tracer| tracing_opentelemetry::layer().with_tracer(tracer)))
+    let sent = tracer.map(|tracer| tracing_opentelemetry::layer().with_tracer(tracer));
+    filtered.with(lines).with(sent.with_filter(filter_fn(is_worth_a_trace)))
+}
+
+/// What sends the traces has spans of its own at lower levels: sending them would make further ones, for ever.
+fn is_worth_a_trace(metadata: &Metadata<'_>) -> bool {
+    let sends = |name: &str| ["h2", "hyper", "hyper_util", "tonic", "tower", "opentelemetry"].contains(&name);
+    !metadata.target().split("::").next().is_some_and(sends)
 }
 
 /// kube logs the full text of an answer that it cannot parse, which may be a Secret. Whatever the filter says, those
@@ -124,12 +141,51 @@ fn tells_no_secret(metadata: &Metadata<'_>) -> bool {
 }
 
 fn exporter(service: &'static str, version: &'static str) -> Result<SdkTracerProvider, ExporterBuildError> {
-    let exporter = SpanExporter::builder().with_tonic().build()?;
+    let exporter =
+        Told { exporter: SpanExporter::builder().with_tonic().build()?, failing: AtomicBool::new(false) };
     let resource = Resource::builder()
         .with_service_name(service)
         .with_attribute(opentelemetry::KeyValue::new("service.version", version))
         .build();
     Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
+}
+
+/// Says once when traces are not delivered, and once when they are again: the library itself says nothing, and one line per
+/// attempt would drown the log of a cluster whose collector is away.
+#[derive(Debug)]
+struct Told<E> {
+    exporter: E,
+    failing: AtomicBool,
+}
+
+impl<E: ExportsSpans> ExportsSpans for Told<E> {
+    async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
+        let result = self.exporter.export(batch).await;
+        let fails = result.is_err();
+        if self.failing.swap(fails, Ordering::Relaxed) != fails {
+            if let Err(error) = &result {
+                tracing::warn!(
+                    %error,
+                    "traces are not delivered to the endpoint in {ENDPOINT_VARIABLE}; they are dropped until it takes them"
+                );
+            } else {
+                tracing::info!("traces are delivered again");
+            }
+        }
+        result
+    }
+
+    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
+        self.exporter.shutdown_with_timeout(timeout)
+    }
+
+    fn force_flush(&self) -> OTelSdkResult {
+        self.exporter.force_flush()
+    }
+
+    fn set_resource(&mut self, resource: &Resource) {
+        self.exporter.set_resource(resource);
+    }
 }
 
 /// Writes the trace id of a span into its field `trace_id`, so that every log line within it carries the id.

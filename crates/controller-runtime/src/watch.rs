@@ -14,7 +14,7 @@ use crate::{
     calls::sentence,
     metrics::Metrics,
     options::Namespaces,
-    projection::{Projection, Wire},
+    projection::{Projection, Tally, Wire},
     store::{Change, Source, Store},
 };
 
@@ -115,9 +115,22 @@ impl<P: Projection> Watch<P> {
                 }
                 Err(error) => self.failed(&error, phase, changed),
             }
-            self.metrics.objects(P::KIND, self.store.len());
+            // Of a first list only the end counts: until then nobody knows how many there are.
+            if phase == Phase::Later {
+                self.count();
+            }
         }
         String::new()
+    }
+
+    fn count(&self) {
+        let counts = P::TALLIES.iter().map(|tally| (tally, self.store.count(tally)));
+        for (tally, count) in counts {
+            self.metrics.tally(P::KIND, tally, count);
+        }
+        if !P::TALLIES.iter().any(|tally| tally.metric == Tally::OBJECTS) {
+            self.metrics.objects(P::KIND, self.store.len());
+        }
     }
 
     fn list_ended(&self, changed: &mut impl FnMut(Change, Phase)) {

@@ -12,7 +12,7 @@ use rcgen::KeyPair;
 
 use crate::environment::kubernetes_program;
 use crate::eventually::eventually;
-use crate::failure::{OrFail, with_causes};
+use crate::failure::{OrFail, fail, with_causes};
 use crate::kubeconfig::kubeconfig_of;
 use crate::names::unique_name;
 use crate::program::Program;
@@ -20,6 +20,8 @@ use crate::tls;
 use crate::upstream::http_client;
 
 const READY: Duration = Duration::from_secs(120);
+/// How often other ports are tried.
+const ATTEMPTS: usize = 5;
 /// File name of the kubeconfig in the API server's folder.
 const KUBECONFIG: &str = "kubeconfig";
 
@@ -38,8 +40,18 @@ impl ApiServer {
     /// # Panics
     /// If `CLOAKROOM_KUBERNETES` names no program, or one of the two ends or does not get ready.
     pub async fn start() -> Self {
+        for _ in 0..ATTEMPTS {
+            if let Some(started) = Self::start_on(free_ports()).await {
+                return started;
+            }
+        }
+        fail(format!("other programs took the ports of an API server {ATTEMPTS} times"))
+    }
+
+    /// The same on these ports: of etcd for clients and for peers, and of the API server. Nothing if somebody was faster: a port
+    /// that was free cannot be kept for a program that opens it itself.
+    async fn start_on([client_port, peer_port, port]: [u16; 3]) -> Option<Self> {
         let program = kubernetes_program();
-        let (client_port, peer_port, port) = (free_port(), free_port(), free_port());
         let mut store = Program::start("etcd", &program, |folder| etcd(folder, client_port, peer_port));
         let issued = tls::issued().or_fail("no certificate for an API server");
         let (ca, token) = (issued.ca.clone(), unique_name("administrator"));
@@ -54,18 +66,24 @@ impl ApiServer {
         let http = http_client(Some(&ca), None).or_fail("no HTTP client for an API server");
         // What an API server makes by itself comes a moment after it is ready.
         for path in ["/readyz", "/api/v1/namespaces/kube-system", "/api/v1/namespaces/default"] {
-            eventually(&format!("{url}{path} is there"), READY, async || {
+            let what = format!("{url}{path} is there");
+            let waiting = eventually(&what, READY, async || {
+                if store.lost_a_port() || server.lost_a_port() {
+                    return Ok(false);
+                }
                 store.must_run();
                 server.must_run();
                 let request =
                     Request::get(format!("{url}{path}")).header(AUTHORIZATION, format!("Bearer {token}"));
                 let request = request.body(Full::new(Bytes::new())).map_err(|error| error.to_string())?;
                 let answer = http.request(request).await.map_err(|error| with_causes(&error))?;
-                if answer.status() == StatusCode::OK { Ok(()) } else { Err(answer.status().to_string()) }
-            })
-            .await;
+                if answer.status() == StatusCode::OK { Ok(true) } else { Err(answer.status().to_string()) }
+            });
+            if !waiting.await {
+                return None;
+            }
         }
-        Self { server, _store: store }
+        Some(Self { server, _store: store })
     }
 
     /// Path of a kubeconfig whose user may do everything.
@@ -126,9 +144,27 @@ fn write(folder: &Path, name: &str, text: &str) {
     std::fs::write(&file, text).or_fail(format!("cannot write {}", file.display()));
 }
 
-/// A port of loopback that is free now.
+/// Three ports of loopback that are free now: all are held until the last is found, so that no two are the same.
 #[track_caller]
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).or_fail("no free port on loopback");
-    listener.local_addr().or_fail("no free port on loopback").port()
+fn free_ports() -> [u16; 3] {
+    let listeners =
+        [(); 3].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).or_fail("no free port on loopback"));
+    listeners.map(|listener| listener.local_addr().or_fail("no free port on loopback").port())
+}
+
+#[cfg(test)]
+#[cfg(feature = "real-servers")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_that_somebody_else_has_taken_meanwhile_is_no_failure() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let taken = (taken.local_addr().unwrap().port(), taken);
+        for at in 0..3 {
+            let mut ports = free_ports();
+            ports[at] = taken.0;
+            assert!(ApiServer::start_on(ports).await.is_none(), "{at}");
+        }
+    }
 }

@@ -42,6 +42,7 @@ mod proxy;
 #[cfg(test)]
 #[cfg(feature = "real-servers")]
 mod real_servers;
+mod rights;
 mod route;
 mod running;
 mod stop;
@@ -62,6 +63,7 @@ pub use names::unique_name;
 pub use person::{Condition, Object, Person, condition};
 pub use program::Program;
 pub use proxy::{Proxy, ProxyBuilder};
+pub use rights::Installed;
 pub use running::Running;
 pub use stop::{Stop, StopPoint};
 pub use tls::install_crypto_provider;

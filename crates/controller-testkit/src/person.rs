@@ -270,6 +270,29 @@ impl Person {
         self.says(namespace, name, generation, &what, within, wanted).await
     }
 
+    /// Waits until an object says that it is not Ready, for this reason where one is given, with these words among others; gives the
+    /// sentence. While a server refuses a login, the sentence about the refusal and the one about not asking again yet take turns.
+    ///
+    /// # Panics
+    /// When time is up, with its status.
+    pub async fn is_told<K: Object>(
+        &self,
+        namespace: &str,
+        name: &str,
+        (reason, words): (Option<&str>, &str),
+        within: Duration,
+    ) -> String {
+        let what =
+            format!("says {}{words:?}", reason.map(|reason| format!("{reason} and ")).unwrap_or_default());
+        let wanted = |ready: &Condition| {
+            ready.status == "False"
+                && reason.is_none_or(|reason| ready.reason == reason)
+                && ready.message.contains(words)
+        };
+        let object: K = self.says(namespace, name, 0, &what, within, wanted).await;
+        condition(&object, "Ready").map(|ready| ready.message).unwrap_or_default()
+    }
+
     async fn says<K: Object>(
         &self,
         namespace: &str,

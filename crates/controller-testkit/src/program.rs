@@ -95,6 +95,12 @@ impl Program {
         }
     }
 
+    /// Whether it has ended because another program has taken a port that it was to listen on: nobody can keep a port free for it.
+    pub fn lost_a_port(&mut self) -> bool {
+        let has_ended = matches!(self.child.try_wait(), Ok(Some(_)));
+        has_ended && self.last_words().contains("address already in use")
+    }
+
     /// Asks it to end, as a node does with a pod (SIGTERM), and waits until it has.
     ///
     /// # Panics
@@ -186,6 +192,23 @@ mod tests {
         })
         .await;
         program.stops().await;
+    }
+
+    #[tokio::test]
+    async fn one_that_came_too_late_for_its_port_is_told_from_one_that_ended_otherwise() {
+        for (words, lost) in [
+            ("listen tcp 127.0.0.1:2379: bind: address already in use", true),
+            ("unknown flag: --listen", false),
+        ] {
+            let mut program = sh(&format!("echo '{words}'; exit 1"));
+            eventually("it has ended", SECONDS, async || match program.child.try_wait() {
+                Ok(Some(_)) => Ok(()),
+                other => Err(format!("{other:?}")),
+            })
+            .await;
+            assert_eq!(program.lost_a_port(), lost, "{words}");
+        }
+        assert!(!sh("echo address already in use; exec sleep 600").lost_a_port(), "it runs");
     }
 
     #[tokio::test]

@@ -231,7 +231,7 @@ async fn make_login(
     let made = made.map_err(|error| failed(seen, administrator, error))?;
     let login = RealmManagerLogin { credentials: made.credentials };
     let wanted = login.wanted(&seen.instance);
-    match secret::write(&controller.kube, &wanted, seen.login_secret.as_ref(), Takeover::No).await? {
+    match secret::write(&controller.secrets, &wanted, seen.login_secret.as_ref(), Takeover::No).await? {
         Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
             try_login(controller, seen).await?;
         }
@@ -281,7 +281,7 @@ async fn keep_tokens(
         resource_version: object.metadata.resource_version.as_deref().unwrap_or_default(),
         revoked: &validate::revoked(object)?,
     };
-    Ok(Some(tokens::keep::<Keycloak>(&controller.kube, &target, place, now).await?))
+    Ok(Some(tokens::keep::<Keycloak>(&controller.secrets, &target, place, now).await?))
 }
 
 /// Removes our login; whatever stands in the way is told and left, a server that does not answer among it.

@@ -1,12 +1,10 @@
 //! The controller itself: what it is made of, and its steps in order.
 
 use clap::Args;
-use controller_runtime::{
-    Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Projection, Report, Runtime,
-};
+use controller_runtime::{Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime};
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, OwnerKind, RecordKey, Sessions, consent::Policies, session::SessionSettings,
+    ClusterId, Consent, OwnerKind, RecordKeys, Secrets, Sessions, session::SessionSettings,
 };
 use keycloak_crds::{
     Keycloak,
@@ -14,7 +12,6 @@ use keycloak_crds::{
     labels::{PREFIX, annotation, finalizer},
     policy::Management,
 };
-use tokio::sync::OnceCell;
 
 use crate::{
     apply::{self, Done},
@@ -25,6 +22,10 @@ use crate::{
     validate::{self, Valid},
     workload::{identity, watch},
 };
+
+mod slim;
+
+pub use slim::SlimKeycloak;
 
 /// What this program is called.
 pub const PRODUCT: Product = Product {
@@ -62,9 +63,8 @@ pub struct InstanceController {
     pub(crate) kube: kube::Client,
     pub(crate) cluster: ClusterId,
     pub(crate) sessions: Sessions,
-    pub(crate) consent: Consent,
-    pub(crate) policies: Policies,
-    pub(crate) record_key: OnceCell<RecordKey>,
+    pub(crate) secrets: Secrets,
+    pub(crate) record_key: RecordKeys,
     pub(crate) health: HealthProbe,
 }
 
@@ -74,16 +74,17 @@ impl InstanceController {
     /// # Errors
     /// When the HTTP library refuses to start.
     pub fn new(kube: kube::Client, cluster: ClusterId, consent: Consent) -> Result<Self, BadServer> {
-        let sessions = Sessions::new(kube.clone(), SessionSettings::default());
-        let policies = Policies::new(kube.clone());
+        let secrets = Secrets::new(kube.clone(), consent);
+        let sessions = Sessions::new(secrets.clone(), SessionSettings::default());
+        let record_key = RecordKeys::new(secrets.clone(), kube.default_namespace());
         let health = HealthProbe::new()?;
-        Ok(Self { kube, cluster, sessions, consent, policies, record_key: OnceCell::new(), health })
+        Ok(Self { kube, cluster, sessions, secrets, record_key, health })
     }
 
     /// The same with other settings for calls to servers, for example with a resolver of its own outside the cluster.
     #[must_use]
     pub fn calling(mut self, settings: SessionSettings) -> Self {
-        self.sessions = Sessions::new(self.kube.clone(), settings);
+        self.sessions = Sessions::new(self.secrets.clone(), settings);
         self
     }
 
@@ -91,15 +92,6 @@ impl InstanceController {
     pub fn watching(self) -> Controller<Self> {
         watch::with_children(Controller::new(self))
     }
-}
-
-/// What the watch keeps of a Keycloak: nothing beside what the runtime keeps of every object.
-#[derive(Debug, serde::Deserialize)]
-pub struct SlimKeycloak {}
-
-impl Projection for SlimKeycloak {
-    type Kind = Keycloak;
-    const KIND: &'static str = "Keycloak";
 }
 
 /// Whether the object belongs to the seed.

@@ -5,9 +5,9 @@ use std::time::Duration;
 use controller_runtime::{Class, Lane, Pass};
 use keycloak_admin::{AdminApi, AdminError, LoginError, RealmView};
 use keycloak_connect::{
-    AdminLogin, ConnectError, Connection, Consent, Instance, OwnerKind, RealmManagerLogin, StoredSecret,
+    AdminLogin, ConnectError, Connection, Instance, RealmManagerLogin, StoredSecret,
     login::{self, MASTER},
-    secret::{self, Expectation, Takeover},
+    secret::{self, Takeover},
     tokens::{self, Place},
 };
 use keycloak_crds::{Keycloak, labels::Component};
@@ -278,7 +278,6 @@ impl<'c> Look<'c> {
     /// The administrator's session, and the version that only administrators always see.
     async fn administrator(&self) -> Result<(Connection, Option<String>), InstanceError> {
         let instance = &self.seen.instance;
-        self.check_consent().await?;
         let connection = self.controller.sessions.administrator(instance).await?;
         match version_of(connection.api()).await {
             Ok(version) => {
@@ -306,38 +305,8 @@ impl<'c> Look<'c> {
         }
     }
 
-    /// Whether the Secret of the administrator may be named by this object (rule 5.7). One that we made is not named, and for
-    /// a server that we run this was looked at with its objects.
-    async fn check_consent(&self) -> Result<(), InstanceError> {
-        let admin = self.seen.instance.object().spec.admin.as_ref();
-        let is_named = admin.is_some_and(|admin| admin.existing_secret.is_some());
-        if !is_named || self.seen.workload.is_some() {
-            return Ok(());
-        }
-        match self.controller.consent {
-            Consent::Off => Ok(()),
-            Consent::Admission => Ok(self.controller.policies.stand_for(OwnerKind::Keycloak).await?),
-            Consent::Label => {
-                let (namespace, name) = AdminLogin::secret(&self.seen.instance);
-                let expected = Expectation {
-                    namespace,
-                    name: &name,
-                    key: login::key::PASSWORD,
-                    field: "spec.admin.existingSecret",
-                };
-                match secret::get(&self.controller.kube, namespace, &name).await? {
-                    Some(found) => {
-                        Ok(found.check_readable(&expected, self.seen.instance.owner(), Consent::Label)?)
-                    }
-                    // Its absence is told where it is used.
-                    None => Ok(()),
-                }
-            }
-        }
-    }
-
     async fn at_the_token(&mut self) {
-        match tokens::place_of_instance(&self.controller.kube, &self.seen.instance).await {
+        match tokens::place_of_instance(&self.controller.secrets, &self.seen.instance).await {
             Ok(place) => {
                 let there = place.found.is_some();
                 self.seen.facts.token = if there { TokenState::There } else { TokenState::Missing };
@@ -396,7 +365,7 @@ async fn login_secret(
     instance: &Instance,
 ) -> Result<Option<StoredSecret>, InstanceError> {
     let name = login::realm_manager_secret_name(&instance.owner().name);
-    let found = secret::get(&controller.kube, instance.logins_namespace(), &name).await?;
+    let found = controller.secrets.ours(instance.logins_namespace(), &name).await?;
     if let Some(found) = &found {
         secret::guard(found, instance.owner(), Component::Login, Takeover::No)?;
     }

@@ -338,3 +338,23 @@ async fn metrics_name_routes_and_never_a_realm_a_client_or_a_server() {
     let names = seen.0.lock().unwrap().iter().cloned().collect::<Vec<_>>().join("\n");
     insta::assert_snapshot!(names);
 }
+
+#[tokio::test]
+async fn how_long_a_server_takes_to_ask_its_database_is_measured_where_it_says_so() {
+    let seen = Seen::default();
+    let _guard = metrics::set_default_local_recorder(&seen);
+    for (checks, measured) in
+        [("[]", 0), (r#"[{"name": "Keycloak database health check", "status": "UP"}]"#, 1)]
+    {
+        let body = format!(r#"{{"status": "UP", "checks": {checks}}}"#);
+        let router = axum::Router::new().route("/health/ready", axum::routing::get(async move || body));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+        keycloak_admin::health::HealthProbe::new().unwrap().ready(&address).await.unwrap();
+        serving.abort();
+        assert_eq!(seen.0.lock().unwrap().len(), measured);
+    }
+    let seen: Vec<_> = seen.0.lock().unwrap().iter().cloned().collect();
+    assert_eq!(seen, ["keycloak_operator_database_connection_duration_seconds"]);
+}

@@ -32,12 +32,11 @@ use serde_json::{Value, json};
 
 use crate::{
     cluster::Namespaces,
-    consent::{Consent, Policies},
     error::ConnectError,
     owner::Owner,
     recent::Recent,
     reference::{Instance, Realm},
-    secret::{self, Expectation, StoredSecret},
+    secret::{Secrets, StoredSecret},
     tokens,
 };
 
@@ -194,8 +193,7 @@ fn is_about(entry: &TakeOver, namespace: &str, name: &str) -> bool {
 pub struct Authorizer {
     kube: kube::Client,
     namespaces: Namespaces,
-    consent: Consent,
-    policies: Policies,
+    secrets: Secrets,
     answers: Arc<Recent<Question, bool>>,
 }
 
@@ -208,9 +206,9 @@ struct Question {
 }
 
 impl Authorizer {
-    /// Nothing was asked yet. `consent`: who lets a Secret with a token go into the object that names it.
-    pub fn new(kube: kube::Client, namespaces: Namespaces, consent: Consent, policies: Policies) -> Self {
-        Self { kube, namespaces, consent, policies, answers: Arc::new(Recent::new(KEEP)) }
+    /// Nothing was asked yet.
+    pub fn new(kube: kube::Client, namespaces: Namespaces, secrets: Secrets) -> Self {
+        Self { kube, namespaces, secrets, answers: Arc::new(Recent::new(KEEP)) }
     }
 
     /// Decides. What does not allow is a [`Decision`] too, see [`ConnectError::of_decision`].
@@ -304,18 +302,9 @@ impl Authorizer {
             name: ObjectName::new(named.name.as_str())?,
             key: named.key.clone(),
         };
-        // Its own words tell what a missing policy means; without it the Secret is not even looked at.
-        if self.consent == Consent::Admission {
-            self.policies.stand_for(ask.reader.kind).await?;
-        }
-        let found = secret::get(&self.kube, namespace.as_str(), &named.name).await?;
-        if let Some(found) = &found {
-            let field = format!("{}.authorizationSecretRef", ask.field);
-            let (namespace, name, key) = (namespace.as_str(), named.name.as_str(), named.key.as_str());
-            let expected = Expectation { namespace, name, key, field: &field };
-            found.check_readable(&expected, ask.reader, self.consent)?;
-        }
-        Ok(match found {
+        let leave = self.secrets.leave(ask.reader).await?;
+        let field = format!("{}.authorizationSecretRef", ask.field);
+        Ok(match self.secrets.named(&leave, &named.name, &field).await? {
             None => Token::SecretMissing(secret),
             Some(stored) if stored.get(&named.key).is_none() => Token::KeyMissing(secret),
             Some(stored) => Token::Presented(secret, stored),
@@ -339,10 +328,14 @@ impl Authorizer {
             Some(allowed) => allowed,
             None => match self.review(&question).await {
                 Ok(allowed) => {
+                    count(verb, if allowed { "allowed" } else { "denied" });
                     self.answers.put(question, 0, allowed);
                     allowed
                 }
-                Err(error) => return RbacAnswer::Unknown(calls::sentence(&error)),
+                Err(error) => {
+                    count(verb, "unknown");
+                    return RbacAnswer::Unknown(calls::sentence(&error));
+                }
             },
         };
         if allowed { RbacAnswer::Allowed } else { RbacAnswer::NotAllowed }
@@ -354,6 +347,12 @@ impl Authorizer {
         let answer = reviews.create(&PostParams::default(), &review(question)).await?;
         Ok(answer.status.is_some_and(|status| status.allowed && status.denied != Some(true)))
     }
+}
+
+/// Questions that the API server was asked about RBAC; what is remembered is no question.
+fn count(verb: Verb, result: &'static str) {
+    metrics::counter!("keycloak_operator_rbac_validations_total", "verb" => verb.as_str(), "result" => result)
+        .increment(1);
 }
 
 /// The groups of every service account of the namespace, and no user: a plain `RoleBinding` to the group is the whole grant.

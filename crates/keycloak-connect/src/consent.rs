@@ -13,7 +13,7 @@ use crate::{
     error::ConnectError,
     owner::{Owner, OwnerKind},
     recent::Recent,
-    secret::StoredSecret,
+    secret::{Expectation, StoredSecret},
 };
 
 /// How long it is believed that the policies stand.
@@ -42,7 +42,7 @@ impl Consent {
     }
 
     /// Whether this Secret may be read for this object. With [`Consent::Admission`] that was decided before.
-    pub fn allows(self, secret: &StoredSecret, reader: &Owner) -> bool {
+    fn allows(self, secret: &StoredSecret, reader: &Owner) -> bool {
         match self {
             Self::Admission | Self::Off => true,
             Self::Label => is_readable_by(secret, reader),
@@ -80,24 +80,63 @@ pub(crate) fn is_readable_by(secret: &StoredSecret, reader: &Owner) -> bool {
     })
 }
 
+/// Leave to read the Secrets that one object names, from its own namespace. Only [`Policies::leave`] gives it, after it was seen
+/// that somebody asks whether the author of the object may read them.
+#[derive(Clone, Debug)]
+pub struct Leave {
+    reader: Owner,
+    consent: Consent,
+}
+
+impl Leave {
+    /// For what is no secret, although it stands in one: certificates of authorities.
+    pub(crate) fn for_what_is_public(reader: &Owner) -> Self {
+        Self { reader: reader.clone(), consent: Consent::Off }
+    }
+
+    /// The object that names Secrets.
+    pub fn reader(&self) -> &Owner {
+        &self.reader
+    }
+
+    /// One key that the object names.
+    pub fn expects<'a>(&'a self, name: &'a str, key: &'a str, field: &'a str) -> Expectation<'a> {
+        Expectation { namespace: &self.reader.namespace, name, key, field }
+    }
+
+    pub(crate) fn covers(&self, secret: &StoredSecret) -> bool {
+        self.consent.allows(secret, &self.reader)
+    }
+}
+
 /// Looks whether the admission policies stand. Clones share what was seen.
 #[derive(Clone)]
 pub struct Policies {
     kube: kube::Client,
+    consent: Consent,
     seen: Arc<Recent<OwnerKind, ()>>,
 }
 
 impl Policies {
     /// Nothing was looked at yet.
-    pub fn new(kube: kube::Client) -> Self {
-        Self { kube, seen: Arc::new(Recent::new(KEEP)) }
+    pub fn new(kube: kube::Client, consent: Consent) -> Self {
+        Self { kube, consent, seen: Arc::new(Recent::new(KEEP)) }
     }
 
-    /// Makes sure that policy and binding for objects of this kind are there; two GETs, at most once a minute.
+    /// Leave to read what this object names. Where consent is given at admission, policy and binding for objects of its kind must
+    /// be there: two GETs, at most once a minute. Without them nobody has asked whether the author may read it.
     ///
     /// # Errors
     /// [`ConnectError::ConsentPolicyMissing`], or what the API server says.
-    pub async fn stand_for(&self, kind: OwnerKind) -> Result<(), ConnectError> {
+    pub async fn leave(&self, reader: &Owner) -> Result<Leave, ConnectError> {
+        match self.consent {
+            Consent::Admission => self.stand_for(reader.kind).await?,
+            Consent::Label | Consent::Off => {}
+        }
+        Ok(Leave { reader: reader.clone(), consent: self.consent })
+    }
+
+    async fn stand_for(&self, kind: OwnerKind) -> Result<(), ConnectError> {
         if self.seen.get(&kind, 0).is_some() {
             return Ok(());
         }
@@ -158,8 +197,9 @@ mod tests {
     #[tokio::test]
     async fn a_missing_policy_is_named_and_a_standing_one_is_not_asked_for_again() {
         let api = fake::Api::default();
-        let policies = Policies::new(api.client());
-        let error = policies.stand_for(OwnerKind::KeycloakClient).await.unwrap_err().to_string();
+        let policies = Policies::new(api.client(), Consent::Admission);
+        let client = fake::owner(OwnerKind::KeycloakClient, "acme", "portal");
+        let error = policies.leave(&client).await.unwrap_err().to_string();
         assert!(
             error.starts_with(
                 "ValidatingAdmissionPolicy secret-consent-keycloakclients.keycloak.mdvr.nl is not installed"
@@ -177,9 +217,9 @@ mod tests {
             });
             api.holds(&format!("{base}/{plural}/{name}"), object);
         }
-        policies.stand_for(OwnerKind::KeycloakClient).await.unwrap();
+        policies.leave(&client).await.unwrap();
         let calls = api.calls().len();
-        policies.stand_for(OwnerKind::KeycloakClient).await.unwrap();
+        policies.leave(&client).await.unwrap();
         assert_eq!(api.calls().len(), calls);
     }
 }

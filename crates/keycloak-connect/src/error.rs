@@ -392,7 +392,7 @@ impl Classify for ConnectError {
             Self::Logins(error) => logins_class(error),
             Self::Unauthorized(decision) => decision_class(decision),
             Self::DuplicateToken(_) => retry(Reason::InternalError),
-            Self::RecordKeyDamaged { .. } => wait(Reason::SecretKeyMissing),
+            Self::RecordKeyDamaged { .. } => wait(Reason::RecordKeyDamaged),
         }
     }
 }

@@ -13,9 +13,10 @@ use kube::client::Body;
 use serde_json::{Value, json};
 
 use crate::{
+    consent::Consent,
     owner::{Owner, OwnerKind},
     reference::{Instance, Realm},
-    secret::StoredSecret,
+    secret::{Secrets, StoredSecret},
 };
 
 #[derive(Clone, Default)]
@@ -208,6 +209,11 @@ fn failure(code: u16, reason: &str) -> Response<Body> {
     });
     let code = StatusCode::from_u16(code).unwrap();
     Response::builder().status(code).body(Body::from(serde_json::to_vec(&status).unwrap())).unwrap()
+}
+
+/// A reader for which nobody is asked.
+pub(crate) fn secrets(api: &Api) -> Secrets {
+    Secrets::new(api.client(), Consent::Off)
 }
 
 fn path(secret: &Secret) -> String {

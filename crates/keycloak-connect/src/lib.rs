@@ -4,14 +4,15 @@
 //! | --- | --- |
 //! | follow `operatorRef` and `realmRef` | [`References`], giving an [`Instance`] or a [`Realm`] |
 //! | know where a server is reached | [`Addresses::of`] |
-//! | read a Secret that a CR names, or write one of ours | [`secret`] |
+//! | read a Secret, with leave where a CR names it | [`Secrets`] |
+//! | write a Secret of ours | [`secret`] |
 //! | read, check and write our own logins | [`login`] |
 //! | call Keycloak | [`Sessions`], giving a [`Connection`] |
 //! | decide whether an object may use its target | [`Authorizer`] |
 //! | know whether the object that a mark names still lives | [`marked`] |
 //! | keep little of each watched object | [`watched`] |
 //! | issue and rotate a target's authorization tokens | [`tokens`] |
-//! | hash what comes from Secrets | [`RecordKey`] |
+//! | hash what comes from Secrets | [`RecordKeys`] |
 //! | know which cluster, and which namespace, this is | [`ClusterId`], [`Namespaces`] |
 //!
 //! Everything works by `get`, `create` and `patch`: Secrets are never listed and never watched. The kube client that is
@@ -43,13 +44,13 @@ mod fake;
 pub use address::Addresses;
 pub use authorize::{Ask, Authorizer, Verb};
 pub use cluster::{ClusterId, Namespace, Namespaces};
-pub use consent::Consent;
+pub use consent::{Consent, Leave};
 pub use error::{ConnectError, admin_class, reason};
 pub use login::{AdminLogin, ClientManagerLogin, RealmManagerLogin};
 pub use owner::{Owner, OwnerKind};
-pub use record_key::RecordKey;
+pub use record_key::{RecordKey, RecordKeys};
 pub use reference::{Instance, Look, Realm, References};
-pub use secret::{SecretBytes, SecretVersion, StoredSecret};
+pub use secret::{SecretBytes, SecretVersion, Secrets, StoredSecret};
 pub use session::{Connection, Sessions};
 pub use summary::Mode;
 

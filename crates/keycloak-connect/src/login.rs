@@ -96,6 +96,15 @@ impl AdminLogin {
         }
     }
 
+    /// The field that names it.
+    pub const FIELD: &'static str = "spec.admin.existingSecret";
+
+    /// Whether the object names it; else it is of our make.
+    pub fn is_named(instance: &Instance) -> bool {
+        let admin = instance.object().spec.admin.as_ref();
+        admin.is_some_and(|admin| admin.existing_secret.is_some())
+    }
+
     /// Reads it: `username` and `password`, or `client-id` and `client-secret`.
     ///
     /// # Errors

@@ -2,19 +2,20 @@
 //!
 //! Whichever controller needs it first makes it; it is never rotated. Lost, each secret value is written to Keycloak once more.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use k8s_openapi::{ByteString, api::core::v1::Secret, apimachinery::pkg::apis::meta::v1::ObjectMeta};
 use keycloak_crds::labels::label;
 use kube::{Api, api::PostParams};
 use sha2::Sha256;
+use tokio::sync::OnceCell;
 use zeroize::Zeroizing;
 
 use crate::{
     MANAGER,
     error::ConnectError,
-    secret::{self, StoredSecret},
+    secret::{Secrets, StoredSecret},
     secret_name::short_hash,
 };
 
@@ -27,6 +28,29 @@ pub const ID: &str = "id";
 
 const LENGTH: usize = 32;
 
+/// Where a controller has the key: read, or made, when it is first needed, and kept for the life of the process. Clones share it.
+#[derive(Clone, Debug)]
+pub struct RecordKeys {
+    secrets: Secrets,
+    home: String,
+    key: Arc<OnceCell<RecordKey>>,
+}
+
+impl RecordKeys {
+    /// `home`: the namespace of the controllers.
+    pub fn new(secrets: Secrets, home: impl Into<String>) -> Self {
+        Self { secrets, home: home.into(), key: Arc::default() }
+    }
+
+    /// The key.
+    ///
+    /// # Errors
+    /// `RecordKeyDamaged` when the Secret is there and holds no key, or what the API server says.
+    pub async fn get(&self) -> Result<&RecordKey, ConnectError> {
+        self.key.get_or_try_init(|| RecordKey::read_or_create(&self.secrets, &self.home)).await
+    }
+}
+
 /// The key with its id. `Debug` shows the id.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecordKey {
@@ -35,22 +59,22 @@ pub struct RecordKey {
 }
 
 impl RecordKey {
-    /// Reads the key, or makes it: one GET, and one POST the first time in a cluster. To be kept for the life of the process.
+    /// Reads the key, or makes it: one GET, and one POST the first time in a cluster.
     ///
     /// # Errors
     /// `RecordKeyDamaged` when the Secret is there and holds no key, or what the API server says.
-    pub async fn read_or_create(kube: &kube::Client, namespace: &str) -> Result<Self, ConnectError> {
-        if let Some(found) = secret::get(kube, namespace, SECRET_NAME).await? {
+    async fn read_or_create(secrets: &Secrets, namespace: &str) -> Result<Self, ConnectError> {
+        if let Some(found) = secrets.ours(namespace, SECRET_NAME).await? {
             return Self::of(namespace, &found);
         }
         let key = Self::random();
-        let secrets: Api<Secret> = Api::namespaced(kube.clone(), namespace);
+        let api: Api<Secret> = Api::namespaced(secrets.kube().clone(), namespace);
         let parameters = PostParams { field_manager: Some(MANAGER.to_owned()), ..PostParams::default() };
-        match secrets.create(&parameters, &key.as_secret(namespace)).await {
+        match api.create(&parameters, &key.as_secret(namespace)).await {
             Ok(_) => Ok(key),
             // Another controller was faster: its key is the one.
             Err(kube::Error::Api(status)) if status.is_already_exists() => {
-                let found = secret::get(kube, namespace, SECRET_NAME).await?;
+                let found = secrets.ours(namespace, SECRET_NAME).await?;
                 let found = found.ok_or_else(|| ConnectError::SecretChanged {
                     namespace: namespace.to_owned(),
                     name: SECRET_NAME.to_owned(),
@@ -143,8 +167,8 @@ mod tests {
     #[tokio::test]
     async fn the_first_controller_makes_the_key_and_all_others_read_it() {
         let api = fake::Api::default();
-        let first = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap();
-        let second = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap();
+        let first = RecordKey::read_or_create(&fake::secrets(&api), "cloakroom-system").await.unwrap();
+        let second = RecordKey::read_or_create(&fake::secrets(&api), "cloakroom-system").await.unwrap();
         assert!(first == second);
         assert!(first.id().len() == 11 && first.id().starts_with("rk-"), "{}", first.id());
         assert_eq!(format!("{first:?}"), format!("RecordKey {{ id: {:?}, .. }}", first.id()));
@@ -171,7 +195,7 @@ mod tests {
         let api = fake::Api::default();
         let faster = RecordKey::random();
         api.appears_before_next_post(fake::of(&faster.as_secret("cloakroom-system")));
-        let key = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap();
+        let key = RecordKey::read_or_create(&fake::secrets(&api), "cloakroom-system").await.unwrap();
         assert!(key == faster);
     }
 
@@ -179,7 +203,7 @@ mod tests {
     async fn a_damaged_key_is_never_made_anew() {
         let api = fake::Api::default();
         api.holds_secret(&fake::secret("cloakroom-system", SECRET_NAME, &[(ID, "rk-1"), (KEY, "short")]));
-        let error = RecordKey::read_or_create(&api.client(), "cloakroom-system").await.unwrap_err();
+        let error = RecordKey::read_or_create(&fake::secrets(&api), "cloakroom-system").await.unwrap_err();
         insta::assert_snapshot!(error, @r#"Secret cloakroom-system/cloakroom-record-key does not hold the key of the records: the value of key "key" has not 32 bytes; restore it from a backup, or delete it: then each secret value is written to Keycloak once more"#);
         assert!(api.calls().iter().all(|call| call.starts_with("GET")));
     }

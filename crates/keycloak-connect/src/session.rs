@@ -1,7 +1,7 @@
 //! Authenticated, paced sessions in Keycloak, shared by everybody who uses the same login of the same server.
 //!
 //! A session is that of one base URL, one set of trusted certificates and one state of one login Secret. Secrets are read
-//! again once a minute, and within seconds while the server refuses the login; a changed Secret gives a new session, an unchanged one
+//! again once a minute, or once per resync where nothing else is going on, and within seconds while the server refuses the login; a changed Secret gives a new session, an unchanged one
 //! the same, so that there is one login per lifetime of a token.
 
 use std::{
@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use controller_runtime::{Admission, Class, Pacing, Refusals};
+use controller_runtime::{Admission, Class, Haste, Pacing, Refusals};
 use keycloak_admin::{
     AdminApi, AdminError, AdminSession, AnswerKind, Login, LoginError, Resolver, Server, ServerSettings,
     TraceHeaders, stack::Limits,
@@ -21,17 +21,20 @@ use keycloak_crds::condition::Reason;
 use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 
 use crate::{
+    consent::Leave,
     error::{ConnectError, admin_class, reason},
     login::{
         AdminLogin, ClientManagerLogin, Kind, RealmManagerLogin, client_manager_secret_name,
         realm_manager_secret_name,
     },
     reference::{Instance, Realm},
-    secret::{self, Expectation, SecretVersion, StoredSecret},
+    secret::{SecretVersion, Secrets, StoredSecret},
 };
 
 /// How long a login's Secret is believed to be unchanged.
 const KEEP: Duration = Duration::from_secs(60);
+/// The same in a pass that nothing asked for: a login that was changed is one that the server refuses.
+const KEEP_AT_LEISURE: Duration = Duration::from_secs(600);
 /// The same while the server refuses the login: somebody may be mending it.
 const KEEP_REFUSED: Duration = Duration::from_secs(2);
 /// A login that nobody used for this long is forgotten.
@@ -63,7 +66,7 @@ pub struct Sessions {
 }
 
 struct Shared {
-    kube: kube::Client,
+    secrets: Secrets,
     settings: SessionSettings,
     servers: Mutex<HashMap<String, Slot<ServerState>>>,
     logins: Mutex<HashMap<LoginKey, Slot<LoginState>>>,
@@ -145,20 +148,27 @@ impl fmt::Debug for Sessions {
 
 impl Sessions {
     /// No sessions yet.
-    pub fn new(kube: kube::Client, settings: SessionSettings) -> Self {
+    pub fn new(secrets: Secrets, settings: SessionSettings) -> Self {
         let refusals = Refusals::new(settings.pacing.clone());
         let (servers, logins) = (Mutex::default(), Mutex::default());
-        Self { shared: Arc::new(Shared { kube, settings, servers, logins, refusals }) }
+        Self { shared: Arc::new(Shared { secrets, settings, servers, logins, refusals }) }
     }
 
     /// As an administrator of the instance: for making our own logins, and for nothing else.
     ///
     /// # Errors
-    /// `LoginMissing`, `LoginNotNow`, `Server`, what is wrong with the Secret of certificates, or what the API server says.
+    /// `ConsentPolicyMissing`, `SecretNotConsented`, `LoginMissing`, `LoginNotNow`, `Server`, what is wrong with the Secret of certificates, or what the API server says.
     pub async fn administrator(&self, instance: &Instance) -> Result<Connection, ConnectError> {
         let (namespace, name) = AdminLogin::secret(instance);
         let read = |secret: &StoredSecret| Ok(Read::only(AdminLogin::read(secret)?.login().clone()));
-        self.connect(instance, Kind::Administrator, namespace, name, None, read).await
+        // One that we made is not named by the object, and needs no leave.
+        let leave = if AdminLogin::is_named(instance) {
+            Some(self.shared.secrets.leave(instance.owner()).await?)
+        } else {
+            None
+        };
+        let place = Place { namespace, name, realm: None, leave: leave.as_ref() };
+        self.connect(instance, Kind::Administrator, place, read).await
     }
 
     /// As the realm-manager of the instance, about to work on this realm.
@@ -173,7 +183,8 @@ impl Sessions {
             Ok(Read { login: session, realm_manager: Some(Arc::new(login)), client_manager: None })
         };
         let realm = Some(realm.to_owned());
-        self.connect(instance, Kind::RealmManager, instance.logins_namespace(), name, realm, read).await
+        let place = Place { namespace: instance.logins_namespace(), name, realm, leave: None };
+        self.connect(instance, Kind::RealmManager, place, read).await
     }
 
     /// As the client-manager of the realm. Its Secret must name the realm's uid and `spec.realmName`.
@@ -192,8 +203,8 @@ impl Sessions {
             Ok(Read { login: session, client_manager: Some(Arc::new(login)), realm_manager: None })
         };
         let namespace = instance.logins_namespace();
-        let connection =
-            self.connect(instance, Kind::ClientManager, namespace, name.clone(), None, read).await?;
+        let place = Place { namespace, name: name.clone(), realm: None, leave: None };
+        let connection = self.connect(instance, Kind::ClientManager, place, read).await?;
         // A session that was kept was checked against what the realm said then.
         if let Some(login) = &connection.client_manager {
             login.check(namespace, &name, realm)?;
@@ -226,19 +237,22 @@ impl Sessions {
         &self,
         instance: &Instance,
         kind: Kind,
-        namespace: &str,
-        name: String,
-        realm: Option<String>,
+        place: Place<'_>,
         read: impl Fn(&StoredSecret) -> Result<Read, ConnectError>,
     ) -> Result<Connection, ConnectError> {
         let (server, mark) = self.server_of(instance).await?;
+        let Place { namespace, name, realm, leave } = place;
         let key =
             LoginKey { instance_uid: instance.owner().uid.clone(), namespace: namespace.to_owned(), name };
         let slot = slot_of(&self.shared.logins, &key, |state| state.used_at);
         let mut held = slot.lock().await;
         let fresh = held.as_ref().is_some_and(|state| state.is_fresh() && state.server == mark);
         if !fresh {
-            let found = secret::get(&self.shared.kube, &key.namespace, &key.name).await?;
+            let secrets = &self.shared.secrets;
+            let found = match leave {
+                Some(leave) => secrets.named(leave, &key.name, AdminLogin::FIELD).await?,
+                None => secrets.ours(&key.namespace, &key.name).await?,
+            };
             let Some(secret) = found else {
                 *held = None;
                 return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
@@ -319,7 +333,7 @@ impl Sessions {
         let named = external.and_then(|external| external.ca_secret.as_ref());
         let named = named.map(|named| (named.name.clone(), named.key.clone()));
         let same = |state: &&ServerState| state.url == url && state.named == named;
-        if let Some(state) = held.as_ref().filter(same).filter(|state| state.read_at.elapsed() < KEEP) {
+        if let Some(state) = held.as_ref().filter(same).filter(|state| state.read_at.elapsed() < keep()) {
             return Ok((state.server.clone(), state.mark()));
         }
         let authority = self.authority(instance).await?;
@@ -353,15 +367,18 @@ impl Sessions {
     async fn authority(&self, instance: &Instance) -> Result<Option<(Vec<u8>, SecretVersion)>, ConnectError> {
         let external = instance.object().spec.external.as_ref();
         let Some(named) = external.and_then(|external| external.ca_secret.as_ref()) else { return Ok(None) };
-        let expected = Expectation {
-            namespace: &instance.owner().namespace,
-            name: &named.name,
-            key: &named.key,
-            field: "spec.external.caSecret of the Keycloak",
-        };
-        let consent = crate::consent::Consent::Off;
-        let (bundle, version) = secret::read(&self.shared.kube, &expected, instance.owner(), consent).await?;
+        let leave = Leave::for_what_is_public(instance.owner());
+        let expected = leave.expects(&named.name, &named.key, "spec.external.caSecret of the Keycloak");
+        let (bundle, version) = self.shared.secrets.value(&leave, &expected).await?;
         Ok(Some((bundle.expose().to_vec(), version)))
+    }
+}
+
+/// How long what was read serves in this pass.
+fn keep() -> Duration {
+    match Haste::current() {
+        Haste::Now | Haste::Soon => KEEP,
+        Haste::AtLeisure => KEEP_AT_LEISURE,
     }
 }
 
@@ -380,6 +397,16 @@ where
             .map_or(true, |state| state.as_ref().is_some_and(|state| used_at(state).elapsed() < IDLE))
     });
     Arc::clone(slots.entry(key.clone()).or_default())
+}
+
+/// Where a login stands.
+struct Place<'a> {
+    namespace: &'a str,
+    name: String,
+    /// The realm that it is about to work on, where that can be refused by itself.
+    realm: Option<String>,
+    /// Leave to read its Secret, where the object names it.
+    leave: Option<&'a Leave>,
 }
 
 /// What a login Secret gave.
@@ -403,7 +430,7 @@ impl ServerState {
 
 impl LoginState {
     fn is_fresh(&self) -> bool {
-        self.read_at.elapsed() < if self.refused { KEEP_REFUSED } else { KEEP }
+        self.read_at.elapsed() < if self.refused { KEEP_REFUSED } else { keep() }
     }
 }
 

@@ -120,7 +120,14 @@ fn asserted(condition: &Condition, owned: &[ConditionType]) -> Option<Asserted> 
 
 /// What is waited for, and looked at again soon, although only a person can end it: it is told as what stalls.
 fn needs_a_person(why: RuntimeReason) -> bool {
-    matches!(Reason::from_word(why.as_str()), Some(Reason::SecretNotOwned | Reason::OwnedElsewhere))
+    let persons = [
+        Reason::SecretNotOwned,
+        Reason::OwnedElsewhere,
+        Reason::RecordKeyDamaged,
+        // Waited for only where the login is that of another realm; one that the server refuses is tried again, or stalls.
+        Reason::LoginRefused,
+    ];
+    Reason::from_word(why.as_str()).is_some_and(|why| persons.contains(&why))
 }
 
 /// The word of the API's list for a reason of the runtime; its own words are all about Kubernetes.
@@ -152,5 +159,35 @@ fn progress(outcome: &Outcome, mode: Mode, deleting: bool) -> Progress {
         // Pods on their way are our own work, not somebody else's.
         (Some(ClassName::Wait), _) if word(outcome.reason()) == Reason::Starting => Progress::Working,
         (Some(ClassName::Wait), _) => Progress::Waiting,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use controller_runtime::Classify as _;
+
+    use super::*;
+    use crate::ConnectError;
+
+    #[test]
+    fn what_only_a_person_can_end_is_told_by_an_event_although_it_is_waited_for() {
+        let text = || "x".to_owned();
+        let told = [
+            ConnectError::RecordKeyDamaged { namespace: text(), why: "it has no key \"id\"" },
+            ConnectError::LoginOfOtherRealm {
+                namespace: text(),
+                name: text(),
+                key: "realm",
+                found: text(),
+                wanted: text(),
+            },
+            ConnectError::SecretNotOwned { namespace: text(), name: text(), whose: "x", owner: text() },
+        ];
+        for error in told {
+            assert!(matches!(error.class(), Class::Wait(word) if needs_a_person(word)), "{error}");
+        }
+        let silent =
+            ConnectError::SecretMissing { namespace: text(), name: text(), key: text(), field: text() };
+        assert!(matches!(silent.class(), Class::Wait(word) if !needs_a_person(word)));
     }
 }

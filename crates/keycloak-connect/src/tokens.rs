@@ -29,7 +29,7 @@ use crate::{
     login::token_secret_name,
     owner::Owner,
     reference::{Instance, Realm},
-    secret::{self, StoredSecret, Takeover, WantedSecret, Withdrawn, Written, guard},
+    secret::{self, Secrets, StoredSecret, Takeover, WantedSecret, Withdrawn, Written, guard},
 };
 
 /// Who writes the ledger, in `metadata.managedFields`.
@@ -64,9 +64,9 @@ pub struct Place {
 ///
 /// # Errors
 /// `SecretNotOwned`, or what the API server says.
-pub async fn place_of_instance(kube: &kube::Client, instance: &Instance) -> Result<Place, ConnectError> {
+pub async fn place_of_instance(secrets: &Secrets, instance: &Instance) -> Result<Place, ConnectError> {
     let (owner, name) = (instance.owner(), token_secret_name(&instance.owner().name));
-    let found = secret::get(kube, &owner.namespace, &name).await?;
+    let found = secrets.ours(&owner.namespace, &name).await?;
     if let Some(found) = &found {
         guard(found, owner, Component::AuthorizationToken, Takeover::Seed)?;
     }
@@ -78,19 +78,19 @@ pub async fn place_of_instance(kube: &kube::Client, instance: &Instance) -> Resu
 ///
 /// # Errors
 /// What the API server says.
-pub async fn place_of_realm(kube: &kube::Client, realm: &Realm) -> Result<Place, ConnectError> {
+pub async fn place_of_realm(secrets: &Secrets, realm: &Realm) -> Result<Place, ConnectError> {
     let (owner, names) = (realm.owner(), realm.token_secret_names());
     let is_ours =
         |found: &StoredSecret| guard(found, owner, Component::AuthorizationToken, Takeover::Seed).is_ok();
     let mut plain_is_free = false;
     if let Some(plain) = &names.plain {
-        match secret::get(kube, &owner.namespace, plain).await? {
+        match secrets.ours(&owner.namespace, plain).await? {
             Some(found) if is_ours(&found) => return Ok(Place { name: plain.clone(), found: Some(found) }),
             Some(_) => {}
             None => plain_is_free = true,
         }
     }
-    let unique = secret::get(kube, &owner.namespace, &names.unique).await?;
+    let unique = secrets.ours(&owner.namespace, &names.unique).await?;
     match (unique, names.plain) {
         (Some(found), _) => {
             guard(&found, owner, Component::AuthorizationToken, Takeover::Seed)?;
@@ -152,7 +152,7 @@ pub struct Target<'a> {
 /// # Errors
 /// See [`issue`].
 pub async fn keep<K>(
-    kube: &kube::Client,
+    secrets: &Secrets,
     target: &Target<'_>,
     place: &Place,
     now: Timestamp,
@@ -178,7 +178,7 @@ where
         revoked: target.revoked,
         policy: &policy,
     };
-    issue::<K>(kube, &line, place, now).await
+    issue::<K>(secrets, &line, place, now).await
 }
 
 /// Brings one line to where it should be now. `K` is the target's kind.
@@ -186,7 +186,7 @@ where
 /// # Errors
 /// What the writes say; what was written until then stays, and the next call goes on from there.
 pub async fn issue<K>(
-    kube: &kube::Client,
+    secrets: &Secrets,
     line: &Line<'_>,
     place: &Place,
     now: Timestamp,
@@ -199,7 +199,7 @@ where
     let random: Zeroizing<[u8; MINT_BYTES]> = Zeroizing::new(rand::random());
     let plan = rotation::plan(observed, line.policy, &random)?;
     let mut home = Home {
-        kube,
+        secrets,
         owner: line.owner,
         resource_version: line.resource_version.to_owned(),
         ledger: line.ledger.clone(),
@@ -229,7 +229,7 @@ fn read(stored: &StoredSecret) -> IssuerSecret {
 
 /// The two places that are written, as they are after the writes so far.
 struct Home<'a> {
-    kube: &'a kube::Client,
+    secrets: &'a Secrets,
     owner: &'a Owner,
     resource_version: String,
     ledger: Ledger,
@@ -251,7 +251,7 @@ impl Home<'_> {
         match action {
             Action::WriteSecret(content) => {
                 let wanted = self.wanted(content);
-                match secret::write(self.kube, &wanted, self.found.as_ref(), Takeover::Seed).await? {
+                match secret::write(self.secrets, &wanted, self.found.as_ref(), Takeover::Seed).await? {
                     Written::Created(stored) | Written::Changed(stored) | Written::Unchanged(stored) => {
                         self.found = Some(stored);
                     }
@@ -260,12 +260,13 @@ impl Home<'_> {
             }
             Action::WriteLedger(ledger) => {
                 self.resource_version =
-                    write_ledger::<K>(self.kube, self.owner, &self.resource_version, ledger).await?;
+                    write_ledger::<K>(self.secrets.kube(), self.owner, &self.resource_version, ledger)
+                        .await?;
                 self.ledger = ledger.clone();
             }
             Action::DeleteSecret => {
                 if let Some(stored) = self.found.take() {
-                    match secret::withdraw(self.kube, &stored, self.owner).await? {
+                    match secret::withdraw(self.secrets.kube(), &stored, self.owner).await? {
                         Withdrawn::Deleted | Withdrawn::Emptied => {}
                     }
                 }

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use controller_runtime::{Fields, Projection, hash_of};
-use keycloak_crds::{Keycloak, labels::annotation, phase::ReconcileStatus};
+use controller_runtime::{Fields, Projection, Tally, hash_of};
+use keycloak_crds::{
+    Keycloak,
+    labels::annotation,
+    phase::{Phase, ReconcileStatus},
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -76,6 +80,24 @@ pub struct WireProgress {
     pub observed_generation: Option<i64>,
     /// How it ended.
     pub reconcile_status: Option<ReconcileStatus>,
+    /// In which phase the object is.
+    pub phase: Phase,
+}
+
+/// Objects of one kind by their phase.
+pub const BY_PHASE: [Tally; Phase::ALL.len()] = {
+    let mut all = [by_phase(Phase::Unknown); Phase::ALL.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = by_phase(Phase::ALL[at]);
+        at += 1;
+    }
+    all
+};
+
+/// What an object in this phase counts for.
+pub const fn by_phase(phase: Phase) -> Tally {
+    Tally::phase(phase.as_str())
 }
 
 impl WireProgress {
@@ -150,5 +172,15 @@ mod tests {
         for name in [annotation::RECONCILE_AT, annotation::APPROVE] {
             assert_eq!(progress("Succeeded").settled(&asks(name)), None, "{name}");
         }
+    }
+
+    #[test]
+    fn each_phase_is_counted_and_a_new_object_is_pending() {
+        let words: Vec<_> = BY_PHASE.iter().map(|tally| tally.value).collect();
+        assert_eq!(
+            words,
+            ["Pending", "Provisioning", "Ready", "Failed", "Updating", "Degraded", "Paused", "Unknown"]
+        );
+        assert_eq!(WireProgress::default().phase, Phase::Pending);
     }
 }

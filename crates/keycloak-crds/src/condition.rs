@@ -132,6 +132,8 @@ words! {
         SecretTypeRefused,
         /// A Secret that would be written exists and is not ours.
         SecretNotOwned,
+        /// The key by which values of Secrets are remembered is damaged.
+        RecordKeyDamaged,
         /// A Secret that is named did not consent to be read.
         SecretNotConsented,
         /// The admission policies that check the right to name a Secret are not installed.

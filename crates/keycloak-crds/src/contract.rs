@@ -530,7 +530,9 @@ pub fn render() -> String {
         );
     }
     page.push_str(
-        "\n`<hash>` is over namespace, name and uid of the KeycloakRealm; it is computed, never read from status.\n\n\
+        "\n`<hash>` is over namespace, name and uid of the KeycloakRealm; it is computed, never read from status.\n\
+         Nobody watches Secrets: what stands in one is read again at the resync, ten a second in all by each controller; a pass over\n\
+         an object that somebody edits reads at once.\n\n\
          ## Links\n\n\
          A link belongs to the object that holds it. Where two objects declare the same link, it stays until the holder\n\
          gives it up.\n\n\

@@ -28,6 +28,18 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Pending,
+        Self::Provisioning,
+        Self::Ready,
+        Self::Failed,
+        Self::Updating,
+        Self::Degraded,
+        Self::Paused,
+        Self::Unknown,
+    ];
+
     /// The word in status.
     pub const fn as_str(self) -> &'static str {
         match self {

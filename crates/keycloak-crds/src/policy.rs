@@ -1,7 +1,6 @@
 //! Switches that say how a controller treats an object, the same for several kinds.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::{collections::BTreeMap, fmt, ops::Deref};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -74,6 +73,50 @@ impl JsonSchema for FreeObject {
     }
 }
 
+/// A value in which somebody may have put a password in plain text: `Debug` prints that it is there, and nothing of it. In YAML and
+/// in the schema it is what it holds.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Unprinted<T>(pub T);
+
+impl<T> fmt::Debug for Unprinted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
+}
+
+impl<T> Deref for Unprinted<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> From<T> for Unprinted<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Unprinted<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
 /// String values by name.
 pub type StringMap = BTreeMap<String, String>;
 
@@ -83,4 +126,38 @@ pub type ListMap = BTreeMap<String, Vec<String>>;
 /// Takes away the description of an enum: it would replace that of the field, which says more.
 pub(crate) fn field_describes(schema: &mut Schema) {
     schema.remove("description");
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{KeycloakRealmSpec, KeycloakSpec};
+
+    #[test]
+    fn passwords_in_plain_text_are_read_and_written_and_never_printed() {
+        let realm = json!({
+            "realmName": "acme",
+            "operatorRef": {"name": "keycloak", "namespace": "platform"},
+            "smtpServer": {"host": "smtp.example.com", "port": 587, "user": "acme", "password": "canary-1"},
+            "identityProviders": [
+                {"alias": "github", "providerId": "github", "config": {"clientSecret": "canary-2"}},
+            ],
+            "userFederation": [{"name": "ldap", "providerId": "ldap", "config": {"bindCredential": "canary-3"}}],
+            "extra": {"smtpServer": {"password": "canary-4"}},
+        });
+        let instance = json!({
+            "env": {"KC_DB_PASSWORD": "canary-5"},
+            "envVars": [{"name": "KC_DB_PASSWORD", "value": "canary-6"}],
+            "database": {"type": "postgresql", "connectionParams": {"sslpassword": "canary-7"}},
+        });
+        let read: KeycloakRealmSpec = serde_json::from_value(realm).unwrap();
+        let (printed, written) = (format!("{read:?}"), serde_json::to_string(&read).unwrap());
+        assert!(printed.contains("smtp.example.com") && !printed.contains("canary"), "{printed}");
+        assert_eq!(written.matches("canary").count(), 4, "{written}");
+        let read: KeycloakSpec = serde_json::from_value(instance).unwrap();
+        let (printed, written) = (format!("{read:?}"), serde_json::to_string(&read).unwrap());
+        assert!(!printed.contains("canary"), "{printed}");
+        assert_eq!(written.matches("canary").count(), 3, "{written}");
+    }
 }

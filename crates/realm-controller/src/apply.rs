@@ -156,7 +156,8 @@ impl Work<'_> {
             owner: seen.realm.owner().clone(),
         };
         let known = seen.login_secret.as_ref();
-        let written = secret::write(&controller.kube, &login.wanted(instance), known, Takeover::No).await?;
+        let written =
+            secret::write(&controller.secrets, &login.wanted(instance), known, Takeover::No).await?;
         controller.sessions.forget_login(instance, &secret_name(instance, seen));
         let state = match written {
             Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
@@ -194,7 +195,7 @@ impl Work<'_> {
             revoked: &self.plan.revoked,
         };
         let issued =
-            tokens::keep::<KeycloakRealm>(&self.controller.kube, &target, place, self.pass.now).await?;
+            tokens::keep::<KeycloakRealm>(&self.controller.secrets, &target, place, self.pass.now).await?;
         self.resource_version.clone_from(&issued.resource_version);
         self.done.tokens = Some(issued);
         Ok(())
@@ -202,7 +203,7 @@ impl Work<'_> {
 
     async fn note_login(&mut self) -> Result<(), RealmError> {
         let Some(instance) = &self.seen.instance else { return Ok(()) };
-        left_logins::note(&self.controller.kube, instance, self.seen.realm.owner()).await?;
+        left_logins::note(&self.controller.secrets, instance, self.seen.realm.owner()).await?;
         self.controller.noted.notify_one();
         Ok(())
     }

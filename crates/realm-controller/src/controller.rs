@@ -8,8 +8,8 @@ use controller_runtime::{
     Runtime, Store, Target, hash_of,
 };
 use keycloak_connect::{
-    Authorizer, ClusterId, Consent, Namespaces, OwnerKind, References, Sessions, consent::Policies,
-    login::MASTER, session::SessionSettings, watched::SlimKeycloak,
+    Authorizer, ClusterId, Consent, Namespaces, OwnerKind, References, Secrets, Sessions, login::MASTER,
+    session::SessionSettings, watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakRealm,
@@ -34,7 +34,7 @@ use crate::{
 
 mod slim;
 
-pub use slim::SlimRealm;
+pub use slim::{SlimClient, SlimRealm};
 
 /// What this program is called.
 pub const PRODUCT: Product = Product {
@@ -81,7 +81,9 @@ pub struct RealmController {
     pub(crate) sessions: Sessions,
     pub(crate) authorizer: Authorizer,
     pub(crate) namespaces: Namespaces,
-    pub(crate) secrets: NamedSecrets,
+    pub(crate) secrets: Secrets,
+    /// What realms name of them.
+    pub(crate) named: NamedSecrets,
     /// Tells that a login was noted which outlives its realm's object.
     pub(crate) noted: Arc<Notify>,
     keycloaks: Arc<Store<SlimKeycloak>>,
@@ -94,14 +96,15 @@ impl RealmController {
     /// process does not lead.
     fn watching(kube: kube::Client, cluster: ClusterId, consent: Consent) -> (Controller<Self>, LeftLogins) {
         let namespaces = Namespaces::new(kube.clone());
-        let policies = Policies::new(kube.clone());
+        let secrets = Secrets::new(kube.clone(), consent);
         let keycloaks = Store::new(controller_runtime::store::Attention::default());
         let realms = Arc::new(OnceLock::new());
         let controller = Self {
             references: References::new(kube.clone()),
-            sessions: Sessions::new(kube.clone(), SessionSettings::default()),
-            secrets: NamedSecrets::new(kube.clone(), consent, policies.clone()),
-            authorizer: Authorizer::new(kube.clone(), namespaces.clone(), consent, policies),
+            sessions: Sessions::new(secrets.clone(), SessionSettings::default()),
+            named: NamedSecrets::new(secrets.clone(), kube.default_namespace()),
+            authorizer: Authorizer::new(kube.clone(), namespaces.clone(), secrets.clone()),
+            secrets,
             namespaces,
             kube,
             cluster,
@@ -111,11 +114,13 @@ impl RealmController {
         };
         let left_logins = LeftLogins::new(
             controller.kube.clone(),
+            controller.secrets.clone(),
             controller.references.clone(),
             Arc::clone(&keycloaks),
             Arc::clone(&controller.noted),
         );
-        let controller = Controller::new(controller).watches(keycloaks);
+        let clients = Store::<SlimClient>::new(controller_runtime::store::Attention::default());
+        let controller = Controller::new(controller).watches(keycloaks).watches(clients);
         // Nobody else holds the cell, so it is empty.
         let _ = realms.set(controller.store());
         (controller, left_logins)

@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 
 use controller_runtime::{Key, Leadership, Store};
 use keycloak_connect::{
-    ConnectError, Instance, Look, Owner, OwnerKind, References,
+    ConnectError, Instance, Look, Owner, OwnerKind, References, Secrets,
     login::client_manager_secret_name,
     secret::{self, Takeover, WantedSecret},
     watched::SlimKeycloak,
@@ -66,15 +66,11 @@ impl Entry {
 ///
 /// # Errors
 /// What the API server says. A Secret of somebody else in the list's place keeps no realm from going.
-pub(crate) async fn note(
-    kube: &kube::Client,
-    instance: &Instance,
-    realm: &Owner,
-) -> Result<(), ConnectError> {
+pub(crate) async fn note(secrets: &Secrets, instance: &Instance, realm: &Owner) -> Result<(), ConnectError> {
     let key = client_manager_secret_name(&instance.owner().name, realm);
     let wanted = list(instance).with(&key, Entry::text(realm).as_str());
-    let known = secret::get(kube, &wanted.namespace, &wanted.name).await?;
-    match secret::write(kube, &wanted, known.as_ref(), Takeover::No).await {
+    let known = secrets.ours(&wanted.namespace, &wanted.name).await?;
+    match secret::write(secrets, &wanted, known.as_ref(), Takeover::No).await {
         Ok(_) => Ok(()),
         Err(refused @ ConnectError::SecretNotOwned { .. }) => {
             tracing::warn!(%realm, %refused, "the login stays until its instance goes");
@@ -94,6 +90,7 @@ fn list(instance: &Instance) -> WantedSecret {
 /// Takes logins back that nobody needs any more.
 pub struct LeftLogins {
     kube: kube::Client,
+    secrets: Secrets,
     references: References,
     keycloaks: Arc<Store<SlimKeycloak>>,
     noted: Arc<Notify>,
@@ -103,11 +100,12 @@ impl LeftLogins {
     /// `noted` is told of by whoever notes a login.
     pub(crate) fn new(
         kube: kube::Client,
+        secrets: Secrets,
         references: References,
         keycloaks: Arc<Store<SlimKeycloak>>,
         noted: Arc<Notify>,
     ) -> Self {
-        Self { kube, references, keycloaks, noted }
+        Self { kube, secrets, references, keycloaks, noted }
     }
 
     /// Reads the lists for as long as this process leads.
@@ -161,7 +159,7 @@ impl LeftLogins {
             Err(error) => return Err(error),
         };
         let mut wanted = list(&instance);
-        let Some(found) = secret::get(&self.kube, &wanted.namespace, &wanted.name).await? else {
+        let Some(found) = self.secrets.ours(&wanted.namespace, &wanted.name).await? else {
             return Ok(false);
         };
         if secret::guard(&found, instance.owner(), Component::Login, Takeover::No).is_err() {
@@ -183,7 +181,7 @@ impl LeftLogins {
             }
             left |= !is_done;
         }
-        secret::write(&self.kube, &wanted, Some(&found), Takeover::No).await?;
+        secret::write(&self.secrets, &wanted, Some(&found), Takeover::No).await?;
         Ok(left)
     }
 
@@ -193,7 +191,7 @@ impl LeftLogins {
             return Ok(false);
         }
         let name = client_manager_secret_name(&instance.owner().name, realm);
-        let found = secret::get(&self.kube, instance.logins_namespace(), &name).await?;
+        let found = self.secrets.ours(instance.logins_namespace(), &name).await?;
         let holds = found.filter(|found| found.belongs_to(realm) && found.keys().next().is_some());
         if let Some(found) = holds {
             let how = secret::withdraw(&self.kube, &found, realm).await?;

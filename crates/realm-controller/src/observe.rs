@@ -238,7 +238,7 @@ impl Look<'_> {
     async fn at_the_login_secret(&mut self, instance: &Instance) -> Result<(), RealmError> {
         let owner = self.seen.realm.owner();
         let name = client_manager_secret_name(&instance.owner().name, owner);
-        let found = secret::get(&self.controller.kube, instance.logins_namespace(), &name).await?;
+        let found = self.controller.secrets.ours(instance.logins_namespace(), &name).await?;
         if let Some(found) = &found {
             let guarded = secret::guard(found, owner, Component::Login, Takeover::No);
             if guarded.is_err() && self.pass.deleting {
@@ -362,13 +362,13 @@ impl Look<'_> {
     }
 
     async fn at_the_token(&mut self) -> Result<(), RealmError> {
-        let place = tokens::place_of_realm(&self.controller.kube, &self.seen.realm).await?;
+        let place = tokens::place_of_realm(&self.controller.secrets, &self.seen.realm).await?;
         self.seen.token_place = Some(place);
         Ok(())
     }
 
     async fn at_its_secrets(&mut self) -> Result<(), RealmError> {
-        self.seen.secrets = Some(self.controller.secrets.of(&self.seen.realm).await?);
+        self.seen.secrets = Some(self.controller.named.of(&self.seen.realm).await?);
         Ok(())
     }
 

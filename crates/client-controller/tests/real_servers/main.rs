@@ -11,8 +11,6 @@ mod ownership;
 mod parents;
 mod place;
 mod refusals;
-#[path = "../../../realm-controller/tests/real_servers/rights.rs"]
-mod rights;
 mod secrets;
 mod terms;
 mod two_processes;

@@ -14,13 +14,13 @@ use authorization_token::{
 use client_controller::{ClientController, PRODUCT, Settings};
 use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime, calls};
 use controller_testkit::{
-    Console, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, Thing, eventually,
+    Console, Installed, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, Thing, eventually,
     install_crypto_provider, kubeconfig_path, realm, unique_name,
 };
 use k8s_openapi::api::{core::v1::Secret, events::v1::Event};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
-    ClientManagerLogin, ClusterId, Consent, Instance, Realm,
+    ClientManagerLogin, ClusterId, Consent, Instance, Realm, Secrets,
     login::account,
     secret::{self, Takeover},
     tokens::{self, Line},
@@ -32,8 +32,6 @@ use kube::{
     config::{KubeConfigOptions, Kubeconfig},
 };
 use serde_json::{Value, json};
-
-use crate::rights::Installed;
 
 pub(crate) const SOON: Duration = Duration::from_secs(60);
 
@@ -138,6 +136,11 @@ impl Place {
         Instance::of(self.person.gets(&self.namespace, "keycloak").await).unwrap()
     }
 
+    /// Reads Secrets as a controller does.
+    fn reader(&self) -> Secrets {
+        Secrets::new(self.kube.clone(), Consent::Off)
+    }
+
     async fn the_realm(&self) -> Realm {
         Realm::of(self.person.gets(&self.namespace, "acme").await).unwrap()
     }
@@ -160,13 +163,13 @@ impl Place {
             realm_id: self.realm_id().await,
             owner: object.owner().clone(),
         };
-        secret::write(&self.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+        secret::write(&self.reader(), &login.wanted(&instance), None, Takeover::No).await.unwrap();
         self.account = name;
     }
 
     async fn issues_token(&self) {
         let object = self.the_realm().await;
-        let place = tokens::place_of_realm(&self.kube, &object).await.unwrap();
+        let place = tokens::place_of_realm(&self.reader(), &object).await.unwrap();
         let policy = IssuePolicy {
             line: None,
             scope: Scope { target: object.identity().clone(), namespaces: None },
@@ -181,7 +184,7 @@ impl Place {
             revoked: &std::collections::BTreeSet::new(),
             policy: &policy,
         };
-        tokens::issue::<KeycloakRealm>(&self.kube, &line, &place, jiff::Timestamp::now()).await.unwrap();
+        tokens::issue::<KeycloakRealm>(&self.reader(), &line, &place, jiff::Timestamp::now()).await.unwrap();
     }
 
     /// The authorization token of the realm.
@@ -373,6 +376,16 @@ impl Place {
         let object: KeycloakClient =
             self.person.is_not_ready_because(namespace, name, generation, reason, SOON).await;
         self.anonymous(&condition(&object, "Ready").unwrap().2)
+    }
+
+    /// Waits until the client `portal` is not Ready, in these words among others, and gives them all.
+    pub(crate) async fn is_told(&self, words: &str) -> String {
+        self.person.is_told::<KeycloakClient>(&self.namespace, "portal", (None, words), SOON).await
+    }
+
+    /// The same in the other namespace.
+    pub(crate) async fn elsewhere_is_told(&self, words: &str) -> String {
+        self.person.is_told::<KeycloakClient>(&self.elsewhere, "portal", (None, words), SOON).await
     }
 
     pub(crate) async fn elsewhere_becomes_ready(&self, name: &str) -> KeycloakClient {

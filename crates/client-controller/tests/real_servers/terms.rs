@@ -2,32 +2,16 @@
 //!
 //! The realm's change wakes its clients by itself; each step waits for that before it asks for the next.
 
-use controller_testkit::{KeycloakServer, eventually};
-use keycloak_crds::KeycloakClient;
-use kube::{
-    Api,
-    api::{Patch, PatchParams},
-};
+use controller_testkit::KeycloakServer;
+use kube::api::{Patch, PatchParams};
 use serde_json::{Value, json};
 
-use crate::place::{Place, SOON, condition};
+use crate::place::Place;
 
 /// Sets fields of the realm's spec; `null` takes one away.
 async fn the_realm_says(place: &Place, fields: Value) {
     let patch = Patch::Merge(json!({"spec": fields}));
     place.realms().patch("acme", &PatchParams::default(), &patch).await.unwrap();
-}
-
-/// Waits until the client is not Ready, with these words in the message, and gives the message.
-async fn is_told(clients: &Api<KeycloakClient>, words: &str) -> String {
-    eventually("the client says why it is not Ready", SOON, async || {
-        let object = clients.get("portal").await.map_err(|error| error.to_string())?;
-        match condition(&object, "Ready") {
-            Some((status, _, message)) if status == "False" && message.contains(words) => Ok(message),
-            _ => Err(format!("{:?}", object.status)),
-        }
-    })
-    .await
 }
 
 #[tokio::test]
@@ -41,7 +25,7 @@ async fn a_grant_lets_a_namespace_in_until_it_is_taken_back_and_a_deny_beats_it(
 
     let denied = json!({"deny": [{"namespaces": [place.elsewhere]}]});
     the_realm_says(&place, json!({"authorization": denied})).await;
-    let denied = is_told(&place.clients_elsewhere(), "spec.authorization.deny").await;
+    let denied = place.elsewhere_is_told("spec.authorization.deny").await;
     let before = place.keycloak.snapshot();
     let generation = place.applies_elsewhere("portal", &json!({"description": "denied"})).await;
     place.elsewhere_is_not_ready_at(generation, "portal", "AuthorizationDenied").await;
@@ -56,7 +40,7 @@ async fn a_grant_lets_a_namespace_in_until_it_is_taken_back_and_a_deny_beats_it(
     assert_eq!(place.console.sees_field(&place.thing("portal"), "description").await, json!("denied"));
 
     the_realm_says(&place, json!({"clientAuthorizationGrants": null})).await;
-    let ungranted = is_told(&place.clients_elsewhere(), "does not name").await;
+    let ungranted = place.elsewhere_is_told("does not name").await;
     insta::assert_snapshot!(place.anonymous(&format!("denied: {denied}\n\nno longer granted: {ungranted}")));
     process.stops().await;
     place.leaves().await;
@@ -96,7 +80,7 @@ async fn the_own_namespace_can_be_shut_out_and_terms_that_cannot_be_followed_let
     place.applies("portal", &json!({})).await;
     let shut = place.is_not_ready_because("portal", "AuthorizationRefused").await;
     the_realm_says(&place, json!({"authorization": {"sameNamespace": null, "deny": [{}]}})).await;
-    let unclear = is_told(&place.clients(), "spec.authorization.deny[0]").await;
+    let unclear = place.is_told("spec.authorization.deny[0]").await;
     insta::assert_snapshot!(place.anonymous(&format!("{shut}\n\n{unclear}")));
     place.keycloak.calls().expect("nobody was let in").writes(0);
     the_realm_says(&place, json!({"authorization": null})).await;

@@ -1,4 +1,4 @@
-use super::{Outcome, shortened};
+use super::{Outcome, Pace, shortened};
 use crate::class::{
     Class,
     ClassName::{self, Retry, Stall, Wait},
@@ -71,9 +71,9 @@ fn the_next_pass_comes_as_soon_as_for_the_lightest_failure() {
         let failures: Vec<_> = classes.iter().map(|class| Failure("text", *class)).collect();
         Outcome::of_failures(&failures).and_then(|outcome| outcome.pace())
     };
-    assert_eq!(pace(&[Stall, Retry]), Some(Retry));
-    assert_eq!(pace(&[Stall, Wait]), Some(Wait));
-    assert_eq!(pace(&[Stall, Stall]), Some(Stall));
+    assert_eq!(pace(&[Stall, Retry]), Some(Pace::Waits(Retry)));
+    assert_eq!(pace(&[Stall, Wait]), Some(Pace::Waits(Wait)));
+    assert_eq!(pace(&[Stall, Stall]), Some(Pace::Waits(Stall)));
     assert_eq!(Outcome::settled(WHY, "text").pace(), None);
 }
 

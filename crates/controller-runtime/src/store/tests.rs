@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Attention, Store, What};
 use crate::{
     key::{Fields, Key, Reference, Target},
-    projection::{Projection, hash_of},
+    projection::{Projection, Tally, hash_of},
 };
 
 #[derive(Deserialize)]
@@ -16,9 +16,17 @@ struct Slim {
     data: std::collections::BTreeMap<String, String>,
 }
 
+const DONE: Tally = Tally::phase("Done");
+const OPEN: Tally = Tally::phase("Open");
+
 impl Projection for Slim {
     type Kind = ConfigMap;
     const KIND: &'static str = "ConfigMap";
+    const TALLIES: &'static [Tally] = &[DONE, OPEN];
+
+    fn tallies(&self) -> Vec<Tally> {
+        vec![if self.data.contains_key("done") { DONE } else { OPEN }]
+    }
 
     fn contract(&self) -> Vec<u64> {
         ["first", "second"].map(|name| hash_of(&self.data.get(name))).to_vec()
@@ -189,4 +197,25 @@ fn of_objects_that_came_and_went_nothing_is_kept() {
     assert_eq!(store.finish(0).0.len(), 500);
     let inner = super::read(&store.inner);
     assert_eq!((inner.records.len(), inner.index.len(), inner.namespaces.len()), (0, 0, 0));
+}
+
+#[test]
+fn objects_are_counted_for_what_they_are_and_no_longer_once_they_are_gone() {
+    let store = Store::<Slim>::new(ATTENTION);
+    let counts = || (store.count(&OPEN), store.count(&DONE), store.len());
+    assert_eq!(counts(), (0, 0, 0));
+    store.begin(0);
+    apply(&store, "a", &json!({}));
+    apply(&store, "b", &json!({"data": {"done": "1"}}));
+    store.finish(0);
+    assert_eq!(counts(), (1, 1, 2));
+    apply(&store, "a", &json!({"data": {"done": "1"}}));
+    assert_eq!(counts(), (0, 2, 2));
+    apply(&store, "a", &json!({"data": "does not parse"}));
+    assert_eq!(counts(), (0, 1, 2), "nobody knows what it is");
+    // The next list does not name it any more.
+    store.begin(0);
+    apply(&store, "b", &json!({}));
+    store.finish(0);
+    assert_eq!(counts(), (1, 0, 1));
 }

@@ -12,7 +12,7 @@ use std::{
 
 use controller_runtime::{
     Applied, Asserted, Class, Classify, Facts, Key, Notice, Outcome, Pass, Pipeline, Projection, Reason,
-    Reference, Report, Target, calls, hash_of,
+    Reference, Report, Tally, Target, calls, hash_of,
 };
 use k8s_openapi::api::core::v1::ConfigMap;
 use kube::{
@@ -22,6 +22,7 @@ use kube::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use tracing::Instrument as _;
 
 /// Whom to greet, and how.
 #[derive(CustomResource, Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -76,9 +77,17 @@ struct SlimStatus {
     written_generation: Option<i64>,
 }
 
+const GREETED: Tally = Tally::phase("Greeted");
+const SILENT: Tally = Tally::phase("Silent");
+
 impl Projection for SlimGreeting {
     type Kind = Greeting;
     const KIND: &'static str = "Greeting";
+    const TALLIES: &'static [Tally] = &[GREETED, SILENT];
+
+    fn tallies(&self) -> Vec<Tally> {
+        vec![if self.status.written_generation.is_some() { GREETED } else { SILENT }]
+    }
 
     fn references(&self) -> Vec<Reference> {
         let source = self.spec.salutation_from.as_deref();
@@ -91,29 +100,38 @@ impl Projection for SlimGreeting {
     }
 }
 
-/// What is kept in memory of a `ConfigMap`: a hash of the one key that greetings read.
+/// What is kept in memory of a `ConfigMap`: a hash of the one key that greetings read, and a greeting that it speaks about.
 pub(crate) struct SlimConfigMap {
     salutation: u64,
+    about: Option<Key>,
 }
 
 impl<'de> Deserialize<'de> for SlimConfigMap {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Whole {
+            metadata: SlimMeta,
             #[serde(default)]
             data: BTreeMap<String, String>,
         }
-        let Whole { data } = Whole::deserialize(deserializer)?;
-        Ok(Self { salutation: hash_of(&data.get("salutation")) })
+        let Whole { metadata, data } = Whole::deserialize(deserializer)?;
+        let about = data.get("about").map(|name| Key::namespaced(metadata.namespace.as_str(), name.as_str()));
+        Ok(Self { salutation: hash_of(&data.get("salutation")), about })
     }
 }
 
 impl Projection for SlimConfigMap {
     type Kind = ConfigMap;
     const KIND: &'static str = "ConfigMap";
+    const WAKES_IN_DELETION_ONLY: bool = true;
 
     fn contract(&self) -> Vec<u64> {
         vec![self.salutation]
+    }
+
+    fn references(&self) -> Vec<Reference> {
+        let about = self.about.iter().cloned();
+        about.map(|key| Reference::to(Target::object(SlimGreeting::KIND, key))).collect()
     }
 }
 
@@ -263,6 +281,9 @@ impl Classify for GreetingError {
     }
 }
 
+/// A name that never stands on the wall as it was written.
+pub(crate) const ECHO: &str = "Echo";
+
 /// The controller.
 pub(crate) struct Greeter {
     /// The cluster.
@@ -313,7 +334,8 @@ impl Pipeline for Greeter {
     }
 
     async fn observe(&self, greeting: &Greeting, pass: &Pass) -> Result<Observed, GreetingError> {
-        let on_wall = self.wall.look(&greeting.name_any(), &pass.uid, pass.forced).await?;
+        let look = tracing::info_span!("look at the wall");
+        let on_wall = self.wall.look(&greeting.name_any(), &pass.uid, pass.forced).instrument(look).await?;
         let maps: Api<ConfigMap> =
             Api::namespaced(self.kube.clone(), pass.key.namespace().unwrap_or_default());
         let value = async |name: &str, key: &str| {
@@ -374,7 +396,12 @@ impl Pipeline for Greeter {
         applied
     }
 
-    fn outcome(&self, _: &Greeting, _: Facts<'_, Self>, _: &Pass) -> Outcome {
+    fn outcome(&self, greeting: &Greeting, _: Facts<'_, Self>, _: &Pass) -> Outcome {
+        if greeting.spec.name == ECHO {
+            let class = Class::Stall(Reason::new("WallEchoes"));
+            return Outcome::unfinished(class, "the wall says another name; choose one that it takes")
+                .at_resync();
+        }
         Outcome::settled(Reason::new("Greeted"), "in sync")
     }
 

@@ -8,4 +8,5 @@ mod greeting;
 mod passes;
 mod process;
 mod serving;
+mod traces;
 mod watching;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     fake_api::{FakeApi, Fault},
-    greeting::{Mood, Wall},
+    greeting::{ECHO, Mood, Wall},
     process::{
         CONFIG_MAPS, GREETINGS, condition, events, greeting, is_ready, options, pass_time, salutation, start,
         start_with, until,
@@ -488,5 +488,28 @@ async fn a_status_never_lands_on_an_object_made_anew_and_an_edit_meanwhile_does_
         json!(null),
         "nothing of the first one"
     );
+    process.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_pass_can_mend_is_looked_at_at_each_resync_and_told_once() {
+    let (api, wall) = (FakeApi::default(), Wall::default());
+    let process = start(&api, &wall);
+    api.apply(GREETINGS, greeting("default", "stubborn", ECHO));
+    until("stalled", || condition(&api, "stubborn", "Stalled").starts_with("True/WallEchoes")).await;
+    let looks = wall.looks_at("stubborn");
+    wall.scribble("something else");
+    pass_time(3_600).await;
+    // Every ten minutes, and not after hours only.
+    let later = wall.looks_at("stubborn") - looks;
+    assert!((5..=7).contains(&later), "{later}");
+    let uid =
+        api.object(GREETINGS, "default", "stubborn").unwrap()["metadata"]["uid"].as_str().unwrap().to_owned();
+    assert_eq!(wall.text(&uid).as_deref(), Some("Hello, Echo"), "the rest is kept");
+    let told: Vec<_> = events(&api).into_iter().filter(|event| event.contains("WallEchoes")).collect();
+    assert_eq!(told, ["Warning WallEchoes: the wall says another name; choose one that it takes"]);
+    api.forget_calls();
+    pass_time(3_600).await;
+    assert!(api.writes().is_empty(), "{:?}", api.writes());
     process.stop().await;
 }

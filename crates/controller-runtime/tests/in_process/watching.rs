@@ -4,8 +4,11 @@ use controller_runtime::{Namespaces, Options};
 
 use crate::{
     fake_api::{Call, FakeApi, Fault},
-    greeting::Wall,
-    process::{GREETINGS, condition, greeting, is_ready, options, pass_time, start, start_with, until},
+    greeting::{Mood, Wall},
+    process::{
+        CONFIG_MAPS, GREETINGS, condition, greeting, is_ready, options, pass_time, salutation, start,
+        start_with, until,
+    },
 };
 
 fn lists(api: &FakeApi) -> usize {
@@ -154,5 +157,35 @@ async fn only_the_named_namespaces_are_looked_at() {
     assert_eq!(wall.looks_at("third"), 0);
     assert_eq!(condition(&api, "default", "Ready"), "True/Greeted: in sync");
     assert!(api.calls().iter().all(|call| call.namespace.as_deref() != Some("third")));
+    process.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_speaks_about_an_object_wakes_it_where_it_is_in_deletion_and_not_before() {
+    let (api, wall) = (FakeApi::default(), Wall::default());
+    let process = start(&api, &wall);
+    api.apply(GREETINGS, greeting("default", "ada", "Ada"));
+    until("ready", || is_ready(&api, "ada")).await;
+    let speaks = |text: &str| {
+        let mut map = salutation("default", "note", text);
+        map["data"]["about"] = "ada".into();
+        api.apply(CONFIG_MAPS, map);
+    };
+    let before = wall.looks_at("ada");
+    speaks("one");
+    pass_time(5).await;
+    assert_eq!(wall.looks_at("ada"), before, "it lives, and takes no notice");
+    // Its teardown waits for longer and longer.
+    wall.behaves("ada", Mood::Unreachable);
+    api.delete(GREETINGS, "default", "ada");
+    pass_time(600).await;
+    let before = wall.looks_at("ada");
+    pass_time(1).await;
+    speaks("two");
+    until("it is looked at", || wall.looks_at("ada") > before).await;
+    wall.behaves_well();
+    speaks("three");
+    pass_time(1).await;
+    assert!(api.object(GREETINGS, "default", "ada").is_none(), "it is gone at once");
     process.stop().await;
 }

@@ -36,7 +36,12 @@ pub(super) fn outcome(facts: Facts<'_, InstanceController>, workload: &Workload)
     let begun = has_just_begun.then_some(InstanceError::Starting { ready, wanted });
     let done = facts.applied.map(|applied| &applied.done);
     let overridden = || facts.plan.and_then(|plan| overridden(plan, done));
-    workload.rollout.shortfall().or(begun).or_else(overridden).map(|error| Outcome::of_error(&error))
+    let unfinished = |error: InstanceError| match error {
+        // Nothing else is held up by it: a changed Secret, for one, is noticed as soon as anywhere.
+        overridden @ InstanceError::Overridden { .. } => Outcome::of_error(&overridden).at_resync(),
+        error => Outcome::of_error(&error),
+    };
+    workload.rollout.shortfall().or(begun).or_else(overridden).map(unfinished)
 }
 
 /// Values that something else keeps, as of this pass; nothing if all stand as they were written.

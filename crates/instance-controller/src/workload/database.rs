@@ -57,7 +57,7 @@ const FOR_ORACLE: &str = "write what the driver needs as Java properties into jv
 /// For a mode that the driver does not have, for parameters of Oracle's, and for a parameter that stands in both.
 pub fn url_properties(database: &Database) -> Result<Option<String>, InstanceError> {
     let type_ = database.type_.unwrap_or_default();
-    let given = database.connection_params.iter().flatten().next();
+    let given = database.connection_params.iter().flat_map(|given| given.iter()).next();
     if type_ == DatabaseType::Oracle && given.is_some() {
         let why = format!(
             "Keycloak before 26.7 leaves them out of the address of an Oracle database; remove them, and {FOR_ORACLE}"
@@ -65,7 +65,7 @@ pub fn url_properties(database: &Database) -> Result<Option<String>, InstanceErr
         return Err(invalid("spec.database.connectionParams", why));
     }
     let mut pairs: Vec<(String, String)> = Vec::new();
-    for (name, value) in database.connection_params.iter().flatten() {
+    for (name, value) in database.connection_params.iter().flat_map(|given| given.iter()) {
         pairs.push((name.clone(), value.clone()));
     }
     for (name, value) in encryption(type_, database.ssl_mode)? {

@@ -46,11 +46,11 @@ pub fn variables(instance: &Instance, live: Option<&Container>) -> Result<Vec<En
 
 fn given(instance: &Instance) -> Result<Vec<EnvVar>, InstanceError> {
     let spec = &instance.object().spec;
-    let map = spec.env.iter().flatten().map(|(name, text)| {
+    let map = spec.env.iter().flat_map(|map| map.iter()).map(|(name, text)| {
         let variable = EnvVar { name: name.clone(), value: Some(text.clone()), ..EnvVar::default() };
         ("spec.env", variable)
     });
-    let list = spec.env_vars.iter().flatten().map(|variable| ("spec.envVars", variable.clone()));
+    let list = spec.env_vars.iter().flatten().map(|variable| ("spec.envVars", variable.0.clone()));
     let checked = map.chain(list).map(|(field, variable)| match Taken::find(&variable.name) {
         Some(taken) => Err(invalid(format!("{field}[{}]", variable.name), taken.instead)),
         None => Ok(variable),

@@ -10,8 +10,7 @@ use k8s_openapi::{
 };
 use keycloak_admin::health::Health;
 use keycloak_connect::{
-    AdminLogin, ConnectError, Consent, Instance, OwnerKind, StoredSecret, address::MANAGEMENT_PORT,
-    login::key, secret,
+    AdminLogin, ConnectError, Instance, StoredSecret, address::MANAGEMENT_PORT, login::key,
 };
 use keycloak_crds::labels::{Component, label};
 use kube::{Api, Resource, api::ListParams};
@@ -31,8 +30,6 @@ use crate::{controller::InstanceController, error::InstanceError};
 
 /// How many pods are asked for their health at most: one answer is enough.
 const ASKED: usize = 3;
-/// The field that names the administrator's Secret.
-const ADMIN_FIELD: &str = "spec.admin.existingSecret";
 
 /// The administrator's Secret of a server that we run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -203,46 +200,43 @@ impl Objects<'_> {
 
     /// It is needed for the first start alone. Whether it may be used is looked at each time that it is there.
     async fn admin_secret(&self, was_started: bool) -> Result<AdminSecret, InstanceError> {
-        if self.names_admin() && self.controller.consent == Consent::Admission {
-            self.controller.policies.stand_for(OwnerKind::Keycloak).await?;
-        }
         let (namespace, name) = AdminLogin::secret(self.instance);
-        let found = secret::get(&self.controller.kube, namespace, &name).await?;
+        let secrets = &self.controller.secrets;
+        let is_named = AdminLogin::is_named(self.instance);
+        // One that is named must consent.
+        let found = if is_named {
+            let leave = secrets.leave(self.instance.owner()).await?;
+            secrets.named(&leave, &name, AdminLogin::FIELD).await?
+        } else {
+            secrets.ours(namespace, &name).await?
+        };
         match found {
             Some(found) => {
-                self.check_admin(&found)?;
+                if !is_named {
+                    self.is_of_our_make(&found)?;
+                }
                 if !was_started {
                     AdminLogin::read(&found)?;
                 }
                 Ok(AdminSecret::Settled)
             }
             None if was_started => Ok(AdminSecret::Settled),
-            None if self.names_admin() => Err(ConnectError::SecretMissing {
+            None if is_named => Err(ConnectError::SecretMissing {
                 namespace: namespace.to_owned(),
                 name,
                 key: key::PASSWORD.to_owned(),
-                field: ADMIN_FIELD.to_owned(),
+                field: AdminLogin::FIELD.to_owned(),
             }
             .into()),
             None => Ok(AdminSecret::Missing),
         }
     }
 
-    /// Whether the object names the administrator's Secret.
-    fn names_admin(&self) -> bool {
-        let admin = self.instance.object().spec.admin.as_ref();
-        admin.is_some_and(|admin| admin.existing_secret.is_some())
-    }
-
-    /// One that is named must consent; one that is not must be of our make. That may have been for an earlier Keycloak of this
-    /// name, whose database this one may have: it is used as it is.
-    fn check_admin(&self, found: &StoredSecret) -> Result<(), InstanceError> {
+    /// One that is not named must be of our make. That may have been for an earlier Keycloak of this name, whose database this
+    /// one may have: it is used as it is.
+    fn is_of_our_make(&self, found: &StoredSecret) -> Result<(), InstanceError> {
         let (namespace, name) = (found.namespace(), found.name());
         let owner = self.instance.owner();
-        if self.names_admin() {
-            let expected = secret::Expectation { namespace, name, key: key::PASSWORD, field: ADMIN_FIELD };
-            return Ok(found.check_readable(&expected, owner, self.controller.consent)?);
-        }
         let is_ours = found.label(label::COMPONENT) == Some(Component::AdminCredentials.as_str());
         if found.is_managed() && is_ours {
             return Ok(());

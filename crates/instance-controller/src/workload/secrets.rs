@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::SecretKeySelector;
 use keycloak_connect::{
-    ConnectError, Consent, Instance, OwnerKind, RecordKey, StoredSecret, login,
-    secret::{self, Expectation, SecretBytes, SecretVersion},
+    ConnectError, Instance, Leave, StoredSecret, login,
+    secret::{SecretBytes, SecretVersion},
 };
 use serde::{Deserialize, Serialize};
 
@@ -110,7 +110,7 @@ pub fn database_login(instance: &Instance) -> String {
 /// Reads everything that pods use. `before`: what they were made with.
 ///
 /// # Errors
-/// `SecretMissing`, `SecretKeyMissing` and what else [`secret::read`] knows; `ConsentPolicyMissing`; what is wrong with the
+/// `SecretMissing`, `SecretKeyMissing` and what else [`Secrets::named`](keycloak_connect::Secrets::named) knows; `ConsentPolicyMissing`; what is wrong with the
 /// key of the records.
 pub async fn read(
     controller: &InstanceController,
@@ -118,19 +118,40 @@ pub async fn read(
     before: Option<&PodSecrets>,
 ) -> Result<PodSecrets, InstanceError> {
     let used = used(instance);
-    if !used.is_empty() && controller.consent == Consent::Admission {
-        controller.policies.stand_for(OwnerKind::Keycloak).await?;
-    }
-    let mut read: BTreeMap<String, Option<StoredSecret>> = BTreeMap::new();
-    let mut values: Vec<SecretBytes> = Vec::new();
-    for one in &used {
-        let namespace = &instance.owner().namespace;
-        if !read.contains_key(&one.name) {
-            let found = secret::get(&controller.kube, namespace, &one.name).await?;
-            read.insert(one.name.clone(), found);
+    let Values { versions, values } =
+        if used.is_empty() { Values::default() } else { values_of(controller, instance, &used).await? };
+    let key = controller.record_key.get().await?;
+    let found = PodSecrets {
+        key: key.id().to_owned(),
+        digest: key.digest("keycloak.mdvr.nl/pod-secrets/v1", values.iter().map(SecretBytes::expose)),
+        versions,
+        pods: String::new(),
+    };
+    Ok(found.following(before))
+}
+
+/// What was read.
+#[derive(Default)]
+struct Values {
+    versions: BTreeMap<String, String>,
+    values: Vec<SecretBytes>,
+}
+
+async fn values_of(
+    controller: &InstanceController,
+    instance: &Instance,
+    used: &[Used],
+) -> Result<Values, InstanceError> {
+    let leave = controller.secrets.leave(instance.owner()).await?;
+    let mut read: BTreeMap<&str, Option<StoredSecret>> = BTreeMap::new();
+    let mut values = Vec::new();
+    for one in used {
+        if !read.contains_key(one.name.as_str()) {
+            let found = controller.secrets.named(&leave, &one.name, &one.field).await?;
+            read.insert(&one.name, found);
         }
-        let found = read.get(&one.name).and_then(Option::as_ref);
-        match value(controller, instance, one, found) {
+        let found = read.get(one.name.as_str()).and_then(Option::as_ref);
+        match value(&leave, one, found) {
             Ok(value) => values.push(value),
             Err(InstanceError::Connect(error)) if one.optional && is_missing(&error) => {
                 values.push("".into());
@@ -138,47 +159,29 @@ pub async fn read(
             Err(error) => return Err(error),
         }
     }
-    let namespace = controller.kube.default_namespace();
-    let key =
-        controller.record_key.get_or_try_init(|| RecordKey::read_or_create(&controller.kube, namespace));
-    let key = key.await?;
     let versions = read.into_iter().filter_map(|(name, found)| {
         let SecretVersion { uid, resource_version } = found?.version();
-        Some((name, format!("{uid}/{resource_version}")))
+        Some((name.to_owned(), format!("{uid}/{resource_version}")))
     });
-    let found = PodSecrets {
-        key: key.id().to_owned(),
-        digest: key.digest("keycloak.mdvr.nl/pod-secrets/v1", values.iter().map(SecretBytes::expose)),
-        versions: versions.collect(),
-        pods: String::new(),
-    };
-    Ok(found.following(before))
+    Ok(Values { versions: versions.collect(), values })
 }
 
 const fn is_missing(error: &ConnectError) -> bool {
     matches!(error, ConnectError::SecretMissing { .. } | ConnectError::SecretKeyMissing { .. })
 }
 
-fn value(
-    controller: &InstanceController,
-    instance: &Instance,
-    used: &Used,
-    found: Option<&StoredSecret>,
-) -> Result<SecretBytes, InstanceError> {
-    let owner = instance.owner();
-    let expected =
-        Expectation { namespace: &owner.namespace, name: &used.name, key: &used.key, field: &used.field };
+fn value(leave: &Leave, used: &Used, found: Option<&StoredSecret>) -> Result<SecretBytes, InstanceError> {
+    let expected = leave.expects(&used.name, &used.key, &used.field);
     let Some(secret) = found else {
         return Err(ConnectError::SecretMissing {
-            namespace: owner.namespace.clone(),
+            namespace: expected.namespace.to_owned(),
             name: used.name.clone(),
             key: used.key.clone(),
             field: used.field.clone(),
         }
         .into());
     };
-    secret.check_readable(&expected, owner, controller.consent)?;
-    Ok(secret.value(&expected, Some(owner))?)
+    Ok(secret.value(&expected, Some(leave.reader()))?)
 }
 
 #[cfg(test)]

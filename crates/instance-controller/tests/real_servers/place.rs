@@ -178,6 +178,16 @@ impl Place {
         self.person.writes_secret(&self.namespace, ADMIN_SECRET, login).await;
     }
 
+    pub(crate) async fn writes_secret(&self, name: &str, texts: Value) {
+        self.person.writes_secret(&self.namespace, name, texts).await;
+    }
+
+    /// Waits until the Keycloak is not Ready for this reason, in these words among others.
+    pub(crate) async fn is_told(&self, reason: &str, words: &str) -> String {
+        let why = (Some(reason), words);
+        self.person.is_told::<Keycloak>(&self.namespace, "keycloak", why, SOON).await
+    }
+
     pub(crate) async fn sets_in_secret(&self, name: &str, key: &str, value: &str) {
         self.person.edits::<Secret>(&self.namespace, name, json!({"stringData": {key: value}})).await;
     }

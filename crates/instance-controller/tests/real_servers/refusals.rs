@@ -1,21 +1,12 @@
 //! What people read when an instance's address, its certificate or its Secrets are not what they should be, and when its server
 //! does not do its part.
 
-use controller_testkit::{Fault, KeycloakServer, Proxy, eventually};
+use controller_testkit::{Fault, KeycloakServer, Proxy};
 use http::StatusCode;
-use k8s_openapi::api::core::v1::Secret;
 use keycloak_crds::{Keycloak, labels::annotation};
-use kube::{
-    Api,
-    api::{Patch, PatchParams},
-};
 use serde_json::{Value, json};
 
-use super::{
-    SOON,
-    place::{ADMIN_SECRET, Place, condition},
-    told,
-};
+use super::place::{ADMIN_SECRET, Place, condition};
 
 /// A place whose administrator is known.
 async fn with_administrator(purpose: &str) -> Place {
@@ -39,25 +30,6 @@ fn message(object: &Keycloak, type_: &str) -> String {
     condition(object, type_).unwrap().1
 }
 
-async fn writes_secret(place: &Place, name: &str, data: Value) {
-    let secret = json!({
-        "apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}, "stringData": data,
-    });
-    let secrets: Api<Secret> = Api::namespaced(place.kube.clone(), &place.namespace);
-    secrets.patch(name, &PatchParams::apply("person").force(), &Patch::Apply(secret)).await.unwrap();
-}
-
-/// Waits until the object says why it is not Ready in these words among others. While a server refuses a login, the sentence
-/// about the refusal and the one about not asking again yet take turns.
-async fn is_told(place: &Place, reason: &str, words: &str) -> String {
-    eventually("the Keycloak says why it is not Ready", SOON, async || {
-        let object = place.is_not_ready_because(reason).await;
-        let message = message(&object, "Ready");
-        if message.contains(words) { Ok(message) } else { Err(told(&object)) }
-    })
-    .await
-}
-
 #[tokio::test]
 async fn a_server_that_is_away_answers_no_json_or_refuses_everybody_is_told_and_tried_again() {
     let place = with_administrator("faults").await;
@@ -65,7 +37,7 @@ async fn a_server_that_is_away_answers_no_json_or_refuses_everybody_is_told_and_
     let away = place.keycloak.inject(Fault::status(StatusCode::SERVICE_UNAVAILABLE));
     place.applies(place.external(&json!({}))).await;
     let process = place.start();
-    let mut lines = vec![is_told(&place, "ServerError", "").await];
+    let mut lines = vec![place.is_told("ServerError", "").await];
     away.heal();
     place.becomes_ready().await;
     for (fault, reason, words) in [
@@ -78,7 +50,7 @@ async fn a_server_that_is_away_answers_no_json_or_refuses_everybody_is_told_and_
     ] {
         let fault = place.keycloak.inject(fault);
         place.annotates(annotation::RECONCILE_AT, reason).await;
-        lines.push(is_told(&place, reason, words).await);
+        lines.push(place.is_told(reason, words).await);
         // Nobody touches the object: it becomes Ready by itself.
         fault.heal();
         place.becomes_ready().await;
@@ -155,7 +127,7 @@ async fn a_certificate_of_a_private_authority_needs_that_authority() {
     place.applies(with_authority).await;
     let object = place.is_not_ready_because("SecretMissing").await;
     let missing = anonymous(&place, &secured.url(), &message(&object, "Ready"));
-    writes_secret(&place, "company-ca", json!({"ca.crt": secured.ca().unwrap()})).await;
+    place.writes_secret("company-ca", json!({"ca.crt": secured.ca().unwrap()})).await;
     let object = place.becomes_ready().await;
     process.stops().await;
     let internal = object.status.unwrap().endpoints.unwrap().internal;
@@ -167,7 +139,7 @@ async fn a_certificate_of_a_private_authority_needs_that_authority() {
 async fn an_administrators_secret_without_its_key_is_told_and_looked_at_again() {
     let keycloak = KeycloakServer::newest();
     let place = Place::new("key", &keycloak).await;
-    writes_secret(&place, ADMIN_SECRET, json!({"username": keycloak.admin(), "passwort": "x"})).await;
+    place.writes_secret(ADMIN_SECRET, json!({"username": keycloak.admin(), "passwort": "x"})).await;
     place.applies(place.external(&json!({}))).await;
     let process = place.start();
     let object = place.is_not_ready_because("SecretKeyMissing").await;

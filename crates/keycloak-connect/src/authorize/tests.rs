@@ -2,7 +2,7 @@ use authorization_token::decision::Outcome;
 use authorization_token::{AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenState};
 
 use super::*;
-use crate::{fake, owner::OwnerKind};
+use crate::{consent::Consent, fake, owner::OwnerKind};
 use keycloak_crds::labels::annotation::READABLE_BY;
 
 const NOTHING: &BTreeSet<Capability> = &BTreeSet::new();
@@ -25,7 +25,7 @@ fn authorizer(api: &fake::Api) -> Authorizer {
 }
 
 fn consenting(api: &fake::Api, consent: Consent) -> Authorizer {
-    Authorizer::new(api.client(), Namespaces::new(api.client()), consent, Policies::new(api.client()))
+    Authorizer::new(api.client(), Namespaces::new(api.client()), Secrets::new(api.client(), consent))
 }
 
 fn token() -> AuthorizationToken {
@@ -119,6 +119,33 @@ async fn an_api_server_that_does_not_answer_makes_wait_and_is_asked_again() {
     api.binds("acme");
     let decision = authorizer.decide(&ask("acme", None), &terms, now()).await.unwrap();
     assert_eq!(decision.outcome, Outcome::Allowed);
+}
+
+#[tokio::test]
+async fn each_question_about_rbac_is_counted_by_its_answer_and_an_answer_that_is_kept_is_none() {
+    let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+    let _guard = metrics::set_default_local_recorder(&recorder);
+    let api = fake::Api::default();
+    let (authorizer, terms) = (authorizer(&api), terms(&json!({})));
+    let ask_for = async |namespace: &'static str| {
+        authorizer.decide(&ask(namespace, None), &terms, now()).await.unwrap();
+    };
+    api.refuses(REVIEWS, 403, "Forbidden");
+    ask_for("acme").await;
+    api.refuses_nothing();
+    ask_for("acme").await;
+    ask_for("acme").await;
+    api.binds("beta");
+    ask_for("beta").await;
+    let text = recorder.handle().render();
+    let mut counted: Vec<&str> =
+        text.lines().filter(|line| line.contains("rbac") && !line.starts_with('#')).collect();
+    counted.sort_unstable();
+    insta::assert_snapshot!(counted.join("\n"), @r#"
+    keycloak_operator_rbac_validations_total{verb="use",result="allowed"} 1
+    keycloak_operator_rbac_validations_total{verb="use",result="denied"} 1
+    keycloak_operator_rbac_validations_total{verb="use",result="unknown"} 1
+    "#);
 }
 
 #[tokio::test]

@@ -53,7 +53,8 @@ async fn a_client_login_is_read_back_and_goes_with_the_instance() {
     let api = fake::Api::default();
     let (instance, realm) =
         (fake::instance(&json!({}), &json!({})), fake::realm("acme", &json!({}), &json!({})));
-    let written = write(&api.client(), &login(&realm).wanted(&instance), None, Takeover::No).await.unwrap();
+    let written =
+        write(&fake::secrets(&api), &login(&realm).wanted(&instance), None, Takeover::No).await.unwrap();
     let stored = written.secret().unwrap();
     assert_eq!(ClientManagerLogin::read(stored, &realm).unwrap(), login(&realm));
     assert!(stored.belongs_to(realm.owner()));
@@ -97,7 +98,7 @@ async fn a_client_login_of_another_realm_is_refused() {
     for (number, login) in wrong.into_iter().enumerate() {
         let mut wanted = login.wanted(&instance);
         wanted.name = format!("login-{number}");
-        let written = write(&api.client(), &wanted, None, Takeover::No).await.unwrap();
+        let written = write(&fake::secrets(&api), &wanted, None, Takeover::No).await.unwrap();
         sentences.push(ClientManagerLogin::read(written.secret().unwrap(), &realm).unwrap_err().to_string());
     }
     insta::assert_snapshot!(sentences.join("\n"), @r#"

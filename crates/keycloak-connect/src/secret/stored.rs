@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::Expectation;
 use crate::{
-    consent::{Consent, is_readable_by},
+    consent::{Leave, is_readable_by},
     error::ConnectError,
     owner::Owner,
 };
@@ -149,32 +149,22 @@ impl StoredSecret {
         self.namespace() == owner.namespace && references.any(|reference| owner.succeeds(reference))
     }
 
-    /// Whether it may be read for this object, by type and by consent.
+    /// Whether it may be read for the object that names it in `field`, by type and by consent.
     ///
     /// # Errors
     /// `SecretTypeRefused`, `SecretNotConsented`.
-    pub fn check_readable(
-        &self,
-        expected: &Expectation<'_>,
-        reader: &Owner,
-        consent: Consent,
-    ) -> Result<(), ConnectError> {
-        let (namespace, name) = (expected.namespace.to_owned(), expected.name.to_owned());
+    pub(super) fn check_readable(&self, leave: &Leave, field: &str) -> Result<(), ConnectError> {
+        let (namespace, name) = (self.namespace().to_owned(), self.name().to_owned());
         if !is_readable_type(self.type_()) {
             let found = self.type_().to_owned();
-            return Err(ConnectError::SecretTypeRefused {
-                namespace,
-                name,
-                field: expected.field.to_owned(),
-                found,
-            });
+            return Err(ConnectError::SecretTypeRefused { namespace, name, field: field.to_owned(), found });
         }
-        if !consent.allows(self, reader) {
-            let reader = format!("{}/{}", reader.kind, reader.name);
+        if !leave.covers(self) {
+            let reader = format!("{}/{}", leave.reader().kind, leave.reader().name);
             return Err(ConnectError::SecretNotConsented {
                 namespace,
                 name,
-                field: expected.field.to_owned(),
+                field: field.to_owned(),
                 reader,
             });
         }

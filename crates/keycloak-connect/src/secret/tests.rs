@@ -1,8 +1,16 @@
+use std::time::Duration;
+
+use controller_runtime::Haste;
 use keycloak_crds::labels::{Component, annotation, label};
 use serde_json::json;
+use tokio::{task::JoinSet, time::Instant};
 
 use super::*;
-use crate::{fake, owner::OwnerKind};
+use crate::{
+    consent::Consent,
+    fake,
+    owner::{Owner, OwnerKind},
+};
 
 const PATH: &str = "/api/v1/namespaces/acme/secrets/portal-credentials";
 
@@ -16,25 +24,53 @@ fn wanted() -> WantedSecret {
         .with("client-secret", "hidden")
 }
 
-fn expectation(key: &str) -> Expectation<'_> {
-    Expectation { namespace: "acme", name: "mail", key, field: "spec.smtpServer.passwordSecret" }
-}
-
 async fn read_with(api: &fake::Api, key: &str, consent: Consent) -> Result<SecretBytes, String> {
     let reader = fake::owner(OwnerKind::KeycloakRealm, "acme", "acme");
-    let read = read(&api.client(), &expectation(key), &reader, consent).await;
+    let secrets = Secrets::new(api.client(), consent);
+    let leave = secrets.leave(&reader).await.map_err(|error| error.to_string())?;
+    let read = secrets.value(&leave, &leave.expects("mail", key, "spec.smtpServer.passwordSecret")).await;
     read.map(|(value, _)| value).map_err(|error| error.to_string())
 }
 
 #[tokio::test]
 async fn a_secret_that_is_missing_is_asked_for_with_its_key_and_read_once_it_appears() {
     let api = fake::Api::default();
-    insta::assert_snapshot!(read_with(&api, "password", Consent::Admission).await.unwrap_err(), @r#"Secret acme/mail, named in spec.smtpServer.passwordSecret, does not exist; create it with key "password""#);
+    insta::assert_snapshot!(read_with(&api, "password", Consent::Off).await.unwrap_err(), @r#"Secret acme/mail, named in spec.smtpServer.passwordSecret, does not exist; create it with key "password""#);
     api.holds_secret(&fake::secret("acme", "mail", &[("password", "hidden")]));
-    let value = read_with(&api, "password", Consent::Admission).await.unwrap();
+    let value = read_with(&api, "password", Consent::Off).await.unwrap();
     assert_eq!(value.expose(), b"hidden");
     assert_eq!(format!("{value:?}"), "SecretBytes(..)");
     assert!(api.calls().iter().all(|call| call == "GET /api/v1/namespaces/acme/secrets/mail"));
+}
+
+#[tokio::test]
+async fn nothing_that_an_object_names_is_read_before_somebody_was_seen_to_ask_whether_its_author_may() {
+    let api = fake::Api::default();
+    api.holds_secret(&fake::secret("acme", "mail", &[("password", "hidden")]));
+    let refused = read_with(&api, "password", Consent::Admission).await.unwrap_err();
+    assert!(refused.contains("secret-consent-keycloakrealms.keycloak.mdvr.nl is not installed"), "{refused}");
+    assert!(api.calls().iter().all(|call| !call.contains("/secrets/")), "{:?}", api.calls());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_resync_reads_ten_secrets_a_second_and_an_edit_meanwhile_is_served_at_once() {
+    let api = fake::Api::default();
+    api.holds_secret(&fake::secret("acme", "mail", &[("password", "hidden")]));
+    let (secrets, began) = (fake::secrets(&api), Instant::now());
+    let mut reads = JoinSet::new();
+    for _ in 0..1_000 {
+        let secrets = secrets.clone();
+        let read = async move { secrets.ours("acme", "mail").await.unwrap().is_some() };
+        reads.spawn(Haste::AtLeisure.during(read));
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let asked = Instant::now();
+    Haste::Now.during(secrets.ours("acme", "mail")).await.unwrap();
+    assert!(asked.elapsed() < Duration::from_millis(50), "{:?}", asked.elapsed());
+    assert!(api.calls().len() <= 12, "{}", api.calls().len());
+    assert!(reads.join_all().await.into_iter().all(|found| found));
+    assert!((99..=103).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    assert_eq!(api.calls().len(), 1_001);
 }
 
 #[tokio::test]
@@ -43,9 +79,9 @@ async fn the_keys_of_a_secret_are_told_only_where_it_is_ours_or_consents() {
     let secret = || fake::secret("acme", "mail", &[("tok", "hidden"), ("user", "x")]);
     let mut sentences = Vec::new();
     api.holds_secret(&secret());
-    sentences.push(read_with(&api, "token", Consent::Admission).await.unwrap_err());
+    sentences.push(read_with(&api, "token", Consent::Off).await.unwrap_err());
     api.holds_secret(&fake::labelled(secret(), &[(label::MANAGED_BY, label::MANAGED_BY_VALUE)]));
-    sentences.push(read_with(&api, "token", Consent::Admission).await.unwrap_err());
+    sentences.push(read_with(&api, "token", Consent::Off).await.unwrap_err());
     let mut consenting = secret();
     consenting.metadata.annotations =
         Some([(annotation::READABLE_BY.to_owned(), "KeycloakRealm".to_owned())].into());
@@ -86,7 +122,7 @@ async fn what_may_not_be_read_is_refused_before_its_keys_are_looked_at() {
 #[tokio::test]
 async fn a_new_secret_costs_one_call_and_carries_label_uid_and_owner() {
     let api = fake::Api::default();
-    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let written = write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
     assert!(matches!(written, Written::Created(_)), "{written:?}");
     assert_eq!(api.calls(), ["POST /api/v1/namespaces/acme/secrets"]);
     insta::assert_json_snapshot!(api.last_body("POST"), @r#"
@@ -122,10 +158,10 @@ async fn a_new_secret_costs_one_call_and_carries_label_uid_and_owner() {
 #[tokio::test]
 async fn a_secret_as_it_should_be_is_not_written() {
     let api = fake::Api::default();
-    write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
     let known = api.secret("acme", "portal-credentials").unwrap();
     let calls = api.calls().len();
-    let written = write(&api.client(), &wanted(), Some(&known), Takeover::No).await.unwrap();
+    let written = write(&fake::secrets(&api), &wanted(), Some(&known), Takeover::No).await.unwrap();
     assert!(matches!(written, Written::Unchanged(_)));
     assert_eq!(api.calls().len(), calls);
 }
@@ -133,10 +169,10 @@ async fn a_secret_as_it_should_be_is_not_written() {
 #[tokio::test]
 async fn only_what_differs_is_patched_under_the_version_that_was_seen() {
     let api = fake::Api::default();
-    write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
     let known = api.secret("acme", "portal-credentials").unwrap();
     let wanted = wanted().with("client-secret", "newer").without("client-id").labelled("app", "portal");
-    let written = write(&api.client(), &wanted, Some(&known), Takeover::No).await.unwrap();
+    let written = write(&fake::secrets(&api), &wanted, Some(&known), Takeover::No).await.unwrap();
     assert!(matches!(written, Written::Changed(_)));
     insta::assert_json_snapshot!(api.last_body("PATCH"), @r#"
     {
@@ -156,9 +192,10 @@ async fn only_what_differs_is_patched_under_the_version_that_was_seen() {
     assert_eq!((stored.get("client-id"), stored.text("client-secret")), (None, Some("newer")));
 
     // The same state once more: somebody was faster, nothing is overwritten.
-    let error = write(&api.client(), &wanted.with("client-secret", "older"), Some(&known), Takeover::No)
-        .await
-        .unwrap_err();
+    let error =
+        write(&fake::secrets(&api), &wanted.with("client-secret", "older"), Some(&known), Takeover::No)
+            .await
+            .unwrap_err();
     assert!(matches!(error, ConnectError::SecretChanged { .. }), "{error}");
     assert_eq!(api.secret("acme", "portal-credentials").unwrap().text("client-secret"), Some("newer"));
 }
@@ -179,7 +216,7 @@ async fn a_secret_of_somebody_else_is_never_written() {
             &labels,
         ));
         let before = api.object(PATH);
-        let error = write(&api.client(), &wanted(), None, Takeover::Seed).await.unwrap_err();
+        let error = write(&fake::secrets(&api), &wanted(), None, Takeover::Seed).await.unwrap_err();
         sentences.push(error.to_string());
         assert_eq!(api.object(PATH), before, "{labels:?}");
     }
@@ -199,7 +236,7 @@ async fn a_secret_of_an_earlier_object_of_the_name_waits_for_the_garbage_collect
     let mut left = fake::secret("acme", "portal-credentials", &[("client-id", "portal")]);
     left.metadata.owner_references = earlier.reference("acme").map(|reference| vec![reference]);
     api.holds_secret(&fake::labelled(left, &[(label::OWNER_UID, "of-before")]));
-    let error = write(&api.client(), &wanted(), None, Takeover::Seed).await.unwrap_err();
+    let error = write(&fake::secrets(&api), &wanted(), None, Takeover::Seed).await.unwrap_err();
     insta::assert_snapshot!(error, @"Secret acme/portal-credentials exists and belongs to an earlier object of this name, which is gone: the garbage collector removes it, so it is not overwritten; remove it, or have another name written for KeycloakClient acme/portal");
     // Nobody tells when it is gone, so it is looked for.
     assert_eq!(error.class().name(), ClassName::Wait);
@@ -214,9 +251,9 @@ async fn a_secret_of_the_seed_is_taken_over_where_that_is_asked_for() {
         &[("client-id", "portal"), ("client-secret", "hidden"), ("note", "x")],
     );
     api.holds_secret(&fake::labelled(seed, &[(label::COMPONENT, "client-credentials")]));
-    let refused = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap_err();
+    let refused = write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap_err();
     assert!(matches!(refused, ConnectError::SecretNotOwned { .. }), "{refused}");
-    write(&api.client(), &wanted(), None, Takeover::Seed).await.unwrap();
+    write(&fake::secrets(&api), &wanted(), None, Takeover::Seed).await.unwrap();
     let stored = api.secret("acme", "portal-credentials").unwrap();
     assert!(stored.belongs_to(&client()));
     assert_eq!(stored.text("note"), Some("x"));
@@ -226,10 +263,10 @@ async fn a_secret_of_the_seed_is_taken_over_where_that_is_asked_for() {
 #[tokio::test]
 async fn the_type_of_a_secret_cannot_be_changed_and_the_sentence_says_so() {
     let api = fake::Api::default();
-    write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
     let other =
         WantedSecret { type_: SecretType::from_name("servicebinding.io/oauth2").unwrap(), ..wanted() };
-    let error = write(&api.client(), &other, None, Takeover::No).await.unwrap_err();
+    let error = write(&fake::secrets(&api), &other, None, Takeover::No).await.unwrap_err();
     insta::assert_snapshot!(error, @"Secret acme/portal-credentials has type Opaque and cannot be changed to servicebinding.io/oauth2; delete it, and it is made anew with the same values");
     assert_eq!(SecretType::from_name("kubernetes.io/service-account-token"), None);
     assert_eq!(SecretType::from_name("servicebinding.io/"), None);
@@ -239,11 +276,11 @@ async fn the_type_of_a_secret_cannot_be_changed_and_the_sentence_says_so() {
 async fn a_terminating_namespace_is_no_error() {
     let api = fake::Api::default();
     api.refuses("POST", 403, "NamespaceTerminating");
-    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let written = write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
     assert!(matches!(written, Written::NamespaceTerminating));
     api.refuses_nothing();
     api.refuses("POST", 403, "Forbidden");
-    let error = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap_err();
+    let error = write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap_err();
     insta::assert_snapshot!(error, @"creating Secret acme/portal-credentials: the API server answered 403: forbidden");
 }
 
@@ -254,7 +291,7 @@ async fn a_secret_is_taken_back_whole_or_emptied_where_deletion_is_not_permitted
         if refused {
             api.refuses("DELETE", 403, "Forbidden");
         }
-        let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+        let written = write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
         let outcome = withdraw(&api.client(), written.secret().unwrap(), &client()).await.unwrap();
         assert_eq!(outcome, expected);
     }
@@ -274,7 +311,7 @@ async fn a_secret_is_taken_back_whole_or_emptied_where_deletion_is_not_permitted
 #[tokio::test]
 async fn a_secret_that_was_changed_since_is_not_taken_back() {
     let api = fake::Api::default();
-    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let written = write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
     let mut object = api.object(PATH).unwrap();
     object["data"]["note"] = json!("eA==");
     api.holds(PATH, object);
@@ -302,7 +339,7 @@ async fn a_secret_that_is_let_go_keeps_its_values_and_is_taken_again_only_with_p
         wanted.annotations.insert(annotation::REGENERATED.to_owned(), "3".to_owned());
         wanted
     };
-    let written = write(&api.client(), &wanted(), None, Takeover::No).await.unwrap();
+    let written = write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();
     release(&api.client(), written.secret().unwrap(), &client(), &[annotation::REGENERATED]).await.unwrap();
     let stored = api.secret("acme", "portal-credentials").unwrap();
     assert_eq!(stored.text("client-secret"), Some("hidden"));
@@ -313,12 +350,12 @@ async fn a_secret_that_is_let_go_keeps_its_values_and_is_taken_again_only_with_p
     assert!(!stored.refers_to(&client()), "it does not go with the object");
 
     for takeover in [Takeover::No, Takeover::Seed] {
-        let refused = write(&api.client(), &wanted(), Some(&stored), takeover).await.unwrap_err();
+        let refused = write(&fake::secrets(&api), &wanted(), Some(&stored), takeover).await.unwrap_err();
         assert!(matches!(refused, ConnectError::SecretNotOwned { .. }), "{refused}");
     }
     let again = release(&api.client(), &stored, &client(), &[]).await.unwrap_err();
     assert!(matches!(again, ConnectError::SecretNotOwned { .. }), "{again}");
-    write(&api.client(), &wanted(), Some(&stored), Takeover::Released).await.unwrap();
+    write(&fake::secrets(&api), &wanted(), Some(&stored), Takeover::Released).await.unwrap();
     let stored = api.secret("acme", "portal-credentials").unwrap();
     assert!(stored.belongs_to(&client()) && stored.refers_to(&client()));
 

@@ -11,7 +11,7 @@ use kube::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{SecretBytes, SecretVersion, StoredSecret, get};
+use super::{SecretBytes, SecretVersion, Secrets, StoredSecret};
 use crate::{MANAGER, error::ConnectError, owner::Owner};
 
 /// Types of Secrets that we write.
@@ -206,19 +206,19 @@ impl Written {
 /// # Errors
 /// `SecretNotOwned`, `SecretTypeFixed`, `SecretChanged`, or what the API server says.
 pub async fn write(
-    kube: &kube::Client,
+    secrets: &Secrets,
     wanted: &WantedSecret,
     known: Option<&StoredSecret>,
     takeover: Takeover,
 ) -> Result<Written, ConnectError> {
     let existing = match known {
         Some(known) => known.clone(),
-        None => match create(kube, wanted).await? {
+        None => match create(secrets.kube(), wanted).await? {
             Creation::Done(secret) => return Ok(Written::Created(secret)),
             Creation::NamespaceTerminating => return Ok(Written::NamespaceTerminating),
             // Gone again between the two calls: the next pass makes it.
             Creation::Exists => {
-                get(kube, &wanted.namespace, &wanted.name).await?.ok_or_else(|| changed(wanted))?
+                secrets.ours(&wanted.namespace, &wanted.name).await?.ok_or_else(|| changed(wanted))?
             }
         },
     };
@@ -232,8 +232,8 @@ pub async fn write(
         });
     }
     let Some(patch) = difference(&existing, wanted) else { return Ok(Written::Unchanged(existing)) };
-    let secrets: Api<Secret> = Api::namespaced(kube.clone(), &wanted.namespace);
-    match secrets.patch(&wanted.name, &parameters(), &Patch::Merge(patch)).await {
+    let api: Api<Secret> = Api::namespaced(secrets.kube().clone(), &wanted.namespace);
+    match api.patch(&wanted.name, &parameters(), &Patch::Merge(patch)).await {
         Ok(secret) => Ok(Written::Changed(StoredSecret::new(secret))),
         Err(kube::Error::Api(status)) if status.is_conflict() || status.is_not_found() => {
             Err(changed(wanted))

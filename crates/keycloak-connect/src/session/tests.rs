@@ -89,7 +89,7 @@ impl Scene {
     async fn new() -> Self {
         let api = fake::Api::default();
         let (keycloak, url) = Keycloak::start().await;
-        let sessions = Sessions::new(api.client(), SessionSettings::default());
+        let sessions = Sessions::new(fake::secrets(&api), SessionSettings::default());
         let instance = fake::instance(&json!({"external": {"url": url}}), &json!({}));
         let realm = fake::realm("acme", &json!({}), &json!({}));
         let scene = Self { api, keycloak, sessions, instance, realm };
@@ -106,7 +106,7 @@ impl Scene {
             owner: self.realm.owner().clone(),
         };
         for wanted in [realm_manager.wanted(&self.instance), client_manager.wanted(&self.instance)] {
-            write(&self.api.client(), &wanted, None, Takeover::No).await.unwrap();
+            write(&fake::secrets(&self.api), &wanted, None, Takeover::No).await.unwrap();
         }
     }
 
@@ -237,7 +237,7 @@ async fn a_missing_login_is_waited_for_and_used_once_it_appears() {
     the login for administration is not there: Secret logins/keycloak-admin-credentials does not exist; write the login of an administrator into it; for a server that we run, the instance controller makes it
     ");
     let login = RealmManagerLogin { credentials: credentials("hidden") };
-    write(&scene.api.client(), &login.wanted(&other), None, Takeover::No).await.unwrap();
+    write(&fake::secrets(&scene.api), &login.wanted(&other), None, Takeover::No).await.unwrap();
     assert!(scene.sessions.realm_manager(&other, "acme").await.is_ok());
 }
 

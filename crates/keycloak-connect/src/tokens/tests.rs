@@ -44,8 +44,8 @@ async fn pass(api: &fake::Api, now: Timestamp) -> Result<Issued, ConnectError> {
         resource_version: instance.object().metadata.resource_version.as_deref().unwrap(),
         revoked: &BTreeSet::new(),
     };
-    let place = place_of_instance(&api.client(), &instance).await?;
-    keep::<Keycloak>(&api.client(), &target, &place, now).await
+    let place = place_of_instance(&fake::secrets(api), &instance).await?;
+    keep::<Keycloak>(&fake::secrets(api), &target, &place, now).await
 }
 
 fn writes(api: &fake::Api) -> Vec<String> {
@@ -139,9 +139,9 @@ async fn a_status_that_changed_meanwhile_is_not_overwritten() {
         revoked: &BTreeSet::new(),
         policy: &policy,
     };
-    let place = place_of_instance(&api.client(), &instance).await.unwrap();
+    let place = place_of_instance(&fake::secrets(&api), &instance).await.unwrap();
     let error =
-        issue::<Keycloak>(&api.client(), &line, &place, at("2026-01-01T00:00:00Z")).await.unwrap_err();
+        issue::<Keycloak>(&fake::secrets(&api), &line, &place, at("2026-01-01T00:00:00Z")).await.unwrap_err();
     insta::assert_snapshot!(error, @"writing the authorization tokens of Keycloak platform/keycloak into its status: the API server answered 409: conflict");
     assert_eq!(api.object(INSTANCE).unwrap()["status"]["authorization"], Value::Null);
     // Nothing was handed out that nobody would accept.
@@ -174,7 +174,7 @@ async fn a_secret_of_somebody_else_is_left_alone() {
 async fn a_realm_takes_the_seeds_name_where_it_is_free_and_keeps_the_one_it_has() {
     let api = fake::Api::default();
     let realm = fake::realm("acme", &json!({}), &json!({}));
-    let place = async || place_of_realm(&api.client(), &realm).await.unwrap();
+    let place = async || place_of_realm(&fake::secrets(&api), &realm).await.unwrap();
     assert_eq!(place().await.name, "acme-realm-auth");
     // Somebody else's.
     api.holds_secret(&fake::secret("acme", "acme-realm-auth", &[("token", "theirs")]));
@@ -184,7 +184,7 @@ async fn a_realm_takes_the_seeds_name_where_it_is_free_and_keeps_the_one_it_has(
         (realm.token_secret_names().unique.as_str(), true)
     );
     let mine = WantedSecret::new("acme", &unique.name, realm.owner(), Component::AuthorizationToken);
-    secret::write(&api.client(), &mine, None, Takeover::No).await.unwrap();
+    secret::write(&fake::secrets(&api), &mine, None, Takeover::No).await.unwrap();
     api.lacks("/api/v1/namespaces/acme/secrets/acme-realm-auth");
     assert_eq!(place().await.name, unique.name);
 }
@@ -198,7 +198,7 @@ async fn the_seeds_token_of_a_realm_is_replaced_by_one_of_ours() {
     let mut seeds = fake::secret("acme", "acme-realm-auth", &[("token", "of-the-seed")]);
     seeds.metadata.owner_references = realm.owner().reference("acme").map(|reference| vec![reference]);
     api.holds_secret(&seeds);
-    let place = place_of_realm(&api.client(), &realm).await.unwrap();
+    let place = place_of_realm(&fake::secrets(&api), &realm).await.unwrap();
     let version = api.object(path).unwrap()["metadata"]["resourceVersion"].as_str().unwrap().to_owned();
     let policy = IssuePolicy {
         line: None,
@@ -214,8 +214,9 @@ async fn the_seeds_token_of_a_realm_is_replaced_by_one_of_ours() {
         revoked: &BTreeSet::new(),
         policy: &policy,
     };
-    let issued =
-        issue::<KeycloakRealm>(&api.client(), &line, &place, at("2026-01-01T00:00:00Z")).await.unwrap();
+    let issued = issue::<KeycloakRealm>(&fake::secrets(&api), &line, &place, at("2026-01-01T00:00:00Z"))
+        .await
+        .unwrap();
     assert!(issued.notices.contains(&Notice::NotAToken), "{:?}", issued.notices);
     let secret = api.secret("acme", "acme-realm-auth").unwrap();
     assert!(secret.belongs_to(realm.owner()));

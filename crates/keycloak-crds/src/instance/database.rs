@@ -4,7 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rules;
-use crate::{policy::StringMap, reference::PasswordRef, rule};
+use crate::{
+    policy::{StringMap, Unprinted},
+    reference::PasswordRef,
+    rule,
+};
 
 /// Where the server keeps everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -41,7 +45,7 @@ pub struct Database {
     pub credentials_secret: Option<String>,
     /// Parameters of the driver's URL. Example: `{connectTimeout: "10"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection_params: Option<StringMap>,
+    pub connection_params: Option<Unprinted<StringMap>>,
     /// Connections that each server keeps. Example: `{maxConnections: 20}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_pool: Option<ConnectionPool>,
@@ -229,7 +233,7 @@ pub struct ExternalDatabase {
     pub credentials_secret: Option<String>,
     /// Parameters of the driver's URL. Example: `{connectTimeout: "10"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection_params: Option<StringMap>,
+    pub connection_params: Option<Unprinted<StringMap>>,
     /// Connections that each server keeps. Example: `{maxConnections: 20}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_pool: Option<ConnectionPool>,

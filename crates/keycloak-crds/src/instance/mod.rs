@@ -27,7 +27,7 @@ pub use self::{
 };
 use crate::{
     authorization::AuthorizationSpec,
-    policy::{Management, StringMap, TakeOver},
+    policy::{Management, StringMap, TakeOver, Unprinted},
 };
 
 /// What a Keycloak server should be.
@@ -143,7 +143,7 @@ pub struct KeycloakSpec {
     /// Environment of the container by name. Example: `{KC_LOG_LEVEL: INFO}`.
     #[schemars(extend("maxProperties" = 200, "x-kubernetes-validations" = *environment::ENV))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub env: Option<StringMap>,
+    pub env: Option<Unprinted<StringMap>>,
     /// Environment of the container as a list, also from Secrets and ConfigMaps.
     /// Example: `[{name: KC_LOG_LEVEL, value: INFO}]`.
     #[schemars(
@@ -155,7 +155,7 @@ pub struct KeycloakSpec {
         )
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub env_vars: Option<Vec<EnvVar>>,
+    pub env_vars: Option<Vec<Unprinted<EnvVar>>>,
     /// Options of the Java machine. Example: `["-XX:MaxRAMPercentage=70"]`.
     #[schemars(length(max = 100))]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{policy::StringMap, reference::SecretKeyRef};
+use crate::{
+    policy::{StringMap, Unprinted},
+    reference::SecretKeyRef,
+};
 
 /// Another provider of identities.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -49,7 +52,7 @@ pub struct IdentityProvider {
     pub post_broker_login_flow_alias: Option<String>,
     /// Values. Example: `{clientId: abc, syncMode: IMPORT}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub config: Option<StringMap>,
+    pub config: Option<Unprinted<StringMap>>,
     /// Values that stand in Secrets. Example: `{clientSecret: {name: github, key: client-secret}}`.
     #[schemars(extend("maxProperties" = 100))]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rules;
-use crate::{policy::StringMap, reference::SecretKeyRef};
+use crate::{
+    policy::{StringMap, Unprinted},
+    reference::SecretKeyRef,
+};
 
 /// A directory. It is named in one of two ways: `name` and `providerId`, or `displayName` and `providerName`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -141,7 +144,7 @@ pub struct UserFederation {
     pub mappers: Option<Vec<FederationMapper>>,
     /// Further values, in Keycloak's spelling. Example: `{connectionTrace: "false"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub config: Option<StringMap>,
+    pub config: Option<Unprinted<StringMap>>,
 }
 
 /// When the server's own list of authorities is used.

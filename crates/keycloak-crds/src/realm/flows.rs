@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::policy::{FreeObject, StringMap};
+use crate::policy::{FreeObject, StringMap, Unprinted};
 
 /// An authentication flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -98,7 +98,7 @@ pub struct AuthenticatorConfig {
     pub alias: Option<String>,
     /// Values. Example: `{defaultProvider: google}`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub config: Option<StringMap>,
+    pub config: Option<Unprinted<StringMap>>,
 }
 
 /// What users are asked to do at a login.

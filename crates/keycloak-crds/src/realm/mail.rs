@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rules;
-use crate::reference::PasswordRef;
+use crate::{policy::Unprinted, reference::PasswordRef};
 
 /// Mail server.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -50,7 +50,7 @@ pub struct SmtpServer {
     /// Password in plain text; prefer `passwordSecret`. Example: `change-me`.
     #[schemars(length(min = 1, max = 4096))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    pub password: Option<Unprinted<String>>,
     /// Secret with the password. Example: `{name: acme-smtp}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_secret: Option<PasswordRef>,

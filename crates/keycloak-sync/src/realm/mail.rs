@@ -37,7 +37,10 @@ pub(super) fn smtp(server: &SmtpServer, secrets: &Secrets) -> Map<String, Value>
         .set("starttls", starttls.map(|on| on.to_string()))
         .set("auth", auth.map(|on| on.to_string()))
         .set("user", user.clone().filter(|_| logs_in))
-        .set("password", resolved.or_else(|| password.clone()).filter(|_| logs_in));
+        .set(
+            "password",
+            resolved.or_else(|| password.as_ref().map(|plain| plain.0.clone())).filter(|_| logs_in),
+        );
     map.into_map()
 }
 

@@ -1,8 +1,8 @@
-//! What the watch keeps of a realm: its instance, and how far it came.
+//! What the watches keep: of a realm its instance and how far it came, of a client where it belongs and whether it stands there.
 
-use controller_runtime::{Projection, Reference};
-use keycloak_connect::watched::{WireMetadata, WireProgress};
-use keycloak_crds::{KeycloakRealm, reference::OperatorRef};
+use controller_runtime::{Key, Projection, Reference, Tally, Target, hash_of};
+use keycloak_connect::watched::{BY_PHASE, WireMetadata, WireProgress, by_phase};
+use keycloak_crds::{KeycloakClient, KeycloakRealm, phase::Phase, reference::OperatorRef};
 use serde::{Deserialize, Deserializer};
 
 use super::to_instance;
@@ -14,6 +14,7 @@ pub struct SlimRealm {
     name: Box<str>,
     /// Generation that a pass brought to its end.
     settled: Option<i64>,
+    phase: Phase,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +39,7 @@ impl<'de> Deserialize<'de> for SlimRealm {
             namespace: spec.operator_ref.namespace.into(),
             name: spec.operator_ref.name.into(),
             settled: status.settled(&metadata),
+            phase: status.phase,
         })
     }
 }
@@ -45,6 +47,11 @@ impl<'de> Deserialize<'de> for SlimRealm {
 impl Projection for SlimRealm {
     type Kind = KeycloakRealm;
     const KIND: &'static str = "KeycloakRealm";
+    const TALLIES: &'static [Tally] = &BY_PHASE;
+
+    fn tallies(&self) -> Vec<Tally> {
+        vec![by_phase(self.phase)]
+    }
 
     fn references(&self) -> Vec<Reference> {
         vec![to_instance(&self.namespace, &self.name)]
@@ -52,6 +59,64 @@ impl Projection for SlimRealm {
 
     fn settled(&self, generation: i64) -> bool {
         self.settled == Some(generation)
+    }
+}
+
+/// Of a KeycloakClient: the realm that it names, and whether it was made there. That is what the deletion of the realm tells of, and
+/// whether our login in it is still needed.
+#[derive(Debug, Deserialize)]
+#[serde(from = "WireClient")]
+pub struct SlimClient {
+    realm: Key,
+    stands: u64,
+}
+
+#[derive(Deserialize)]
+struct WireClient {
+    spec: WireClientSpec,
+    #[serde(default)]
+    status: WireClientStatus,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireClientSpec {
+    realm_ref: WireName,
+}
+
+#[derive(Deserialize)]
+struct WireName {
+    namespace: String,
+    name: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct WireClientStatus {
+    realm_uid: Option<String>,
+    internal_id: Option<String>,
+}
+
+impl From<WireClient> for SlimClient {
+    fn from(WireClient { spec, status }: WireClient) -> Self {
+        let WireName { namespace, name } = spec.realm_ref;
+        let stands = hash_of(&(status.realm_uid, status.internal_id.is_some()));
+        Self { realm: Key::namespaced(namespace, name), stands }
+    }
+}
+
+impl Projection for SlimClient {
+    type Kind = KeycloakClient;
+    const KIND: &'static str = "KeycloakClient";
+    /// A realm that lives does not care.
+    const WAKES_IN_DELETION_ONLY: bool = true;
+
+    fn contract(&self) -> Vec<u64> {
+        vec![hash_of(&self.realm), self.stands]
+    }
+
+    fn references(&self) -> Vec<Reference> {
+        vec![Reference::to(Target::object(SlimRealm::KIND, self.realm.clone()))]
     }
 }
 
@@ -75,6 +140,7 @@ mod tests {
         assert!(done.settled(3) && !done.settled(4));
         assert!(!realm(json!({"observedGeneration": 3, "reconcileStatus": "InProgress"})).settled(3));
         assert_eq!(done.references(), [to_instance("platform", "keycloak")]);
+        assert_eq!(realm(json!({"phase": "Ready"})).tallies(), [by_phase(Phase::Ready)]);
     }
 
     #[test]
@@ -86,5 +152,22 @@ mod tests {
         }))
         .unwrap();
         assert!(!asked.settled(3));
+    }
+
+    #[test]
+    fn of_a_client_only_its_realm_and_whether_it_stands_there_are_seen() {
+        let client = |status: Value| -> SlimClient {
+            let spec = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "realms"}});
+            serde_json::from_value(json!({"spec": spec, "status": status})).unwrap()
+        };
+        let before = client(json!({"observedGeneration": -1}));
+        assert_eq!(
+            before.references()[0].target,
+            Target::object("KeycloakRealm", Key::namespaced("realms", "acme"))
+        );
+        let made = client(json!({"realmUid": "u", "internalId": "1"}));
+        assert_ne!(before.contract(), made.contract());
+        let later = client(json!({"realmUid": "u", "internalId": "1", "message": "x", "conditions": []}));
+        assert_eq!(later.contract(), made.contract());
     }
 }

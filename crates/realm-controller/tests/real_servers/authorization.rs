@@ -5,19 +5,9 @@ use std::sync::Arc;
 use controller_testkit::{KeycloakServer, realm, unique_name};
 use keycloak_admin::logins;
 use keycloak_crds::authorization::AuthorizedBy;
-use kube::api::{Patch, PatchParams};
 use serde_json::{Value, json};
 
 use super::{ownership::token_of_the_instance, place::Place, refusals::anonymous};
-
-/// Writes a token where a tenant has its copy: Secret `ticket` of its own namespace.
-pub(crate) async fn writes_ticket(place: &Place, tenant: &str, token: &str) {
-    let secret = json!({
-        "apiVersion": "v1", "kind": "Secret", "metadata": {"name": "ticket"}, "stringData": {"token": token},
-    });
-    let parameters = PatchParams::apply("person").force();
-    place.secrets(tenant).patch("ticket", &parameters, &Patch::Apply(secret)).await.unwrap();
-}
 
 /// The spec of a realm whose token is in this Secret.
 pub(crate) fn with_ticket(place: &Place, name: &str, secret: &str) -> Value {
@@ -33,7 +23,7 @@ async fn a_token_of_another_instance_opens_nothing() {
     let other = Place::new("other", &KeycloakServer::newest()).await;
     token_of_the_instance(&place).await;
     let foreign = token_of_the_instance(&other).await;
-    writes_ticket(&place, &tenant, &foreign).await;
+    place.writes_ticket(&tenant, &foreign).await;
     let name = unique_name("foreign");
     place.applies_in(&tenant, "acme", with_ticket(&place, &name, "ticket")).await;
     let process = place.start();

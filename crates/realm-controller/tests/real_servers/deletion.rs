@@ -101,7 +101,10 @@ async fn until_left_logins_are(place: &Arc<Place>, count: usize) {
     let before = place.kube_proxy.snapshot();
     let process = place.start();
     eventually("the clients are looked through", SOON, async || {
-        let calls = place.kube_proxy.since(&before).only(|call| call.path.contains("/keycloakclients"));
+        let calls = place
+            .kube_proxy
+            .since(&before)
+            .only(|call| call.path.contains("/keycloakclients?") && call.path.contains("fieldSelector"));
         if calls.reads() > 0 { Ok(()) } else { Err("nobody has looked") }
     })
     .await;
@@ -145,6 +148,20 @@ async fn whoever_approves_the_deletion_of_a_realm_reads_which_clients_go_along()
     let message = place.is_not_ready_because("acme", "ApprovalRequired").await;
     let standing = format!("1 KeycloakClient stands in it: {}/portal", place.namespace);
     assert!(message.contains(&standing), "{message}");
+    // Its deletion is looked at again within half a minute at the latest; what goes along is told before that.
+    clients.delete("portal", &DeleteParams::default()).await.unwrap();
+    let at_once = std::time::Duration::from_secs(15);
+    eventually("the client that is gone is no longer named", at_once, async || {
+        let (_, message) = condition(&place.object("acme").await, "Ready").unwrap();
+        if message.contains("KeycloakClient") { Err(message) } else { Ok(()) }
+    })
+    .await;
+    let clients = has_a_client(&place).await;
+    eventually("a client that is made is named", at_once, async || {
+        let (_, message) = condition(&place.object("acme").await, "Ready").unwrap();
+        if message.contains(&standing) { Ok(()) } else { Err(message) }
+    })
+    .await;
     let plan = place.object("acme").await.status.unwrap().plan.unwrap();
     let detail = plan.steps.unwrap()[0].detail.clone().unwrap();
     assert!(detail.contains("holds 1 user") && detail.contains(&standing), "{detail}");

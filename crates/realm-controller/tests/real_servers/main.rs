@@ -11,7 +11,6 @@ mod mail;
 mod ownership;
 mod place;
 mod refusals;
-mod rights;
 mod terms;
 mod two_processes;
 

@@ -181,7 +181,7 @@ async fn a_realm_of_another_cluster_is_told_and_taken_over_only_when_asked() {
 /// What the instance controller does: a token, its digest in status.
 pub(crate) async fn token_of_the_instance(place: &Place) -> String {
     let instance = place.instance().await;
-    let at = tokens::place_of_instance(&place.kube, &instance).await.unwrap();
+    let at = tokens::place_of_instance(&place.reader(), &instance).await.unwrap();
     let (ledger, _) = tokens::ledger(None);
     let policy = IssuePolicy {
         line: None,
@@ -197,7 +197,7 @@ pub(crate) async fn token_of_the_instance(place: &Place) -> String {
         revoked: &std::collections::BTreeSet::new(),
         policy: &policy,
     };
-    tokens::issue::<Keycloak>(&place.kube, &line, &at, Timestamp::now()).await.unwrap();
+    tokens::issue::<Keycloak>(&place.reader(), &line, &at, Timestamp::now()).await.unwrap();
     place.secret(&place.namespace, "keycloak-auth-token").await.unwrap()["token"].clone()
 }
 
@@ -214,11 +214,8 @@ async fn another_namespace_needs_a_token_and_losing_it_stops_changes_and_deletes
     assert!(message.contains("is not created"), "{message}");
     place.keycloak.calls().expect("without leave").writes(0).reads(0).logins(0);
 
-    let secret = json!({
-        "apiVersion": "v1", "kind": "Secret", "metadata": {"name": "ticket"}, "stringData": {"token": token},
-    });
+    place.writes_ticket(&tenant, &token).await;
     let secrets = place.secrets(&tenant);
-    secrets.patch("ticket", &PatchParams::apply("person"), &Patch::Apply(secret)).await.unwrap();
     let reference = json!({"namespace": place.namespace, "authorizationSecretRef": {"name": "ticket"}});
     let with_token = json!({"operatorRef": reference, "displayName": "Acme"});
     place.applies_in(&tenant, "acme", place.spec(&name, &with_token)).await;

@@ -8,13 +8,13 @@ use std::{
 
 use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
 use controller_testkit::{
-    Console, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, eventually,
+    Console, Installed, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, eventually,
     install_crypto_provider, kubeconfig_path, realm, unique_name,
 };
 use k8s_openapi::api::{core::v1::Secret, events::v1::Event};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret as SecretText, Server, ServerSettings, logins};
 use keycloak_connect::{
-    ClusterId, Consent, Instance, RealmManagerLogin, login,
+    ClusterId, Consent, Instance, RealmManagerLogin, Secrets, login,
     secret::{self, Takeover},
 };
 use keycloak_crds::{Keycloak, KeycloakRealm};
@@ -26,8 +26,6 @@ use kube::{
 use realm_controller::{PRODUCT, install};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
-
-use super::rights::Installed;
 
 pub(crate) const SOON: Duration = Duration::from_secs(90);
 
@@ -128,7 +126,12 @@ impl Place {
         let (administrator, secret) = (self.administrator(), SecretText::random());
         let made = logins::realm_manager(&administrator, &self.account, &secret).await.unwrap();
         let login = RealmManagerLogin { credentials: made.credentials };
-        secret::write(&self.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+        secret::write(&self.reader(), &login.wanted(&instance), None, Takeover::No).await.unwrap();
+    }
+
+    /// Reads Secrets as a controller does.
+    pub(crate) fn reader(&self) -> Secrets {
+        Secrets::new(self.kube.clone(), Consent::Off)
     }
 
     pub(crate) async fn instance(&self) -> Instance {
@@ -215,6 +218,17 @@ impl Place {
 
     pub(crate) fn realms_in(&self, namespace: &str) -> Api<KeycloakRealm> {
         self.person.objects(namespace)
+    }
+
+    /// Writes a token where a tenant has its copy: Secret `ticket` of its own namespace.
+    pub(crate) async fn writes_ticket(&self, tenant: &str, token: &str) {
+        self.person.writes_secret(tenant, "ticket", json!({"token": token})).await;
+    }
+
+    /// Waits until the realm is not Ready for this reason, in these words among others.
+    pub(crate) async fn is_told(&self, name: &str, reason: &str, words: &str) -> String {
+        let why = (Some(reason), words);
+        self.person.is_told::<KeycloakRealm>(&self.namespace, name, why, SOON).await
     }
 
     pub(crate) fn secrets(&self, namespace: &str) -> Api<Secret> {

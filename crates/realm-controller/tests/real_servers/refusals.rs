@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use authorization_token::AuthorizationToken;
-use controller_testkit::{Fault, KeycloakServer, eventually, realm, unique_name};
+use controller_testkit::{Fault, KeycloakServer, realm, unique_name};
 use http::StatusCode;
 use keycloak_admin::{Secret as SecretText, logins};
 use keycloak_connect::{
@@ -13,11 +13,7 @@ use keycloak_connect::{
 use kube::api::{Patch, PatchParams};
 use serde_json::{Value, json};
 
-use super::{
-    SOON,
-    place::{Place, condition},
-    told,
-};
+use super::place::Place;
 
 /// A sentence without the names that differ from run to run.
 pub(crate) fn anonymous(place: &Place, name: &str, sentence: &str) -> String {
@@ -26,28 +22,6 @@ pub(crate) fn anonymous(place: &Place, name: &str, sentence: &str) -> String {
         .replace(name, "<realm>")
         .replace(&place.keycloak.url(), "<url>")
         .replace(&place.account, "<login>")
-}
-
-/// Waits until the object says why it is not Ready in these words among others. While a server refuses a login, the sentence
-/// about the refusal and the one about not asking again yet take turns.
-async fn is_told(place: &Place, name: &str, reason: &str, words: &str) -> String {
-    eventually("the KeycloakRealm says why it is not Ready", SOON, async || {
-        let object = place.object(name).await;
-        let ready = not_ready(&object);
-        match ready {
-            Some((found, message)) if found == reason && message.contains(words) => Ok(message),
-            _ => Err(told(&object)),
-        }
-    })
-    .await
-}
-
-/// Reason and message of `Ready`, while it is not.
-fn not_ready(object: &keycloak_crds::KeycloakRealm) -> Option<(String, String)> {
-    let conditions = object.status.as_ref()?.conditions.as_ref()?;
-    let ready = conditions.iter().find(|condition| condition.type_ == "Ready")?;
-    let reason = ready.reason.clone().unwrap_or_default();
-    condition(object, "Ready").filter(|(status, _)| status == "False").map(|(_, message)| (reason, message))
 }
 
 #[tokio::test]
@@ -63,7 +37,7 @@ async fn a_server_that_is_away_answers_no_json_or_forgot_the_login_is_told_and_t
         let name = unique_name(object);
         let fault = place.keycloak.inject(fault);
         place.applies(object, place.spec(&name, &json!({}))).await;
-        let message = is_told(&place, object, reason, words).await;
+        let message = place.is_told(object, reason, words).await;
         lines.push(format!("{reason}: {}", anonymous(&place, &name, &message)));
         assert_eq!(place.console.sees(&realm(&name)).await, None, "{object}");
         // Nobody touches the object: it becomes Ready by itself.
@@ -84,7 +58,7 @@ async fn a_token_of_which_a_character_was_changed_is_told_apart_from_a_foreign_o
     let good = super::ownership::token_of_the_instance(&place).await;
     let last = if good.ends_with('0') { "1" } else { "0" };
     let misspelt = format!("{}{last}", &good[..good.len() - 1]);
-    super::authorization::writes_ticket(&place, &tenant, &misspelt).await;
+    place.writes_ticket(&tenant, &misspelt).await;
     let name = unique_name("checksum");
     place.applies_in(&tenant, "acme", super::authorization::with_ticket(&place, &name, "ticket")).await;
     let process = place.start();
@@ -140,7 +114,7 @@ async fn another_instance_appears(place: &Place) -> String {
     let (administrator, secret) = (place.administrator(), SecretText::random());
     let made = logins::realm_manager(&administrator, &account, &secret).await.unwrap();
     let login = RealmManagerLogin { credentials: made.credentials };
-    secret::write(&place.kube, &login.wanted(&instance), None, Takeover::No).await.unwrap();
+    secret::write(&place.reader(), &login.wanted(&instance), None, Takeover::No).await.unwrap();
     let status = json!({"status": {"version": "26.7.3", "endpoints": {"internal": url, "public": url}}});
     keycloaks.patch_status("other", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
     account
