@@ -3,6 +3,7 @@
 //! They run by `cargo xtask test`, which starts the cluster and names it in the environment. Each test has namespaces of
 //! its own and takes them away, so tests run in parallel, on a cluster that others use too.
 
+pub mod controllers;
 pub mod installation;
 pub mod kubectl;
 pub mod namespace;

@@ -6,7 +6,7 @@ use controller_runtime::{
 };
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, OwnerKind, RecordKey, Sessions, consent::Policies, session::SessionSettings,
+    ClusterId, Consent, Instance, OwnerKind, RecordKey, Sessions, consent::Policies, session::SessionSettings,
 };
 use keycloak_crds::{
     Keycloak,
@@ -19,7 +19,7 @@ use tokio::sync::OnceCell;
 use crate::{
     apply::{self, Done},
     error::InstanceError,
-    observe::{self, Observed},
+    observe::{self, Observed, Seen},
     plan::{self, Plan},
     report,
     validate::{self, Valid},
@@ -185,7 +185,11 @@ impl Pipeline for InstanceController {
     }
 
     fn teardown(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Plan {
-        observed.seen().map_or_else(Plan::default, |seen| plan::teardown(plan::mode(object), &seen.facts))
+        let of = |seen: &Seen| {
+            let elsewhere = Some(&seen.instance).filter(|instance| instance.keeps_logins_elsewhere());
+            plan::teardown(plan::mode(object), &seen.facts, elsewhere.map(Instance::logins_namespace))
+        };
+        observed.seen().map_or_else(Plan::default, of)
     }
 
     async fn apply(&self, plan: &Plan, observed: &Observed, pass: &Pass) -> Applied<Done, InstanceError> {

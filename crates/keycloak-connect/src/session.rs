@@ -173,7 +173,7 @@ impl Sessions {
             Ok(Read { login: session, realm_manager: Some(Arc::new(login)), client_manager: None })
         };
         let realm = Some(realm.to_owned());
-        self.connect(instance, Kind::RealmManager, instance.logins_namespace(), name, realm, read).await
+        self.connect(instance, Kind::RealmManager, &instance.owner().namespace, name, realm, read).await
     }
 
     /// As the client-manager of the realm. Its Secret must name the realm's uid and `spec.realmName`.
@@ -244,7 +244,7 @@ impl Sessions {
                 return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
             };
             if matches!(kind, Kind::RealmManager) && !secret.belongs_to(instance.owner()) {
-                // Where several instances keep their logins in one namespace, a name alone would send one's to the other.
+                // A name alone would send the login of a Keycloak that is gone to the one that took its name.
                 *held = None;
                 return Err(kind.missing(
                     &key.namespace,
