@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// Their names: of the packages, the programs, the Deployments and the ServiceAccounts.
+/// Their names: of the packages, the programs, the Deployments and the `ServiceAccounts`.
 pub const CONTROLLERS: [&str; 3] = ["instance-controller", "realm-controller", "client-controller"];
 
 /// A program of the workspace, as cargo built it with this test.

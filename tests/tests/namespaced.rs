@@ -1,10 +1,10 @@
 //! The overlay `namespaced`, at work: the controllers run with the arguments of its Deployments and the tokens of its
-//! ServiceAccounts, so that the API server lets them do what its Roles say and nothing else.
+//! `ServiceAccounts`, so that the API server lets them do what its Roles say and nothing else.
 //!
 //! The API server is this test's own, as the overlay's names are fixed. It has no node: the controllers run as programs beside it,
 //! each behind a proxy that sees every answer that it gets.
 
-use std::fs;
+use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 use controller_testkit::{
@@ -30,7 +30,7 @@ const LOGINS: &str = "cloakroom-logins";
 /// One that the overlay does not list.
 const ELSEWHERE: &str = "elsewhere";
 
-/// A controller with nothing but the rights of its ServiceAccount.
+/// A controller with nothing but the rights of its `ServiceAccount`.
 struct Confined {
     name: &'static str,
     proxy: Proxy,
@@ -44,10 +44,10 @@ impl Confined {
         name: &'static str,
         server: &ApiServer,
         administrator: &Kubectl,
-        folder: &std::path::Path,
+        folder: &Path,
     ) -> Result<Self> {
         let token = administrator.run(&["-n", SYSTEM, "create", "token", name])?;
-        let mut own: Value = serde_json::from_str(&administrator.kubeconfig_in(SYSTEM)?.to_string())?;
+        let mut own = administrator.kubeconfig_in(SYSTEM)?;
         own["users"][0]["user"] = json!({"token": token.trim()});
         let file = folder.join(name);
         fs::write(&file, own.to_string())?;
@@ -226,7 +226,7 @@ fn readers(controllers: &[Confined], kubectl: &Kubectl) -> Result<String> {
             }
         }
         let who = if who.is_empty() { "nobody".to_owned() } else { who.join(", ") };
-        table.push_str(&format!("{namespace}/{shown}: {who}\n"));
+        writeln!(table, "{namespace}/{shown}: {who}")?;
     }
     Ok(table)
 }

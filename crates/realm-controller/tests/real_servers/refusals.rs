@@ -100,9 +100,9 @@ async fn waits_out_a_minute(purpose: &str, fault: Fault, reason: &str) {
 #[tokio::test]
 async fn a_minute_of_503_of_pages_or_of_401_is_waited_out_without_anybody() {
     tokio::join!(
-        waits_out_a_minute("away", Fault::status(StatusCode::SERVICE_UNAVAILABLE), "ServerError"),
-        waits_out_a_minute("page", Fault::not_json(), "NotKeycloak"),
-        waits_out_a_minute("forgotten", Fault::status(StatusCode::UNAUTHORIZED), "LoginRefused"),
+        Box::pin(waits_out_a_minute("away", Fault::status(StatusCode::SERVICE_UNAVAILABLE), "ServerError")),
+        Box::pin(waits_out_a_minute("page", Fault::not_json(), "NotKeycloak")),
+        Box::pin(waits_out_a_minute("forgotten", Fault::status(StatusCode::UNAUTHORIZED), "LoginRefused")),
     );
 }
 
