@@ -1,16 +1,18 @@
 //! A cluster with one namespace of the story, and the three controllers that work in it as programs.
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 use anyhow::{Context, Result};
 use controller_testkit::{ApiServer, Program};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
-use crate::{installation, kubectl::Kubectl, object};
+use crate::{
+    controllers::{CONTROLLERS, built},
+    installation,
+    kubectl::Kubectl,
+    object,
+};
 
 /// What a cluster writes into an object and another one must not be told; docs/operations/restore.md takes the same away.
 const OF_THIS_CLUSTER: [&str; 8] = [
@@ -24,7 +26,6 @@ const OF_THIS_CLUSTER: [&str; 8] = [
     "uid",
 ];
 const KINDS: &str = "keycloaks,keycloakrealms,keycloakclients";
-const CONTROLLERS: [&str; 3] = ["instance-controller", "realm-controller", "client-controller"];
 
 /// A namespace of a cluster.
 #[derive(Debug)]
@@ -221,19 +222,4 @@ fn kept(object: &Value) -> Value {
         metadata.retain(|field, _| !OF_THIS_CLUSTER.contains(&field.as_str()));
     }
     kept
-}
-
-/// A program of the workspace, beside this test's.
-fn built(name: &str) -> Result<PathBuf> {
-    let own = env::current_exe()?;
-    let folder = own.parent().and_then(Path::parent).context("a test program lies in a folder of cargo")?;
-    let program = folder.join(name);
-    let missing = || {
-        format!(
-            "{} does not exist: run this test by `cargo xtask test`, which builds the controllers with it",
-            program.display()
-        )
-    };
-    program.is_file().then_some(()).with_context(missing)?;
-    Ok(program)
 }

@@ -5,6 +5,7 @@
 //! its own and takes them away, so tests run in parallel, on a cluster that others use too.
 
 pub mod cluster;
+pub mod controllers;
 pub mod installation;
 pub mod kubectl;
 pub mod namespace;

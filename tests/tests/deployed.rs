@@ -17,6 +17,9 @@ const APPLICATION: &str = "my-app";
 const CONTROLLERS: &str = "cloakroom-system";
 /// A second tenant, which is still there when the server goes.
 const TENANT: &str = "second-app";
+/// Namespaces that hold all kinds, by way of a Keycloak object for the server of the other namespace: one goes while that is
+/// up, the other one when it is gone.
+const ALL: [&str; 2] = ["all-kinds", "all-alone"];
 /// What the deletion of a namespace may take.
 const MINUTE: Duration = Duration::from_secs(60);
 /// The kinds of which the quickstart has one object each.
@@ -34,6 +37,7 @@ fn from_ready_over_an_edit_and_a_second_tenant_to_namespaces_that_go() -> Result
     nothing_is_written_while_nothing_changes(&kubectl)?;
     an_edit_arrives(&kubectl)?;
     a_second_tenant_waits_for_its_token_and_then_gets_its_realm(&kubectl)?;
+    a_namespace_with_all_kinds_goes_at_once_while_the_server_is_up(&kubectl)?;
     a_namespace_with_realm_and_client_goes_while_the_server_is_up(&kubectl)?;
     the_server_goes_and_frees_what_stands_on_it(&kubectl)
 }
@@ -176,13 +180,50 @@ fn a_second_tenant_waits_for_its_token_and_then_gets_its_realm(kubectl: &Kubectl
     ready(kubectl, TENANT, "keycloakclient/portal").map(drop)
 }
 
+fn holds_all_kinds(kubectl: &Kubectl, namespace: &str) -> Result<()> {
+    let object = |kind: &str, name: &str, spec: Value| {
+        json!({
+            "apiVersion": "keycloak.mdvr.nl/v1", "kind": kind,
+            "metadata": {"name": name, "namespace": namespace}, "spec": spec,
+        })
+    };
+    let administrator = kubectl.json(&["-n", SERVER, "get", "secret", "keycloak-admin-credentials"])?;
+    let url = format!("http://keycloak-keycloak.{SERVER}.svc:8080");
+    let here = |name: &str| json!({"name": name, "namespace": namespace});
+    kubectl.run(&["create", "namespace", namespace])?;
+    kubectl.apply(&json!({
+        "apiVersion": "v1", "kind": "Secret", "metadata": here("administrator"), "data": administrator["data"],
+    }))?;
+    let server = json!({"external": {"url": url}, "admin": {"existingSecret": "administrator"}});
+    kubectl.apply(&object("Keycloak", "server", server))?;
+    let realm = json!({"realmName": namespace, "operatorRef": here("server")});
+    kubectl.apply(&object("KeycloakRealm", "realm", realm))?;
+    kubectl.apply(&object(
+        "KeycloakClient",
+        "portal",
+        json!({"clientId": "portal", "realmRef": here("realm")}),
+    ))?;
+    for object in ["keycloak/server", "keycloakrealm/realm", "keycloakclient/portal"] {
+        ready(kubectl, namespace, object)?;
+    }
+    Ok(())
+}
+
+fn a_namespace_with_all_kinds_goes_at_once_while_the_server_is_up(kubectl: &Kubectl) -> Result<()> {
+    for namespace in ALL {
+        holds_all_kinds(kubectl, namespace)?;
+    }
+    gone(kubectl, ALL[0], "with all kinds and the server up")
+}
+
 fn a_namespace_with_realm_and_client_goes_while_the_server_is_up(kubectl: &Kubectl) -> Result<()> {
     gone(kubectl, APPLICATION, "with the server up")
 }
 
 fn the_server_goes_and_frees_what_stands_on_it(kubectl: &Kubectl) -> Result<()> {
     gone(kubectl, SERVER, "with its server and database")?;
-    gone(kubectl, TENANT, "with the server gone")
+    gone(kubectl, TENANT, "with the server gone")?;
+    gone(kubectl, ALL[1], "with all kinds and the server gone")
 }
 
 fn gone(kubectl: &Kubectl, namespace: &str, how: &str) -> Result<()> {

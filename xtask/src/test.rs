@@ -208,6 +208,7 @@ fn deployed(words: &[&str], progress: &Progress) -> Result<()> {
     let images = image::tested_controllers(progress)?;
     let claims = up::main_job(&kubectl, CLUSTER, local::load, &images, progress)?;
     up::tell(&claims, progress);
+    up::again(&kubectl, CLUSTER, local::load, &images, progress)?;
     let environment = [
         ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
         ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),

@@ -9,7 +9,7 @@ use keycloak_admin::{
 };
 use keycloak_connect::{
     AdminLogin, ConnectError, Connection, RealmManagerLogin,
-    login::MASTER,
+    login::{self, MASTER},
     secret::{self, Creation, Takeover, Written},
     tokens::{self, Issued},
 };
@@ -54,6 +54,8 @@ pub struct Done {
     pub tokens: Option<Issued>,
     /// What became of our login in a teardown.
     pub farewell: Option<Farewell>,
+    /// Why Secrets of ours are left in another namespace, and in which.
+    pub secrets_left: Option<(String, String)>,
 }
 
 /// An object of a server that we run was written.
@@ -148,6 +150,11 @@ pub async fn apply(
             Step::LeaveLogin => {
                 applied.done.farewell = Some(leave_login(seen));
                 controller.sessions.forget(&seen.instance);
+                Ok(())
+            }
+            Step::RemoveSecrets(namespace) => {
+                let left = remove_secrets(controller, seen, &pass.fence).await.err();
+                applied.done.secrets_left = left.map(|error| (namespace.clone(), error.to_string()));
                 Ok(())
             }
         };
@@ -307,6 +314,15 @@ async fn remove_login(seen: &Seen, fence: &Fence) -> Farewell {
             left(InstanceError::Silent { url, seconds: FAREWELL.as_secs() }.to_string())
         }
     }
+}
+
+async fn remove_secrets(
+    controller: &InstanceController,
+    seen: &Seen,
+    fence: &Fence,
+) -> Result<(), InstanceError> {
+    may_write(fence)?;
+    Ok(login::remove_logins(&controller.kube, &seen.instance).await?)
 }
 
 fn leave_login(seen: &Seen) -> Farewell {

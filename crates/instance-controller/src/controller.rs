@@ -4,7 +4,7 @@ use clap::Args;
 use controller_runtime::{Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime};
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, OwnerKind, RecordKeys, Secrets, Sessions, session::SessionSettings,
+    ClusterId, Consent, Instance, OwnerKind, RecordKeys, Secrets, Sessions, session::SessionSettings,
 };
 use keycloak_crds::{
     Keycloak,
@@ -16,7 +16,7 @@ use keycloak_crds::{
 use crate::{
     apply::{self, Done},
     error::InstanceError,
-    observe::{self, Observed},
+    observe::{self, Observed, Seen},
     plan::{self, Plan},
     report,
     validate::{self, Valid},
@@ -177,7 +177,11 @@ impl Pipeline for InstanceController {
     }
 
     fn teardown(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Plan {
-        observed.seen().map_or_else(Plan::default, |seen| plan::teardown(plan::mode(object), &seen.facts))
+        let of = |seen: &Seen| {
+            let elsewhere = Some(&seen.instance).filter(|instance| instance.keeps_logins_elsewhere());
+            plan::teardown(plan::mode(object), &seen.facts, elsewhere.map(Instance::logins_namespace))
+        };
+        observed.seen().map_or_else(Plan::default, of)
     }
 
     async fn apply(&self, plan: &Plan, observed: &Observed, pass: &Pass) -> Applied<Done, InstanceError> {

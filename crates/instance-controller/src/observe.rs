@@ -365,7 +365,7 @@ async fn login_secret(
     instance: &Instance,
 ) -> Result<Option<StoredSecret>, InstanceError> {
     let name = login::realm_manager_secret_name(&instance.owner().name);
-    let found = controller.secrets.ours(instance.logins_namespace(), &name).await?;
+    let found = controller.secrets.ours(&instance.owner().namespace, &name).await?;
     if let Some(found) = &found {
         secret::guard(found, instance.owner(), Component::Login, Takeover::No)?;
     }

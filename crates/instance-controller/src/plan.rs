@@ -84,6 +84,8 @@ pub enum Step {
     RemoveLogin,
     /// Leave our login in the server, and say so.
     LeaveLogin,
+    /// Remove the Secrets of the logins in single realms, which stand in this namespace.
+    RemoveSecrets(String),
 }
 
 impl fmt::Display for Step {
@@ -97,6 +99,7 @@ impl fmt::Display for Step {
             Self::KeepTokens => f.write_str("issue the authorization token"),
             Self::RemoveLogin => f.write_str("remove our login from the server"),
             Self::LeaveLogin => f.write_str("leave our login in the server"),
+            Self::RemoveSecrets(namespace) => write!(f, "remove our logins from namespace {namespace}"),
         }
     }
 }
@@ -153,18 +156,19 @@ impl Plan {
     }
 }
 
-/// Decides for an object in deletion. Secrets go by their owner references; the administrator's has none and stays.
-pub fn teardown(mode: Mode, facts: &PlanFacts) -> Plan {
-    let step = match (mode, facts.login, facts.admin) {
+/// Decides for an object in deletion. Secrets go by their owner references, except those `elsewhere`, in another namespace; the
+/// administrator's has none and stays.
+pub fn teardown(mode: Mode, facts: &PlanFacts, elsewhere: Option<&str>) -> Plan {
+    let of_login = match (mode, facts.login, facts.admin) {
         // There never was one.
-        (_, LoginState::Missing, AdminState::NotNeeded) => {
-            return Plan::default();
-        }
-        (Mode::Enforce, _, AdminState::Works) => Step::RemoveLogin,
-        (Mode::Enforce | Mode::Observe | Mode::Suspend, _, _) => Step::LeaveLogin,
+        (_, LoginState::Missing, AdminState::NotNeeded) => None,
+        (Mode::Enforce, _, AdminState::Works) => Some(Step::RemoveLogin),
+        // Leaving is no write, so it is done in every mode.
+        (Mode::Enforce | Mode::Observe | Mode::Suspend, _, _) => Some(Step::LeaveLogin),
     };
-    // Leaving is no write, so it is done in every mode.
-    Plan { steps: vec![step], ..Plan::default() }
+    let elsewhere = elsewhere.filter(|_| mode == Mode::Enforce);
+    let of_secrets = elsewhere.map(|namespace| Step::RemoveSecrets(namespace.to_owned()));
+    Plan { steps: of_login.into_iter().chain(of_secrets).collect(), ..Plan::default() }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use keycloak_crds::{
     Keycloak,
     condition::{ConditionStatus, ConditionType, Reason},
     instance::status::InstanceEndpoints,
+    labels::label,
     status::Verdict,
 };
 
@@ -235,6 +236,7 @@ fn notices(seen: Option<&Seen>, done: Option<&Done>) -> Vec<Notice> {
     notices.extend(done.granted.iter().filter_map(about_grant));
     notices.extend(done.tokens.iter().flat_map(|issued| &issued.notices).map(about_token));
     notices.extend(done.farewell.iter().map(about_farewell));
+    notices.extend(done.secrets_left.iter().map(|(namespace, why)| secrets_left(namespace, why)));
     notices
 }
 
@@ -297,6 +299,14 @@ fn about_farewell(farewell: &Farewell) -> Notice {
             format!("our login {account} is left in realm master, remove it there by hand: {why}"),
         ),
     }
+}
+
+fn secrets_left(namespace: &str, why: &str) -> Notice {
+    let note = format!(
+        "Secrets of our logins are left in namespace {namespace}, remove those with label {} of this object's uid by hand: {why}",
+        label::INSTANCE_UID
+    );
+    Notice::warning(reason(Reason::Retained), note)
 }
 
 /// The instance that a report is about, for its tests.

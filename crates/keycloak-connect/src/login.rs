@@ -4,10 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use k8s_openapi::api::core::v1::Secret;
 use keycloak_admin::{Login, Secret as SecretText, logins::Credentials};
 use keycloak_crds::{
     condition::Reason,
     labels::{Component, label},
+};
+use kube::{
+    Api,
+    api::{DeleteParams, ListParams},
 };
 
 use crate::{
@@ -86,14 +91,12 @@ pub fn realm_manager_account(cluster: &ClusterId, instance: &Instance) -> String
 pub struct AdminLogin(Login);
 
 impl AdminLogin {
-    /// The Secret: the one that `spec.admin.existingSecret` names (in the instance's namespace), else the one that we make, which
-    /// stands with the other logins.
+    /// The Secret, in the instance's namespace: the one that `spec.admin.existingSecret` names, else the one that we make, from
+    /// which the pods read it.
     pub fn secret(instance: &Instance) -> (&str, String) {
+        let owner = instance.owner();
         let named = instance.object().spec.admin.as_ref().and_then(|admin| admin.existing_secret.clone());
-        match named {
-            Some(name) => (&instance.owner().namespace, name),
-            None => (instance.logins_namespace(), admin_secret_name(&instance.owner().name)),
-        }
+        (&owner.namespace, named.unwrap_or_else(|| admin_secret_name(&owner.name)))
     }
 
     /// The field that names it.
@@ -138,10 +141,10 @@ impl AdminLogin {
     /// The Secret of a bootstrap administrator that we make. It stays when the Keycloak is deleted: the database may outlive
     /// the object, and then nobody else knows the password (rule 5.2).
     pub fn wanted(instance: &Instance, username: &str, password: &SecretText) -> WantedSecret {
-        let name = admin_secret_name(&instance.owner().name);
-        WantedSecret::new(instance.logins_namespace(), &name, instance.owner(), Component::AdminCredentials)
+        let (owner, name) = (instance.owner(), admin_secret_name(&instance.owner().name));
+        WantedSecret::new(&owner.namespace, &name, owner, Component::AdminCredentials)
             .unbound()
-            .labelled(label::INSTANCE, &instance.owner().name)
+            .labelled(label::INSTANCE, &owner.name)
             .with(key::USERNAME, username)
             .with(key::PASSWORD, password)
     }
@@ -171,9 +174,9 @@ impl RealmManagerLogin {
 
     /// The Secret that holds it.
     pub fn wanted(&self, instance: &Instance) -> WantedSecret {
-        let name = realm_manager_secret_name(&instance.owner().name);
-        let empty = WantedSecret::new(instance.logins_namespace(), &name, instance.owner(), Component::Login);
-        with_credentials(empty, &self.credentials).labelled(label::INSTANCE, &instance.owner().name)
+        let (owner, name) = (instance.owner(), realm_manager_secret_name(&instance.owner().name));
+        let empty = WantedSecret::new(&owner.namespace, &name, owner, Component::Login);
+        with_credentials(empty, &self.credentials).labelled(label::INSTANCE, &owner.name)
     }
 }
 
@@ -243,9 +246,8 @@ impl ClientManagerLogin {
     /// its clients can still be taken down.
     pub fn wanted(&self, instance: &Instance) -> WantedSecret {
         let name = client_manager_secret_name(&instance.owner().name, &self.owner);
-        let empty = WantedSecret::new(instance.logins_namespace(), &name, &self.owner, Component::Login);
-        let mut wanted =
-            with_credentials(empty, &self.credentials).labelled(label::INSTANCE, &instance.owner().name);
+        let empty = with_the_logins(instance, &name, &self.owner);
+        let mut wanted = with_credentials(empty, &self.credentials);
         wanted.goes_with = Some(instance.owner().clone());
         let binding = [
             (key::REALM, self.realm.as_str()),
@@ -259,6 +261,36 @@ impl ClientManagerLogin {
         wanted.data.extend(binding);
         wanted
     }
+}
+
+/// A Secret without content that stands where the logins in single realms stand, and goes with the instance.
+pub fn with_the_logins(instance: &Instance, name: &str, owner: &Owner) -> WantedSecret {
+    let empty = WantedSecret::new(instance.logins_namespace(), name, owner, Component::Login)
+        .labelled(label::INSTANCE, &instance.owner().name);
+    if instance.keeps_logins_elsewhere() {
+        empty.labelled(label::INSTANCE_UID, &instance.owner().uid)
+    } else {
+        empty
+    }
+}
+
+/// Removes what stands in the namespace of `spec.logins` for this instance, which is about to go: no owner reference reaches
+/// there. Beside the instance there is nothing to do.
+///
+/// # Errors
+/// What the API server says: the right to do this stands in a Role of that namespace, which not every installation has.
+pub async fn remove_logins(kube: &kube::Client, instance: &Instance) -> Result<(), ConnectError> {
+    if !instance.keeps_logins_elsewhere() {
+        return Ok(());
+    }
+    let namespace = instance.logins_namespace();
+    let secrets: Api<Secret> = Api::namespaced(kube.clone(), namespace);
+    let its = [(label::MANAGED_BY, label::MANAGED_BY_VALUE), (label::INSTANCE_UID, &instance.owner().uid)];
+    let its = its.map(|(label, value)| format!("{label}={value}")).join(",");
+    let removed =
+        secrets.delete_collection(&DeleteParams::default(), &ListParams::default().labels(&its)).await;
+    let doing = || format!("removing the logins of {} in namespace {namespace}", instance.owner());
+    removed.map(drop).map_err(ConnectError::kube(doing))
 }
 
 /// Which login, for sentences.

@@ -78,9 +78,15 @@ impl Instance {
         &self.addresses
     }
 
-    /// Namespace of the Secrets with our logins.
+    /// Namespace of the Secrets with our logins in single realms. The administrator's and the realm-manager's stand beside the
+    /// instance: no pod and no Role could name them elsewhere.
     pub fn logins_namespace(&self) -> &str {
         self.object.spec.logins.as_ref().map_or(&self.owner.namespace, |logins| &logins.namespace)
+    }
+
+    /// Whether that is another namespace than its own, where nothing goes by an owner reference.
+    pub fn keeps_logins_elsewhere(&self) -> bool {
+        self.logins_namespace() != self.owner.namespace
     }
 
     /// Whether it is being deleted: its realms and clients are let go.

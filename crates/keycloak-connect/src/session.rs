@@ -183,7 +183,7 @@ impl Sessions {
             Ok(Read { login: session, realm_manager: Some(Arc::new(login)), client_manager: None })
         };
         let realm = Some(realm.to_owned());
-        let place = Place { namespace: instance.logins_namespace(), name, realm, leave: None };
+        let place = Place { namespace: &instance.owner().namespace, name, realm, leave: None };
         self.connect(instance, Kind::RealmManager, place, read).await
     }
 
@@ -258,7 +258,7 @@ impl Sessions {
                 return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
             };
             if matches!(kind, Kind::RealmManager) && !secret.belongs_to(instance.owner()) {
-                // Where several instances keep their logins in one namespace, a name alone would send one's to the other.
+                // A name alone would send the login of a Keycloak that is gone to the one that took its name.
                 *held = None;
                 return Err(kind.missing(
                     &key.namespace,

@@ -189,7 +189,7 @@ pub const FIELDS: &[ContractField] = &[
         field: "spec.logins.namespace",
         writer: Party::Person,
         readers: &[Party::Instance, Party::Realm, Party::Client],
-        when_absent: "logins stand in the instance's namespace",
+        when_absent: "the logins in single realms stand in the instance's namespace",
         rebuilt: NOTHING_TO_REBUILD,
     },
     ContractField {

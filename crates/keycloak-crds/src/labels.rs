@@ -11,6 +11,9 @@ pub mod label {
     pub const MANAGED_BY_VALUE: &str = "keycloak-operator";
     /// Name of the Keycloak object that a child belongs to.
     pub const INSTANCE: &str = "keycloak.mdvr.nl/instance";
+    /// The uid of the Keycloak object that a login goes with, where it stands in another namespace: by it the logins are found
+    /// when the object goes.
+    pub const INSTANCE_UID: &str = "keycloak.mdvr.nl/instance-uid";
     /// Part of the system, see [`super::Component`].
     pub const COMPONENT: &str = "keycloak.mdvr.nl/component";
     /// The client a credentials Secret is of; a hash where the client id is no label value.

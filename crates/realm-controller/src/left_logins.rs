@@ -10,13 +10,13 @@ use std::{sync::Arc, time::Duration};
 use controller_runtime::{Key, Leadership, Store};
 use keycloak_connect::{
     ConnectError, Instance, Look, Owner, OwnerKind, References, Secrets,
-    login::client_manager_secret_name,
+    login::{client_manager_secret_name, with_the_logins},
     secret::{self, Takeover, WantedSecret},
     watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakRealm,
-    labels::{Component, label},
+    labels::Component,
     name::{Namespace, ObjectName},
     reference::OperatorRef,
 };
@@ -82,9 +82,13 @@ pub(crate) async fn note(secrets: &Secrets, instance: &Instance, realm: &Owner) 
 
 /// The list without entries.
 fn list(instance: &Instance) -> WantedSecret {
-    let (owner, name) = (instance.owner(), list_name(&instance.owner().name));
-    WantedSecret::new(instance.logins_namespace(), &name, owner, Component::Login)
-        .labelled(label::INSTANCE, &owner.name)
+    let owner = instance.owner();
+    let mut name = list_name(&owner.name);
+    if instance.keeps_logins_elsewhere() {
+        // Instances of several namespaces may keep their logins in one. No name of a namespace has a dot in it.
+        name = format!("{name}.{}", owner.namespace);
+    }
+    with_the_logins(instance, &name, owner)
 }
 
 /// Takes logins back that nobody needs any more.

@@ -92,6 +92,30 @@ fn a_certificate_authority_is_a_secret_too() -> Result<()> {
 }
 
 #[test]
+fn logins_are_kept_where_whoever_says_so_may_create_secrets() -> Result<()> {
+    let (tenant, place) = (Tenant::create("consent")?, Tenant::create("logins")?);
+    tenant.allow("get", "secrets", SECRET)?;
+    let object = |namespace: &str| {
+        let database = json!({"host": "postgres", "database": "keycloak", "credentialsSecret": SECRET});
+        tenant
+            .namespace
+            .object("Keycloak", &json!({"database": database, "logins": {"namespace": namespace}}))
+    };
+    let elsewhere = object(place.namespace.name());
+    let policy = "secret-consent-keycloaks.keycloak.mdvr.nl";
+    let words = refused_by(policy, tenant.person.would_apply(&elsewhere))?;
+    insta::assert_snapshot!(without(&words, &place.namespace, "logins"), @"spec.logins.namespace names namespace logins, in which you may not create Secrets: the controllers would write them for you; remove the field, let somebody apply this who may create them, or ask for a Role there with the verb create on secrets");
+    // Beside the instance they stand anyway.
+    tenant.person.would_apply(&object(tenant.namespace.name()))?;
+    // Somebody who may did it: it is not asked about again.
+    tenant.administrator.apply(&elsewhere)?;
+    let mut further = elsewhere.clone();
+    further["spec"]["replicas"] = json!(2);
+    tenant.person.would_apply(&further)?;
+    Ok(())
+}
+
+#[test]
 fn a_list_of_secrets_needs_the_right_to_get_all_of_them() -> Result<()> {
     let tenant = Tenant::create("consent")?;
     tenant.allow("get", "secrets", SECRET)?;

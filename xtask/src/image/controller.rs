@@ -209,11 +209,15 @@ impl Files {
     }
 
     fn image(&self, compression: Compression) -> Result<Image> {
+        self.image_in(compression, &cache::directory()?)
+    }
+
+    /// The image; what is written on the way is written into this directory.
+    fn image_in(&self, compression: Compression, scratch: &Path) -> Result<Image> {
         // Libraries change less often than the program: a node keeps their layer.
         let layers = [self.foundation()?, self.program()?];
-        let scratch = cache::directory()?;
         let layers =
-            layers.iter().map(|tree| Layer::write(tree, compression, &scratch)).collect::<Result<_>>()?;
+            layers.iter().map(|tree| Layer::write(tree, compression, scratch)).collect::<Result<_>>()?;
         Ok(Image { arch: self.arch, config: config(&self.program), layers })
     }
 
@@ -269,15 +273,20 @@ fn build(workspace: &Workspace, programs: &[&Program], profile: &str, arch: Arch
     if arch != Arch::native()? {
         cross(&mut command, arch, &target_libraries(arch)?, process::installed)?;
     }
+    let paths = machine_paths(workspace)?;
     if profile == RELEASE {
-        command.env("CARGO_ENCODED_RUSTFLAGS", flags(workspace)?);
+        command.env("CARGO_ENCODED_RUSTFLAGS", remapped(&given_flags(), &paths));
     }
     let printed = process::output(&mut command)?;
     let found = |program: &&Program| {
         executable(&printed, &program.name)
             .with_context(|| format!("cargo built `{}` and did not say where it is", program.name))
     };
-    programs.iter().map(found).collect()
+    let binaries: Vec<PathBuf> = programs.iter().map(found).collect::<Result<_>>()?;
+    if profile == RELEASE {
+        binaries.iter().try_for_each(|binary| is_the_same_everywhere(binary, &paths))?;
+    }
+    Ok(binaries)
 }
 
 /// The `executable` of the binary among cargo's messages.
@@ -294,26 +303,47 @@ fn executable(messages: &str, name: &str) -> Option<PathBuf> {
         .map(|message| message.executable)
 }
 
-/// Compiler flags that keep the paths of this machine out of the binary, so that it is the same
-/// wherever it is built; after those that the environment asks for.
-fn flags(workspace: &Workspace) -> Result<String> {
+/// Paths of this machine that stand in what the compiler sees, with what is written instead, so that a binary is the same wherever
+/// it is built. The last one that fits counts.
+fn machine_paths(workspace: &Workspace) -> Result<Vec<(PathBuf, &'static str)>> {
     let cargo_home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
         .context("no home directory is known: set CARGO_HOME")?;
-    let given = env::var("CARGO_ENCODED_RUSTFLAGS")
-        .or_else(|_| {
-            env::var("RUSTFLAGS").map(|flags| flags.split_whitespace().collect::<Vec<_>>().join("\u{1f}"))
-        })
-        .unwrap_or_default();
-    Ok(remapped(
-        &given,
-        &[(&repository::root(), "."), (&workspace.0.target_directory, "target"), (&cargo_home, "cargo")],
-    ))
+    let target = workspace.0.target_directory.clone();
+    Ok(vec![(repository::root(), "."), (target, "target"), (cargo_home, "cargo")])
+}
+
+/// The flags that the environment asks for, in the encoding of `CARGO_ENCODED_RUSTFLAGS`.
+fn given_flags() -> String {
+    let spaced =
+        || env::var("RUSTFLAGS").map(|flags| flags.split_whitespace().collect::<Vec<_>>().join("\u{1f}"));
+    env::var("CARGO_ENCODED_RUSTFLAGS").or_else(|_| spaced()).unwrap_or_default()
+}
+
+/// That no path of this machine stands in a binary: with one it would be another binary elsewhere, and tell who built it where.
+fn is_the_same_everywhere(binary: &Path, paths: &[(PathBuf, &str)]) -> Result<()> {
+    let bytes = fs::read(binary).with_context(|| format!("cannot read {}", binary.display()))?;
+    let text = String::from_utf8_lossy(&bytes);
+    for (path, _) in paths {
+        // One that is as short as `/src` is part of others, which say nothing of this machine.
+        let is_telling = path.components().count() > 2;
+        if is_telling && text.contains(&*path.to_string_lossy()) {
+            bail!(
+                "{} holds the path {} of this machine, so the image would be another one elsewhere: find out which \
+                 dependency writes it (`strings {} | grep {}`), and keep it out",
+                binary.display(),
+                path.display(),
+                binary.display(),
+                path.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// `given` and one flag per path, in the encoding of `CARGO_ENCODED_RUSTFLAGS`.
-fn remapped(given: &str, paths: &[(&Path, &str)]) -> String {
+fn remapped(given: &str, paths: &[(PathBuf, &str)]) -> String {
     let given = given.split('\u{1f}').filter(|flag| !flag.is_empty()).map(str::to_owned);
     let remap = paths.iter().map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()));
     given.chain(remap).collect::<Vec<_>>().join("\u{1f}")

@@ -3,6 +3,7 @@
 mod controllers;
 mod port_forward;
 mod quickstart;
+mod state;
 
 use anyhow::{Result, anyhow};
 use serde_json::Value;
@@ -90,6 +91,27 @@ pub(crate) fn main_job(
         let claims = quickstart::log_in(kubectl)?;
         Ok((claims, format!("{} logged in with its Secret", quickstart::CLIENT)))
     })
+}
+
+/// The main job once more, on a cluster where it is done: nothing is another object afterwards.
+///
+/// # Errors
+/// Names what was written or made anew, or the step that failed.
+pub(crate) fn again(
+    kubectl: &Kubectl,
+    cluster: &str,
+    load: Load,
+    images: &[ImageFile],
+    progress: &Progress,
+) -> Result<()> {
+    let before = state::of(kubectl)?;
+    main_job(kubectl, cluster, load, images, progress)?;
+    let changed = before.changed_in(&state::of(kubectl)?);
+    if changed.is_empty() {
+        progress.note("a second run changed nothing");
+        return Ok(());
+    }
+    Err(anyhow!("a second run of `up` changed what was there:\n  {}", changed.join("\n  ")))
 }
 
 /// Removes the cluster with all that is in it.

@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result};
 
 use crate::cluster::kubectl::Kubectl;
+use crate::process;
 
 /// `kubectl port-forward` to a port of loopback that is free; ends when dropped.
 pub(super) struct PortForward {
@@ -18,15 +19,17 @@ pub(super) struct PortForward {
 impl PortForward {
     /// Starts it to a port of `target`, for example `service/keycloak`.
     pub(super) fn start(kubectl: &Kubectl, namespace: &str, target: &str, port: u16) -> Result<Self> {
-        let mut child = Command::new(kubectl.program())
+        let mut command = Command::new(kubectl.program());
+        command
             .arg("--kubeconfig")
             .arg(kubectl.kubeconfig())
             .args(["-n", namespace, "port-forward", "--address=127.0.0.1", target, &format!(":{port}")])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .context("cannot start kubectl port-forward")?;
+            .stderr(Stdio::inherit());
+        // `down` ends it where this task is killed before it does.
+        let started = process::marked(&mut command).spawn();
+        let mut child = started.context("cannot start kubectl port-forward")?;
         let output = child.stdout.take().context("kubectl port-forward has no output")?;
         let mut forward = Self { child, port: 0, output: BufReader::new(output) };
         let mut first = String::new();

@@ -54,9 +54,27 @@ fn a_teardown_removes_our_login_where_it_can_and_never_blocks() {
         for login in [LoginState::Unknown, LoginState::Missing] {
             for admin in ADMINS {
                 let what = format!("{mode:?} login {login:?}, admin {admin:?}");
-                line(&mut table, &what, &teardown(mode, &facts(login, admin, TokenState::Unusable, &[])));
+                line(
+                    &mut table,
+                    &what,
+                    &teardown(mode, &facts(login, admin, TokenState::Unusable, &[]), None),
+                );
             }
         }
     }
     insta::assert_snapshot!("teardown", table);
+}
+
+#[test]
+fn secrets_in_another_namespace_are_removed_after_our_login_and_only_where_something_may_be_written() {
+    let of = |mode, login, admin| {
+        teardown(mode, &facts(login, admin, TokenState::Unusable, &[]), Some("cloakroom-logins")).steps
+    };
+    let removed = Step::RemoveSecrets("cloakroom-logins".to_owned());
+    let (unknown, missing) = (LoginState::Unknown, LoginState::Missing);
+    assert_eq!(of(Mode::Enforce, unknown, AdminState::Works), [Step::RemoveLogin, removed.clone()]);
+    assert_eq!(of(Mode::Enforce, unknown, AdminState::Unusable), [Step::LeaveLogin, removed.clone()]);
+    assert_eq!(of(Mode::Enforce, missing, AdminState::NotNeeded), [removed]);
+    assert_eq!(of(Mode::Observe, unknown, AdminState::Unusable), [Step::LeaveLogin]);
+    assert_eq!(of(Mode::Suspend, missing, AdminState::NotNeeded), []);
 }

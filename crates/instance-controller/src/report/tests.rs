@@ -54,7 +54,7 @@ fn passed(
     let valid = validate(object, observed.seen_version()).unwrap();
     let mode = crate::plan::mode(object);
     let facts = &observed.seen().unwrap().facts;
-    let plan = if deleting { crate::plan::teardown(mode, facts) } else { plan(mode, facts) };
+    let plan = if deleting { crate::plan::teardown(mode, facts, None) } else { plan(mode, facts) };
     ended(object, &observed, &valid, &plan, done, deleting)
 }
 
@@ -198,7 +198,7 @@ fn a_login_that_stays_after_deletion_is_told_with_the_cause_and_blocks_nothing()
     };
     let mut seen = seen_for_tests(Instance::of(object.clone()).unwrap());
     away(&mut seen);
-    assert_eq!(crate::plan::teardown(Mode::Enforce, &seen.facts).steps, [Step::LeaveLogin]);
+    assert_eq!(crate::plan::teardown(Mode::Enforce, &seen.facts, None).steps, [Step::LeaveLogin]);
     let farewell = Farewell::Left { account: "cloakroom-1a2b3c4d".into(), why: unreachable().to_string() };
     let done = Done { farewell: Some(farewell), ..Done::default() };
     let (outcome, report) = passed(&object, away, true, done);
@@ -208,6 +208,19 @@ fn a_login_that_stays_after_deletion_is_told_with_the_cause_and_blocks_nothing()
         report.contains("remove it there by hand: the server at https://sso.example.com/auth"),
         "{report}"
     );
+}
+
+#[test]
+fn secrets_that_stay_in_another_namespace_are_told_with_the_cause_and_block_nothing() {
+    let object = keycloak(external(&json!({"logins": {"namespace": "cloakroom-logins"}})), known());
+    let why = "secrets is forbidden: User cannot deletecollection".to_owned();
+    let done = Done { secrets_left: Some(("cloakroom-logins".into(), why)), ..Done::default() };
+    let (outcome, report) = passed(&object, |_| {}, true, done);
+    assert!(outcome.is_settled());
+    let report = format!("{report:?}");
+    let told = "Secrets of our logins are left in namespace cloakroom-logins, remove those with label \
+                keycloak.mdvr.nl/instance-uid of this object's uid by hand: secrets is forbidden";
+    assert!(report.contains(told), "{report}");
 }
 
 fn written(kind: ChildKind, why: Why, kept: &[&str]) -> WrittenChild {

@@ -81,6 +81,48 @@ async fn a_client_login_is_read_back_and_goes_with_the_instance() {
 }
 
 #[tokio::test]
+async fn a_client_login_elsewhere_says_which_instance_it_goes_with_and_the_others_stay_beside_that() {
+    let api = fake::Api::default();
+    let instance = fake::instance(&json!({"logins": {"namespace": "logins"}}), &json!({}));
+    let realm = fake::realm("acme", &json!({}), &json!({}));
+    write(&api.client(), &login(&realm).wanted(&instance), None, Takeover::No).await.unwrap();
+    insta::assert_json_snapshot!(api.last_body("POST")["metadata"], @r#"
+    {
+      "labels": {
+        "keycloak.mdvr.nl/component": "login",
+        "keycloak.mdvr.nl/instance": "keycloak",
+        "keycloak.mdvr.nl/instance-uid": "uid-of-keycloak",
+        "keycloak.mdvr.nl/managed-by": "keycloak-operator",
+        "keycloak.mdvr.nl/owner-uid": "uid-of-acme"
+      },
+      "name": "keycloak-client-manager-099d60b996fbb0ef",
+      "namespace": "logins"
+    }
+    "#);
+    let of_realms = RealmManagerLogin { credentials: login(&realm).credentials };
+    assert_eq!(of_realms.wanted(&instance).namespace, "platform");
+    assert_eq!(AdminLogin::wanted(&instance, "admin", &"hidden".into()).namespace, "platform");
+    assert_eq!(AdminLogin::secret(&instance).0, "platform");
+}
+
+#[tokio::test]
+async fn an_instance_that_goes_takes_its_logins_along_only_from_another_namespace() {
+    let api = fake::Api::default();
+    remove_logins(&api.client(), &fake::instance(&json!({}), &json!({}))).await.unwrap();
+    assert!(api.calls().is_empty());
+    let elsewhere = fake::instance(&json!({"logins": {"namespace": "logins"}}), &json!({}));
+    api.refuses("DELETE /api/v1/namespaces/logins/secrets", 403, "Forbidden");
+    let refused = remove_logins(&api.client(), &elsewhere).await.unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .starts_with("removing the logins of Keycloak platform/keycloak in namespace logins"),
+        "{refused}"
+    );
+    assert_eq!(api.calls(), ["DELETE /api/v1/namespaces/logins/secrets"]);
+}
+
+#[tokio::test]
 async fn a_client_login_of_another_realm_is_refused() {
     let api = fake::Api::default();
     let (instance, realm) =

@@ -223,6 +223,9 @@ async fn what_the_realm_manager_may_not_do_in_one_realm_says_nothing_about_the_o
 #[tokio::test]
 async fn a_missing_login_is_waited_for_and_used_once_it_appears() {
     let scene = Scene::new().await;
+    for name in ["keycloak-realm-manager", "keycloak-client-manager-099d60b996fbb0ef"] {
+        scene.api.lacks(&format!("/api/v1/namespaces/platform/secrets/{name}"));
+    }
     let other = fake::instance(
         &json!({"logins": {"namespace": "logins"}, "external": {"url": "http://127.0.0.1:9"}}),
         &json!({}),
@@ -233,8 +236,8 @@ async fn a_missing_login_is_waited_for_and_used_once_it_appears() {
     sentences.push(scene.sessions.administrator(&other).await.unwrap_err().to_string());
     insta::assert_snapshot!(sentences.join("\n"), @r"
     the login for clients is not there: Secret logins/keycloak-client-manager-099d60b996fbb0ef does not exist; the realm controller makes it
-    the login for realms is not there: Secret logins/keycloak-realm-manager does not exist; the instance controller makes it
-    the login for administration is not there: Secret logins/keycloak-admin-credentials does not exist; write the login of an administrator into it; for a server that we run, the instance controller makes it
+    the login for realms is not there: Secret platform/keycloak-realm-manager does not exist; the instance controller makes it
+    the login for administration is not there: Secret platform/keycloak-admin-credentials does not exist; write the login of an administrator into it; for a server that we run, the instance controller makes it
     ");
     let login = RealmManagerLogin { credentials: credentials("hidden") };
     write(&fake::secrets(&scene.api), &login.wanted(&other), None, Takeover::No).await.unwrap();

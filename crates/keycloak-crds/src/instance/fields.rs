@@ -53,6 +53,7 @@ pub const ACTED_ON: &[&str] = &[
     "spec.jvmOptions",
     "spec.keycloakVersion",
     "spec.livenessProbe.**",
+    "spec.logins.namespace",
     "spec.management",
     "spec.podSecurityContext.**",
     "spec.proxy.headers",
@@ -128,11 +129,6 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
         "Remove the field, or write enabled: false, and create an Ingress for the Service <name>-keycloak yourself.",
     )
     .unless("!has(self.ingress.enabled) || !self.ingress.enabled"),
-    NotBuiltYet::new(
-        "spec.logins",
-        "logins in a namespace of their own",
-        "Remove the field; the Secrets of our logins stand in the instance's namespace.",
-    ),
     NotBuiltYet::new(
         "spec.maintenanceMode",
         "maintenance",

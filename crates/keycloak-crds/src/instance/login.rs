@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rules;
 use crate::rule;
 
 /// The administrator's login: used once to make our own, and for people.
@@ -26,11 +27,14 @@ pub struct Admin {
     pub grant_realms: Option<Vec<String>>,
 }
 
-/// Where our own logins are kept.
+/// Where the logins of the client controller are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-validations" = rules::LOGINS))]
 pub struct Logins {
-    /// Namespace of the Secrets. Absent: the instance's. Example: `cloakroom-logins`.
+    /// Namespace of the Secrets with the logins in single realms, which the realm controller writes and the client controller
+    /// reads: there it needs no right on the Secrets beside the instance. It cannot be changed. Absent: the instance's.
+    /// Example: `cloakroom-logins`.
     #[schemars(length(min = 1, max = 63))]
     pub namespace: String,
 }

@@ -190,7 +190,7 @@ pub struct KeycloakSpec {
     /// The administrator's login. Example: `{existingSecret: keycloak-admin}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admin: Option<Admin>,
-    /// Where our own logins are kept. Example: `{namespace: cloakroom-logins}`.
+    /// Where the logins of the client controller are kept. Example: `{namespace: cloakroom-logins}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logins: Option<Logins>,
     /// Who may create realms here. Example: `{grants: [{namespaces: [acme]}]}`.

@@ -54,6 +54,12 @@ pub const SPEC: &[Rule] = &[
     )
     .at(".admin"),
     Rule::new(
+        "!has(oldSelf.logins) || has(self.logins)",
+        "logins cannot be removed: the Secrets would be left where nobody looks for them; leave it as it is, or delete this \
+         Keycloak and create it anew",
+    )
+    .at(".logins"),
+    Rule::new(
         "!has(self.version) || !has(self.keycloakVersion)",
         "version and keycloakVersion mean the same; write only version",
     )
@@ -74,6 +80,21 @@ pub const SPEC: &[Rule] = &[
         "a variable stands in env and in envVars; write it in one of them",
     )
     .at(".envVars"),
+];
+
+/// About `logins`.
+pub const LOGINS: &[Rule] = &[
+    Rule::new(
+        "self.__namespace__.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+        "logins.namespace must be the name of a namespace: lower case letters, digits and '-', for example cloakroom-logins",
+    )
+    .at(".namespace"),
+    Rule::new(
+        "self.__namespace__ == oldSelf.__namespace__",
+        "logins.namespace cannot be changed: the Secrets would be left where nobody looks for them; leave it as it is, or \
+         delete this Keycloak and create it anew",
+    )
+    .at(".namespace"),
 ];
 
 /// About `database`.

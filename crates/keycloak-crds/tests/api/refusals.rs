@@ -140,6 +140,7 @@ fn instance(book: &mut Book) {
         json!({"envVars": [{"name": "KC_HOSTNAME", "value": "x"}]}),
         json!({"envVars": [{"name": "KC_CACHE", "value": "local"}, {"name": "KC_DB_PASSWORD", "value": "x"}]}),
         json!({"env": {"A": "1"}, "envVars": [{"name": "A", "value": "2"}]}),
+        json!({"logins": {"namespace": "../kube-system"}}),
         json!({"database": {"type": "h2"}}),
         json!({"database": {"cnpg": {"clusterName": "db"}}}),
         json!({"database": {"host": null}}),
@@ -257,12 +258,27 @@ fn sentences() -> BTreeSet<String> {
     found
 }
 
+/// A place of logins can be named later, and then stays.
+fn logins(book: &mut Book) {
+    let name = "Keycloak";
+    let (beside, apart) = (with(name, &json!({})), with(name, &json!({"logins": {"namespace": "logins"}})));
+    assert_eq!(read(name, &apart, Some(&beside)), Vec::<String>::new());
+    assert_eq!(read(name, &apart, Some(&apart)), Vec::<String>::new());
+    let moved = with(name, &json!({"logins": {"namespace": "vault"}}));
+    for (what, new) in [("moved logins", moved), ("removed logins", beside)] {
+        let sentences = read(name, &new, Some(&apart));
+        assert_eq!(sentences.len(), 1, "{sentences:?}");
+        book.write(name, what, &sentences);
+    }
+}
+
 #[test]
 fn every_sentence_is_read_by_somebody_who_wrote_what_it_is_about() {
     let mut book = Book::default();
     instance(&mut book);
     realm(&mut book);
     client(&mut book);
+    logins(&mut book);
     book.refuse("KeycloakQuota", &json!({"maxRealms": null}));
     let silent: Vec<String> = sentences().difference(&book.seen).cloned().collect();
     assert!(silent.is_empty(), "nobody provokes: {silent:#?}");

@@ -63,6 +63,17 @@ fn refused(object: &Value) -> Vec<(String, bool)> {
     errors.iter().map(|error| (error.message.clone(), sentences.contains(&error.message))).collect()
 }
 
+/// What the example makes Ready on a real cluster is thereby shown for the sample.
+#[test]
+fn the_example_that_is_deployed_is_the_sample() {
+    let deployed = [
+        include_str!("../../../../deploy/examples/quickstart/keycloak.yaml"),
+        include_str!("../../../../deploy/examples/quickstart/realm.yaml"),
+        include_str!("../../../../deploy/examples/quickstart/client.yaml"),
+    ];
+    assert_eq!(deployed.map(documents).concat(), documents(QUICKSTART));
+}
+
 #[test]
 fn the_quickstart_is_accepted() {
     for object in documents(QUICKSTART) {

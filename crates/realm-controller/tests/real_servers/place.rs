@@ -280,6 +280,10 @@ impl Place {
         self.becomes_ready_in(&self.namespace, name).await
     }
 
+    pub(crate) async fn is_ready_within(&self, name: &str, limit: Duration) -> KeycloakRealm {
+        self.person.becomes_ready(&self.namespace, name, limit).await
+    }
+
     pub(crate) async fn becomes_ready_in(&self, namespace: &str, name: &str) -> KeycloakRealm {
         self.person.becomes_ready(namespace, name, SOON).await
     }

@@ -1,6 +1,9 @@
 //! What people read when they ask for something that is not possible, or when a server does not do its part.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use authorization_token::AuthorizationToken;
 use controller_testkit::{Fault, KeycloakServer, realm, unique_name};
@@ -48,6 +51,33 @@ async fn a_server_that_is_away_answers_no_json_or_forgot_the_login_is_told_and_t
     process.stops().await;
     insta::assert_snapshot!(lines.join("\n"));
     place.leave(&names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+}
+
+/// A realm whose server does this for a whole minute, from before the object is there, becomes Ready without anybody's hand; and
+/// meanwhile it says this.
+async fn waits_out_a_minute(purpose: &str, fault: Fault, reason: &str) {
+    const MINUTE: Duration = Duration::from_secs(60);
+    let place = Arc::new(Place::new(purpose, &KeycloakServer::newest()).await);
+    let name = unique_name(purpose);
+    let begin = Instant::now();
+    place.keycloak.inject(fault.lasting(MINUTE));
+    place.applies("acme", place.spec(&name, &json!({}))).await;
+    let process = place.start();
+    is_told(&place, "acme", reason, "").await;
+    // After the minute the pause of the circuit, or the next try, is what is waited for.
+    place.is_ready_within("acme", MINUTE * 4).await;
+    assert!(begin.elapsed() >= MINUTE, "{purpose}: it was Ready while the server refused");
+    process.stops().await;
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn a_minute_of_503_of_pages_or_of_401_is_waited_out_without_anybody() {
+    tokio::join!(
+        Box::pin(waits_out_a_minute("away", Fault::status(StatusCode::SERVICE_UNAVAILABLE), "ServerError")),
+        Box::pin(waits_out_a_minute("page", Fault::not_json(), "NotKeycloak")),
+        Box::pin(waits_out_a_minute("forgotten", Fault::status(StatusCode::UNAUTHORIZED), "LoginRefused")),
+    );
 }
 
 #[tokio::test]

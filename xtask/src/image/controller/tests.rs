@@ -42,7 +42,7 @@ fn the_binary_is_the_one_that_cargo_says_it_built() {
 
 #[test]
 fn paths_of_the_machine_are_kept_out_of_the_binary_and_given_flags_kept() {
-    let paths = [(Path::new("/home/me/src"), "."), (Path::new("/home/me/.cargo"), "cargo")];
+    let paths = [("/home/me/src".into(), "."), ("/home/me/.cargo".into(), "cargo")];
     assert_eq!(
         remapped("-C\u{1f}debuginfo=0", &paths).split('\u{1f}').collect::<Vec<_>>(),
         [
@@ -117,4 +117,104 @@ fn the_image_holds_program_libraries_certificates_and_a_user_without_rights() {
       ]
     }
     "#);
+}
+
+/// A workspace with a program that says where it was compiled: by its own path, by that of a library, by that of a file that a
+/// build script wrote. Built in `folder` as release images are.
+fn built_in(folder: &Path) -> (PathBuf, Vec<(PathBuf, &'static str)>) {
+    let write = |path: &str, text: &str| {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    let package = |name: &str, further: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nedition = \"2024\"\n{further}")
+    };
+    let release =
+        "[profile.release]\nlto = \"thin\"\nstrip = \"symbols\"\n[workspace]\nmembers = [\"library\"]\n";
+    write(
+        "Cargo.toml",
+        &package("program", &format!("[dependencies]\nlibrary.path = \"library\"\n{release}")),
+    );
+    write("library/Cargo.toml", &package("library", ""));
+    let script = r#"fn main() {
+        let out = std::env::var("OUT_DIR").unwrap();
+        std::fs::write(format!("{out}/written.rs"), "pub fn written() -> &'static str { file!() }").unwrap();
+    }"#;
+    write("library/build.rs", script);
+    write(
+        "library/src/lib.rs",
+        "include!(concat!(env!(\"OUT_DIR\"), \"/written.rs\"));\npub fn own(n: &[u8], i: usize) -> u8 { n[i] }",
+    );
+    let main = r#"fn main() {
+        let arguments: Vec<u8> = std::env::args().map(|word| word.len() as u8).collect();
+        println!("{} {} {}", file!(), library::written(), library::own(&arguments, arguments.len() - 1));
+    }"#;
+    write("src/main.rs", main);
+    let cargo_home = env::home_dir().unwrap().join(".cargo");
+    let paths = vec![(folder.to_owned(), "."), (folder.join("target"), "target"), (cargo_home, "cargo")];
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(folder).args(["build", "--offline", "--release", "--target-dir", "target"]);
+    command.env("CARGO_ENCODED_RUSTFLAGS", remapped("", &paths)).env_remove("RUSTFLAGS");
+    process::output(&mut command).unwrap();
+    (folder.join("target/release/program"), paths)
+}
+
+#[test]
+fn a_program_is_the_same_whatever_the_path_of_its_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = ["here", "somewhere/else/and/deeper"].map(|place| folder.path().join(place));
+    let [one, other] = places.map(|place| {
+        fs::create_dir_all(&place).unwrap();
+        let (binary, paths) = built_in(&place);
+        is_the_same_everywhere(&binary, &paths).unwrap();
+        fs::read(binary).unwrap()
+    });
+    assert!(one == other, "the same sources gave two programs");
+}
+
+#[test]
+fn a_binary_that_tells_where_it_was_built_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let binary = folder.path().join("program");
+    fs::write(&binary, b"\x7fELF\xff\x00/srv/builds/src/crates/x/src/lib.rs\x00").unwrap();
+    let shown = |paths: &[(PathBuf, &str)]| {
+        let problem = is_the_same_everywhere(&binary, paths).unwrap_err().to_string();
+        problem.replace(&folder.path().display().to_string(), "target/release")
+    };
+    insta::assert_snapshot!(shown(&[("/srv/builds/.cargo".into(), "cargo"), ("/srv/builds/src".into(), ".")]), @"target/release/program holds the path /srv/builds/src of this machine, so the image would be another one elsewhere: find out which dependency writes it (`strings target/release/program | grep /srv/builds/src`), and keep it out");
+    is_the_same_everywhere(&binary, &[("/src".into(), "."), ("/srv/others".into(), "cargo")]).unwrap();
+}
+
+#[test]
+fn an_image_depends_on_what_is_in_its_files_and_on_nothing_else_about_them() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let own = env::current_exe().unwrap();
+    let arch = Arch::native().unwrap();
+    let libraries = libraries::of(&own, arch).unwrap();
+    let archives = [(0o755, 1_000_000_000), (0o600, 1_700_000_000)].map(|(mode, second)| {
+        let place = folder.path().join(second.to_string());
+        fs::create_dir_all(&place).unwrap();
+        let copy = |from: &Path, name: &str| {
+            let to = place.join(name);
+            fs::copy(from, &to).unwrap();
+            fs::set_permissions(&to, fs::Permissions::from_mode(mode)).unwrap();
+            let file = fs::File::options().write(true).open(&to).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(second)).unwrap();
+            to
+        };
+        let mut libraries = libraries.clone();
+        for (name, file) in &mut libraries.files {
+            *file = copy(file, name);
+        }
+        fs::write(place.join("bundle"), "certificates").unwrap();
+        let (binary, certificates) =
+            (copy(Path::new("/bin/sh"), "program"), copy(&place.join("bundle"), "ca"));
+        let files = Files { program: "program".to_owned(), arch, binary, libraries, certificates };
+        let image = files.image_in(Compression::Best, &place).unwrap();
+        oci::write(&["localhost/cloakroom/program:1"], &[image], &place.join("archive")).unwrap();
+        fs::read(place.join("archive")).unwrap()
+    });
+    assert!(archives[0] == archives[1], "the same files gave two archives");
 }
