@@ -6,7 +6,9 @@
 use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result};
-use controller_testkit::{ApiServer, Console, KeycloakServer, Kind, Proxy, client, realm, unique_name};
+use controller_testkit::{
+    ApiServer, Console, KeycloakServer, Kind, Proxy, Snapshot, client, realm, unique_name,
+};
 use end_to_end::{cluster::Cluster, installation};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -106,8 +108,8 @@ impl Left {
     }
 
     /// What Keycloak took from the realm and client controllers since then, route by route.
-    fn written_since(&self, before: &controller_testkit::Snapshot) -> String {
-        let calls = self.keycloak.since(before);
+    fn written_since(&self, before: Snapshot) -> String {
+        let calls = self.keycloak.since(&before);
         let taken = calls.only(|call| {
             call.kind == Kind::Write && call.outcome.status().is_some_and(|status| status.is_success())
         });
@@ -155,7 +157,7 @@ async fn a_realm_of_an_earlier_operator_is_taken_over_with_its_mark_and_nothing_
     cluster.sets(REALM, &json!({"operatorRef": {"authorizationSecretRef": null}}))?;
     let object = cluster.ready(REALM)?;
     // The mark, and our login in the realm: an account with its rights.
-    assert_snapshot!(left.written_since(&begin), @r"
+    assert_snapshot!(left.written_since(begin), @r"
     1 x PUT /admin/realms/{realm}
     1 x POST /admin/realms/{realm}/clients
     1 x POST /admin/realms/{realm}/users/{id}/role-mappings/clients/{id}

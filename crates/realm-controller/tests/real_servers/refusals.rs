@@ -63,7 +63,7 @@ async fn waits_out_a_minute(purpose: &str, fault: Fault, reason: &str) {
     place.keycloak.inject(fault.lasting(MINUTE));
     place.applies("acme", place.spec(&name, &json!({}))).await;
     let process = place.start();
-    is_told(&place, "acme", reason, "").await;
+    place.is_told("acme", reason, "").await;
     // After the minute the pause of the circuit, or the next try, is what is waited for.
     place.is_ready_within("acme", MINUTE * 4).await;
     assert!(begin.elapsed() >= MINUTE, "{purpose}: it was Ready while the server refused");
