@@ -49,13 +49,13 @@ mod tests {
     use super::*;
     use crate::realm::{Secrets, desired};
 
-    fn spec(fields: serde_json::Value) -> KeycloakRealmSpec {
+    fn spec(fields: &serde_json::Value) -> KeycloakRealmSpec {
         let mut spec = json!({"realmName": "acme", "operatorRef": {"namespace": "keycloak-system"}});
         spec.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
         serde_json::from_value(spec).unwrap()
     }
 
-    fn defaults(fields: serde_json::Value) -> Vec<String> {
+    fn defaults(fields: &serde_json::Value) -> Vec<String> {
         let desired = desired(&spec(fields), &Secrets::default(), None).unwrap();
         of_the_seed(desired).seed_defaults().map(ToString::to_string).collect()
     }
@@ -80,7 +80,7 @@ mod tests {
         let mut known: Vec<String> = SETTINGS.iter().map(|(name, _)| (*name).to_owned()).collect();
         known.extend(MAIL_SWITCHES.iter().map(|name| format!("smtpServer[{name}]")));
         known.sort();
-        assert_eq!(defaults(all), known);
+        assert_eq!(defaults(&all), known);
     }
 
     #[test]
@@ -89,6 +89,6 @@ mod tests {
             "security": {"registrationAllowed": true, "sslRequired": "external"},
             "smtpServer": {"host": "mail", "port": 25, "ssl": true}, "displayName": "Acme"
         });
-        assert_eq!(defaults(written), ["sslRequired"]);
+        assert_eq!(defaults(&written), ["sslRequired"]);
     }
 }

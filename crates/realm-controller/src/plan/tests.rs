@@ -231,7 +231,7 @@ fn a_default_of_the_seed_is_owned_from_the_pass_in_which_somebody_changes_it() {
     let second = planned(&later, |seen| {
         seen.live = Some(made_by_the_seed(&json!({
             "registrationAllowed": true, "verifyEmail": false,
-        })))
+        })));
     });
     assert!(!second.takes_over, "what is remembered was taken over before");
     let body = second.changes.unwrap().steps[0].body().unwrap().expose().clone();
