@@ -34,7 +34,8 @@ use crate::plan::Catalogue;
 pub static KINDS: &[&Kind] = &[&REALM, &REALM_ROLE, &CLIENT, &PROTOCOL_MAPPER];
 
 /// Every relation declared in this crate.
-pub static RELATIONS: &[&Relation] = &[&COMPOSITE_OF_ROLE, &DEFAULT_CLIENT_SCOPE, &OPTIONAL_CLIENT_SCOPE];
+pub static RELATIONS: &[&Relation] =
+    &[&COMPOSITE_OF_ROLE, &CLIENT_ROLE_OF_ROLE, &DEFAULT_CLIENT_SCOPE, &OPTIONAL_CLIENT_SCOPE];
 
 /// Both.
 pub const CATALOGUE: Catalogue = Catalogue { kinds: KINDS, relations: RELATIONS };
@@ -44,6 +45,15 @@ pub static COMPOSITE_OF_ROLE: Relation = Relation {
     name: "composite",
     holder: "role",
     target: "role",
+    at_creation: None,
+    unlinking_loses: Loss::Access,
+};
+
+/// A role of a client is part of a composite role. The target is the client id and the role's name.
+pub static CLIENT_ROLE_OF_ROLE: Relation = Relation {
+    name: "composite client role",
+    holder: "role",
+    target: "client role",
     at_creation: None,
     unlinking_loses: Loss::Access,
 };
