@@ -77,8 +77,8 @@ pub(crate) async fn look_up(
 
 async fn client_uuid(api: &AdminApi, realm: &str, client_id: &str) -> Result<Option<String>, SyncError> {
     let found = api.client_by_client_id(realm, client_id).await;
-    let failed = SyncError::call(Verb::Read, &crate::client::identity(client_id));
-    Ok(found.map_err(failed)?.and_then(|client| client.id))
+    let found = found.map_err(SyncError::call(Verb::Read, &crate::client::identity(client_id)));
+    Ok(found?.and_then(|client| client.id))
 }
 
 async fn role_id(
