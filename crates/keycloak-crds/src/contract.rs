@@ -436,7 +436,18 @@ pub const LINKS: &[Link] = &[
     Link {
         link: "realm role in a realm role (composite)",
         kind: "KeycloakRealm",
-        fields: &["spec.roles.realmRoles[].compositeRoles"],
+        fields: &[
+            "spec.roles.realmRoles[].compositeRoles",
+            "spec.defaultRole.compositeRoles",
+            "spec.defaultRoles",
+        ],
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "client role in a realm role (composite)",
+        kind: "KeycloakRealm",
+        fields: &["spec.roles.realmRoles[].compositeClientRoles", "spec.defaultRole.compositeClientRoles"],
         executed_by: Party::Realm,
         because: "",
     },

@@ -275,6 +275,11 @@ impl LiveState {
         matches!(self.object(identity), Some(LiveObject::Present(_)))
     }
 
+    /// Whether the links of this relation that an object holds were read.
+    pub fn knows_links(&self, holder: &Identity, relation: &crate::link::Relation) -> bool {
+        self.links_of(holder, relation.name).is_some()
+    }
+
     /// What is known of the target of a link.
     pub(crate) fn target_of(&self, relation: &crate::link::Relation, target: &str) -> Target {
         let told = self.targets.get_key_value(&(relation.target, target.to_owned()));

@@ -56,6 +56,11 @@ impl DesiredLinks {
         &self.holder
     }
 
+    /// Of which relation.
+    pub fn relation(&self) -> &'static Relation {
+        self.relation
+    }
+
     /// Links that are not listed are taken away, whoever made them.
     #[must_use]
     pub fn exclusive(mut self) -> Self {

@@ -16,7 +16,7 @@ use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::fields::NOT_BUILT_YET;
 use keycloak_plan::kinds::REALM;
 use keycloak_plan::{Action, Desired, Identity, Mark, Step, StepId};
-pub use parts::{Wanted, observe_parts, read_whole, wanted};
+pub use parts::{Wanted, is_of_a_client, missing, observe_parts, read_whole, wanted};
 pub use roles::RoleRefusal;
 use settings::representation;
 

@@ -33,6 +33,16 @@ pub const ACTED_ON: &[&str] = &[
     "spec.browserSecurityHeaders.xFrameOptions",
     "spec.browserSecurityHeaders.xRobotsTag",
     "spec.clientAuthorizationGrants",
+    "spec.defaultRole.attributes",
+    "spec.defaultRole.clientRole",
+    "spec.defaultRole.composite",
+    "spec.defaultRole.compositeClientRoles",
+    "spec.defaultRole.compositeRoles",
+    // As in the list of roles.
+    "spec.defaultRole.containerId",
+    "spec.defaultRole.description",
+    "spec.defaultRole.name",
+    "spec.defaultRoles",
     "spec.deletionPolicy",
     // A note for people; nothing in Keycloak answers to it.
     "spec.description",
@@ -77,6 +87,15 @@ pub const ACTED_ON: &[&str] = &[
     "spec.passwordPolicy.specialChars",
     "spec.passwordPolicy.upperCase",
     "spec.realmName",
+    "spec.roles.realmRoles[].attributes",
+    "spec.roles.realmRoles[].clientRole",
+    "spec.roles.realmRoles[].composite",
+    "spec.roles.realmRoles[].compositeClientRoles",
+    "spec.roles.realmRoles[].compositeRoles",
+    // A note, as Keycloak's exports have it.
+    "spec.roles.realmRoles[].containerId",
+    "spec.roles.realmRoles[].description",
+    "spec.roles.realmRoles[].name",
     "spec.security.bruteForceProtected",
     "spec.security.duplicateEmailsAllowed",
     "spec.security.editUsernameAllowed",
@@ -186,8 +205,6 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new("spec.clientScopes", "client scopes", EMPTY_LIST).unless("self.clientScopes.size() == 0"),
     NotBuiltYet::new("spec.defaultClientScopes", "client scopes", BY_HAND),
     NotBuiltYet::new("spec.defaultGroups", "groups", BY_HAND),
-    NotBuiltYet::new("spec.defaultRole", "realm roles", BY_HAND),
-    NotBuiltYet::new("spec.defaultRoles", "realm roles", BY_HAND),
     NotBuiltYet::new("spec.directGrantFlow", "flows", BY_HAND),
     NotBuiltYet::new("spec.dockerAuthenticationFlow", "flows", BY_HAND),
     NotBuiltYet::new(
@@ -211,8 +228,6 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new("spec.requiredActions", "required actions", EMPTY_LIST)
         .unless("self.requiredActions.size() == 0"),
     NotBuiltYet::new("spec.resetCredentialsFlow", "flows", BY_HAND),
-    NotBuiltYet::new("spec.roles", "realm roles", EMPTY_LIST)
-        .unless("!has(self.roles.realmRoles) || self.roles.realmRoles.size() == 0"),
     NotBuiltYet::new("spec.scopeMappings", "scope mappings", EMPTY_LIST).unless("self.scopeMappings.size() == 0"),
     NotBuiltYet::new("spec.userFederation", "federation", EMPTY_LIST).unless("self.userFederation.size() == 0"),
     NotBuiltYet::new("spec.userProfile", "the user profile", BY_HAND),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rules;
 use crate::policy::{FreeObject, ListMap};
 
 /// Roles of the realm.
@@ -18,6 +19,7 @@ pub struct Roles {
 /// A realm role.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-validations" = rules::REALM_ROLE))]
 pub struct RealmRole {
     /// Name. Example: `employee`.
     #[schemars(length(min = 1, max = 255))]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use keycloak_admin::types::RealmRepresentation;
 use keycloak_admin::{AdminApi, queries};
 use keycloak_crds::realm::KeycloakRealmSpec;
-use keycloak_plan::kinds::{REALM, REALM_ROLE};
+use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, REALM, REALM_ROLE};
 use keycloak_plan::{
     Desired, DesiredLinks, Exclusive, Finding, Identity, Kind, LiveState, OwnedRecord, Plan, Relation, Step,
     Unresolved,
@@ -135,7 +135,9 @@ pub async fn observe_parts(
     record: &OwnedRecord,
 ) -> Result<LiveState, SyncError> {
     let needed = Needed { wanted, record };
-    let Some(settings) = settings.present() else { return Ok(needed.absent(LiveState::new())) };
+    let Some(settings) = settings.present() else {
+        return Ok(needed.absent(roles::of_no_realm(name, needed, LiveState::new())));
+    };
     let whole =
         if EXPORTED.iter().any(|kind| needed.has(kind)) { Some(whole(api, name).await?) } else { None };
     let look = Look { api, realm: name, settings, whole: whole.as_ref(), needed };
@@ -187,7 +189,7 @@ impl Planning<'_> {
         // What only Keycloak makes cannot be given links before it did.
         let held = |links: &DesiredLinks| {
             let made = objects.iter().any(|object| object.identity() == links.holder());
-            made || live.is_present(links.holder())
+            made || live.knows_links(links.holder(), links.relation())
         };
         let (links, later): (Vec<_>, Vec<_>) = wanted.links().into_iter().partition(held);
         let mut plan = self.plan_of(&objects, &links, &wanted.exclusive, &live)?;
@@ -198,6 +200,22 @@ impl Planning<'_> {
             .extend(later.map(|object| Finding { object, what: Unresolved { link: None } }));
         Ok(plan)
     }
+}
+
+/// What is missing, as a sentence without its end.
+pub fn missing(finding: &Finding<Unresolved>) -> String {
+    let object = &finding.object;
+    match &finding.what.link {
+        Some(link) => roles::missing(object, link).unwrap_or_else(|| {
+            format!("{object} is to have the {} {}, which does not exist", link.relation.name, link.target)
+        }),
+        None => format!("{object} is made by Keycloak only, together with the realm, and it is not there"),
+    }
+}
+
+/// Whether what is missing belongs to a client.
+pub fn is_of_a_client(finding: &Finding<Unresolved>) -> bool {
+    finding.what.link.as_ref().is_some_and(|link| link.relation.target == CLIENT_ROLE_OF_ROLE.target)
 }
 
 /// Takes into the POST of a realm which of these steps it can carry, and says which.

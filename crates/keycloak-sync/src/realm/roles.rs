@@ -11,7 +11,7 @@ use keycloak_crds::policy::ListMap;
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::membership::RealmRole;
 use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
-use keycloak_plan::{Action, Desired, Identity, Live, LiveState, Step};
+use keycloak_plan::{Action, Desired, Identity, Link, Live, LiveState, Step};
 use serde_json::{Map, Value};
 
 pub(crate) use export::export;
@@ -19,7 +19,7 @@ pub use refusal::RoleRefusal;
 use refusal::refused_in;
 
 use super::client_role::{self, ClientRole};
-use super::parts::{Look, Wanted};
+use super::parts::{Look, Needed, Wanted};
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields};
@@ -147,6 +147,40 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
     client_role::look_up(look, &CLIENT_ROLE_OF_ROLE, new, live).await
 }
 
+/// What a realm that is to be made will have of roles: those that Keycloak makes, and none of a client that anybody made.
+pub(crate) fn of_no_realm(realm: &str, needed: Needed<'_>, mut live: LiveState) -> LiveState {
+    let default = identity(&default_role(realm));
+    for (holder, target) in needed.targets(&COMPOSITE_OF_ROLE) {
+        if *holder == default {
+            live = live.links(default.clone(), &COMPOSITE_OF_ROLE, []);
+        }
+        if !BUILT_IN.contains(&target) {
+            live = live.absent(identity(target));
+        }
+    }
+    for (holder, target) in needed.targets(&CLIENT_ROLE_OF_ROLE) {
+        if *holder == default {
+            live = live.links(default.clone(), &CLIENT_ROLE_OF_ROLE, []);
+        }
+        live = live.target(&CLIENT_ROLE_OF_ROLE, target, None);
+    }
+    live
+}
+
+/// What a role is to hold and what does not exist, as a sentence without its end.
+pub(crate) fn missing(holder: &Identity, link: &Link) -> Option<String> {
+    if *link.relation == COMPOSITE_OF_ROLE {
+        let role = &link.target;
+        return Some(format!(
+            "{holder} is to hold the role {role}, which this realm does not have: declare it in spec.roles.realmRoles"
+        ));
+    }
+    let ClientRole { client, role } = link.target.parse().ok()?;
+    let is_of_role = *link.relation == CLIENT_ROLE_OF_ROLE;
+    is_of_role
+        .then(|| format!("{holder} is to hold the role {role} of client {client}, which does not exist yet"))
+}
+
 /// What a realm calls the role that holds what new users get: one that was renamed, or imported, has another name for it.
 struct Names {
     usual: String,
@@ -256,9 +290,15 @@ pub(crate) fn carried(step: &Step, realm: &mut RealmRepresentation) -> bool {
 
 fn carries_link(step: &Step, realm: &mut RealmRepresentation) -> Option<()> {
     let link = step.link.as_ref().filter(|link| *link.relation == COMPOSITE_OF_ROLE)?;
+    let default = default_role(realm.realm.as_deref()?);
     let roles = realm.roles.as_mut()?.realm.as_mut()?;
     let named = |role: &RoleRepresentation, name: &str| role.name.as_deref() == Some(name);
     roles.iter().find(|role| named(role, &link.target))?;
+    if step.object.name() == default {
+        // By this list Keycloak adds to what it puts there itself; the role among the others would replace that.
+        realm.default_roles.get_or_insert_default().push(link.target.clone());
+        return Some(());
+    }
     let holder = roles.iter_mut().find(|role| named(role, step.object.name()))?;
     holder.composite = Some(true);
     holder.composites.get_or_insert_default().realm.get_or_insert_default().push(link.target.clone());

@@ -9,4 +9,5 @@
 mod client;
 mod fields;
 mod realm;
+mod roles;
 mod stage;

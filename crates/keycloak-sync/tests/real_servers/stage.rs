@@ -1,9 +1,11 @@
 //! What every test stands on: a realm-manager of its own behind a counting proxy, and a person at the console.
 
-use controller_testkit::{Calls, Console, KeycloakServer, Proxy, client, realm, unique_name};
+use controller_testkit::{Calls, Console, KeycloakServer, Proxy, client, realm as thing, unique_name};
 use keycloak_admin::logins::{client_manager, realm_manager};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret, Server, ServerSettings};
+use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_plan::{Approvals, Desired, Mark, OwnedRecord, Plan, Proof, RecordKey, Subject};
+use keycloak_sync::realm::{self, Secrets};
 use keycloak_sync::{Applied, Observed, Planning, Representation, Target, Teardown, execute};
 
 /// Names the tests twice: on the newest server and on the oldest.
@@ -51,7 +53,7 @@ impl Stage {
     /// A realm that a person made, in which the client-manager that is returned may work, through the proxy.
     pub(crate) async fn realm_with_client_manager(&mut self) -> (String, AdminApi) {
         let name = self.realm_name();
-        self.console.creates(&realm(&name), serde_json::json!({"enabled": true})).await;
+        self.console.creates(&thing(&name), serde_json::json!({"enabled": true})).await;
         let secret = Secret::random();
         client_manager(&bootstrap(&self.server), &name, "cloakroom", &secret).await.unwrap();
         let manager = api(&self.proxy.url(), Login::service_account(&name, "cloakroom", secret));
@@ -73,7 +75,7 @@ impl Stage {
     /// Takes away what the test made.
     pub(crate) async fn leave(self) {
         for name in &self.realms {
-            self.console.deletes(&realm(name)).await;
+            self.console.deletes(&thing(name)).await;
         }
         self.console.deletes(&client("master", &self.account)).await;
     }
@@ -164,6 +166,25 @@ impl Cr {
         observed: Option<&Observed<R>>,
     ) -> Plan {
         let plan = self.plan(desired, observed);
+        let applied = self.applies(&plan).await;
+        assert!(applied.is_complete(), "{:?} {:?}", applied.failed, applied.held_back);
+        plan
+    }
+
+    /// The plan that a look at a realm and at what is in it leads to.
+    pub(crate) async fn plans_realm(&self, spec: &KeycloakRealmSpec, approvals: &Approvals) -> Plan {
+        let desired = realm::desired(spec, &Secrets::default(), Some(&self.mark())).unwrap();
+        let desired = desired.with_id(&format!("id-of-{}", self.realm));
+        let observed = realm::observe(&self.api, &self.realm).await.unwrap();
+        let wanted = realm::wanted(spec);
+        let live =
+            realm::observe_parts(&self.api, &self.realm, &observed, &wanted, &self.record).await.unwrap();
+        self.planning(approvals).plan_realm(&desired, &wanted, &observed, &live).unwrap()
+    }
+
+    /// A pass over a realm and what is in it: look, plan and apply. Answers the plan.
+    pub(crate) async fn brings_about(&mut self, spec: &KeycloakRealmSpec) -> Plan {
+        let plan = self.plans_realm(spec, &Approvals::default()).await;
         let applied = self.applies(&plan).await;
         assert!(applied.is_complete(), "{:?} {:?}", applied.failed, applied.held_back);
         plan

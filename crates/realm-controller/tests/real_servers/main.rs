@@ -12,6 +12,7 @@ mod ownership;
 mod place;
 mod refusals;
 mod rights;
+mod roles;
 mod terms;
 mod two_processes;
 
