@@ -192,7 +192,7 @@ impl Applied {
 impl StepFailure {
     /// Whether the server refused to make it, or was not asked.
     fn was_certainly_not_made(&self) -> bool {
-        let refuses = |kind: AnswerKind| match kind {
+        let is_refusal = |kind: AnswerKind| match kind {
             AnswerKind::BadRequest
             | AnswerKind::Unauthorized
             | AnswerKind::Forbidden
@@ -205,7 +205,7 @@ impl StepFailure {
                 false
             }
         };
-        let refused = self.error.admin().and_then(AdminError::kind).is_some_and(refuses);
+        let refused = self.error.admin().and_then(AdminError::kind).is_some_and(is_refusal);
         let not_sent = matches!(self.error, SyncError::Fenced { .. });
         self.verb == Verb::Create && (refused || not_sent)
     }

@@ -43,7 +43,9 @@ fn role(live: &RoleRepresentation) -> RealmRole {
     for role in of_clients {
         by_client.entry(role.client).or_default().push(role.role);
     }
-    by_client.values_mut().for_each(|roles| roles.sort_unstable());
+    for roles in by_client.values_mut() {
+        roles.sort_unstable();
+    }
     RealmRole {
         name: live.name.clone().unwrap_or_default(),
         description: filled(live.description.as_ref()),
