@@ -480,6 +480,13 @@ pub const LINKS: &[Link] = &[
         because: "",
     },
     Link {
+        link: "group to a realm (default group)",
+        kind: "KeycloakRealm",
+        fields: &["spec.defaultGroups"],
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
         link: "client scope to a client (default, optional)",
         kind: "KeycloakClient",
         fields: &["spec.defaultClientScopes", "spec.optionalClientScopes"],

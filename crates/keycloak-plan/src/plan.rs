@@ -138,6 +138,9 @@ pub struct Step {
     /// Keycloak's id of what the link leads to, where it was read.
     #[serde(skip)]
     pub target_id: Option<String>,
+    /// Keycloak's id of what the object stands below, where that was read.
+    #[serde(skip)]
+    pub parent_id: Option<String>,
     /// What changes; for a creation what is asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -179,6 +182,7 @@ impl Step {
             server_id: None,
             link: None,
             target_id: None,
+            parent_id: None,
             changes: Vec::new(),
             loses: Loss::Nothing,
             held: None,

@@ -157,7 +157,9 @@ impl Applied {
         } else if *step.kind() == REALM {
             realm::write(step, target).await.map(|id| realm::Made { id, done: Vec::new() })
         } else {
-            realm::write_part(step, target).await.map(|id| realm::Made { id, done: Vec::new() })
+            realm::write_part(step, realm::Created(&self.created), target)
+                .await
+                .map(|id| realm::Made { id, done: Vec::new() })
         };
         match made {
             Ok(realm::Made { id, done }) => {
@@ -174,7 +176,7 @@ impl Applied {
         if !(target.fence)() {
             return self.fenced(steps);
         }
-        match realm::link_part(steps, target).await {
+        match realm::link_part(steps, realm::Created(&self.created), target).await {
             Ok(()) => self.done.extend(steps.iter().map(|step| step.id)),
             Err(error) => self.failed.extend(steps.iter().map(|step| failure(step, error.clone()))),
         }
@@ -206,7 +208,7 @@ impl StepFailure {
             }
         };
         let refused = self.error.admin().and_then(AdminError::kind).is_some_and(is_refusal);
-        let not_sent = matches!(self.error, SyncError::Fenced { .. });
+        let not_sent = matches!(self.error, SyncError::Fenced { .. } | SyncError::NoMapperType { .. });
         self.verb == Verb::Create && (refused || not_sent)
     }
 }

@@ -1,14 +1,18 @@
 //! A realm: `KeycloakRealm` and Keycloak's realm settings.
 
 mod client_role;
+mod client_scopes;
 mod export;
+mod groups;
 mod mail;
 mod parts;
 mod policies;
 mod roles;
 mod settings;
 
+pub use client_scopes::ScopeRefusal;
 pub use export::export;
+pub use groups::GroupRefusal;
 use keycloak_admin::types::RealmRepresentation;
 use keycloak_admin::{AdminApi, RealmView, Secret, queries};
 use keycloak_crds::name::RealmName;
@@ -179,7 +183,7 @@ pub(crate) async fn create<'s>(
 }
 
 /// One step on an object of a realm.
-pub(crate) use parts::{link as link_part, write as write_part};
+pub(crate) use parts::{Created, link as link_part, write as write_part};
 
 #[cfg(test)]
 mod tests;

@@ -224,7 +224,10 @@ fn class_of(error: &SyncError, connection: Option<&Connection>) -> Class {
         }
         SyncError::Plan(PlanError::NotAnObject(_)) => Class::Retry(reason(Reason::NotKeycloak)),
         SyncError::Fenced { .. } => Class::Retry(reason(Reason::KubernetesError)),
-        SyncError::Refused(_) | SyncError::WrongType { .. } => Class::Stall(reason(Reason::InvalidSpec)),
+        SyncError::Refused(_) | SyncError::WrongType { .. } | SyncError::NoMapperType { .. } => {
+            Class::Stall(reason(Reason::InvalidSpec))
+        }
+        SyncError::NoTarget { .. } => Class::Wait(reason(Reason::WaitingForReference)),
         SyncError::Plan(
             PlanError::NotRead(_) | PlanError::LinksNotRead { .. } | PlanError::DeclaredTwice(_),
         )

@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::{CLIENT_SCOPE, Given, all_steps, client, mark, object, portal, realm, role};
-use crate::kinds::{CLIENT, CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE};
+use super::{Given, all_steps, client, mark, object, portal, realm, role};
+use crate::kinds::{
+    CLIENT, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE,
+};
 use crate::{
     Action, Desired, DesiredLinks, Exclusive, Identity, Live, LiveState, PlanError, Server, ServerVersion,
 };

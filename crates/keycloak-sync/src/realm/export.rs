@@ -8,7 +8,7 @@ use keycloak_crds::realm::{
 use keycloak_crds::reference::OperatorRef;
 use keycloak_plan::kinds::REALM;
 
-use super::{Secrets, mail, policies, representation, roles};
+use super::{Secrets, client_scopes, groups, mail, policies, representation, roles};
 use crate::export::{Exported, attributes, filled, left_out, unless_empty};
 use crate::observed::json;
 
@@ -38,7 +38,12 @@ pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported
         attributes: attributes(&REALM, live.attributes.as_ref()),
         ..KeycloakRealmSpec::default()
     };
-    let said = roles::export(live, &mut spec);
+    let said = [
+        roles::export(live, &mut spec),
+        groups::export(live, &mut spec),
+        client_scopes::export(live, &mut spec),
+    ]
+    .concat();
     let mut left_out = left_out(live, &representation(&spec, &Secrets::default()));
     left_out.retain(|field| !said.contains(&field.as_str()));
     if spec.smtp_server.as_ref().is_some_and(|smtp| smtp.auth == Some(true)) {

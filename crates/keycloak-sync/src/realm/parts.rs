@@ -9,20 +9,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use keycloak_admin::types::RealmRepresentation;
 use keycloak_admin::{AdminApi, queries};
 use keycloak_crds::realm::KeycloakRealmSpec;
-use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, REALM, REALM_ROLE};
+use keycloak_plan::kinds::{
+    CATALOGUE, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, DEFAULT_GROUP, GROUP, REALM, REALM_ROLE,
+};
 use keycloak_plan::{
     Desired, DesiredLinks, Exclusive, Finding, Identity, Kind, LiveState, OwnedRecord, Plan, Relation, Step,
     Unresolved,
 };
 
-use super::{Observed, roles};
+use super::{Observed, client_scopes, groups, roles};
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, no_call};
 use crate::fields::FieldRefusal;
 use crate::planning::Planning;
 
 /// Kinds that a partial export shows whole.
-const EXPORTED: &[&Kind] = &[&REALM_ROLE];
+const EXPORTED: &[&Kind] = &[&REALM_ROLE, &GROUP, &CLIENT_SCOPE];
 
 /// What a spec asks of everything in a realm that has calls of its own.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +35,8 @@ pub struct Wanted {
     pub(crate) exclusive: Vec<Exclusive>,
     /// Of the objects, those that Keycloak makes itself: never created by us.
     pub(crate) built_in: BTreeSet<Identity>,
+    /// Of the objects, those that Keycloak makes with the realm: not created before it is there.
+    pub(crate) made_with_realm: BTreeSet<Identity>,
     links: BTreeMap<(Identity, &'static Relation), BTreeSet<String>>,
 }
 
@@ -41,6 +45,8 @@ impl Wanted {
     pub(crate) fn of(spec: &KeycloakRealmSpec) -> (Self, Vec<FieldRefusal>) {
         let (mut wanted, mut refused) = (Self::default(), Vec::new());
         roles::desired(spec, &mut wanted, &mut refused);
+        groups::desired(spec, &mut wanted, &mut refused);
+        client_scopes::desired(spec, &mut wanted, &mut refused);
         (wanted, refused)
     }
 
@@ -76,9 +82,25 @@ impl<'a> Needed<'a> {
 
     /// Whether anything of this kind has to be read: objects, or links to or from one.
     pub(crate) fn has(self, kind: &Kind) -> bool {
-        let mut links = self.wanted.links.keys();
-        self.objects().any(|identity| identity.kind() == kind.name)
-            || links.any(|(holder, relation)| holder.kind() == kind.name || relation.target == kind.name)
+        let asked = self.wanted.links.keys().map(|(holder, relation)| (holder, *relation));
+        let made = self.record.objects().flat_map(|(holder, known)| {
+            let relations = known.relations().filter_map(|name| CATALOGUE.relation(name, holder.kind()));
+            relations.map(move |relation| (holder, relation))
+        });
+        self.declares(kind)
+            || asked
+                .chain(made)
+                .any(|(holder, relation)| holder.kind() == kind.name || leads_to(relation, kind))
+    }
+
+    /// Whether objects of this kind are asked for, or known.
+    pub(crate) fn declares(self, kind: &Kind) -> bool {
+        self.wants(|identity| identity.kind() == kind.name)
+    }
+
+    /// Whether an object is asked for, or known, that this is said of.
+    pub(crate) fn wants(self, is: impl Fn(&Identity) -> bool) -> bool {
+        self.objects().any(is)
     }
 
     /// What was made by us, is known, and is not asked for any more: it would be deleted.
@@ -100,6 +122,11 @@ impl<'a> Needed<'a> {
         let missing: BTreeSet<&Identity> = self.objects().filter(|identity| !live.knows(identity)).collect();
         missing.into_iter().fold(live, |live, identity| live.absent(identity.clone()))
     }
+}
+
+/// Whether links of this relation lead to objects of this kind.
+fn leads_to(relation: &Relation, kind: &Kind) -> bool {
+    relation.target == kind.name || (*relation == DEFAULT_GROUP && *kind == GROUP)
 }
 
 /// A look into a realm that is there.
@@ -136,17 +163,21 @@ pub async fn observe_parts(
 ) -> Result<LiveState, SyncError> {
     let needed = Needed { wanted, record };
     let Some(settings) = settings.present() else {
-        return Ok(needed.absent(roles::of_no_realm(name, needed, LiveState::new())));
+        let live = roles::of_no_realm(name, needed, LiveState::new());
+        let live = groups::of_no_realm(needed, live);
+        return Ok(needed.absent(client_scopes::of_no_realm(name, needed, live)));
     };
     let whole =
         if EXPORTED.iter().any(|kind| needed.has(kind)) { Some(whole(api, name).await?) } else { None };
     let look = Look { api, realm: name, settings, whole: whole.as_ref(), needed };
     let live = roles::observe(&look, LiveState::new()).await?;
+    let live = groups::observe(&look, live).await?;
+    let live = client_scopes::observe(&look, live).await?;
     Ok(needed.absent(live))
 }
 
 /// The realm without its clients and users, in one call.
-async fn whole(api: &AdminApi, name: &str) -> Result<RealmRepresentation, SyncError> {
+pub(crate) async fn whole(api: &AdminApi, name: &str) -> Result<RealmRepresentation, SyncError> {
     let query =
         queries::RealmPartialExportQuery { export_clients: Some(false), export_groups_and_roles: Some(true) };
     let exported = api.realm_partial_export(name, query).await;
@@ -159,8 +190,10 @@ async fn whole(api: &AdminApi, name: &str) -> Result<RealmRepresentation, SyncEr
 /// As [`observe`](super::observe); also where there is no such realm.
 pub async fn read_whole(api: &AdminApi, name: &str) -> Result<Option<RealmRepresentation>, SyncError> {
     let Observed::Present(mut live) = super::observe(api, name).await? else { return Ok(None) };
-    let whole = whole(api, name).await?;
-    live.roles = whole.roles;
+    let mut whole = whole(api, name).await?;
+    live.roles = whole.roles.take();
+    groups::take(&mut live, &mut whole);
+    client_scopes::take(&mut live, &mut whole);
     Ok(Some(*live))
 }
 
@@ -182,8 +215,11 @@ impl Planning<'_> {
             Some(realm) => live.clone().present(identity, realm),
             None => live.clone().absent(identity),
         };
-        let gone: BTreeSet<&Identity> =
+        let mut gone: BTreeSet<&Identity> =
             wanted.built_in.iter().filter(|identity| !live.is_present(identity)).collect();
+        if observed.present().is_none() {
+            gone.extend(&wanted.made_with_realm);
+        }
         let objects = wanted.objects.iter().filter(|object| !gone.contains(object.identity()));
         let objects: Vec<Desired> = std::iter::once(desired).chain(objects).cloned().collect();
         // What only Keycloak makes cannot be given links before it did.
@@ -206,9 +242,15 @@ impl Planning<'_> {
 pub fn missing(finding: &Finding<Unresolved>) -> String {
     let object = &finding.object;
     match &finding.what.link {
-        Some(link) => roles::missing(object, link).unwrap_or_else(|| {
-            format!("{object} is to have the {} {}, which does not exist", link.relation.name, link.target)
-        }),
+        Some(link) => {
+            let told = roles::missing(object, link).or_else(|| groups::missing(object, link));
+            told.or_else(|| client_scopes::missing(link)).unwrap_or_else(|| {
+                format!(
+                    "{object} is to have the {} {}, which does not exist",
+                    link.relation.name, link.target
+                )
+            })
+        }
         None => format!("{object} is made by Keycloak only, together with the realm, and it is not there"),
     }
 }
@@ -223,16 +265,73 @@ pub(crate) fn carried<'s>(
     steps: impl Iterator<Item = &'s Step>,
     realm: &mut RealmRepresentation,
 ) -> Vec<&'s Step> {
-    steps.filter(|step| roles::carried(step, realm)).collect()
+    steps.filter(|step| roles::carried(step, realm) || groups::carried(step, realm)).collect()
+}
+
+/// Keycloak's ids of what a plan has created so far, where it says them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Created<'a>(pub(crate) &'a BTreeMap<Identity, String>);
+
+impl<'a> Created<'a> {
+    pub(crate) fn id(self, object: &Identity) -> Option<&'a str> {
+        self.0.get(object).map(String::as_str)
+    }
+
+    pub(crate) fn all(self) -> impl Iterator<Item = (&'a Identity, &'a str)> {
+        self.0.iter().map(|(object, id)| (object, id.as_str()))
+    }
+
+    /// The id of what the object of a step stands below.
+    pub(crate) fn parent_of<'s>(self, step: &'s Step) -> Result<&'s str, SyncError>
+    where
+        'a: 's,
+    {
+        let made = || step.object.parent().and_then(|parent| self.id(parent));
+        step.parent_id.as_deref().or_else(made).ok_or_else(|| SyncError::Incomplete {
+            verb: step.action.into(),
+            object: step.object.clone(),
+            lacks: "id in Keycloak of what it stands below",
+        })
+    }
 }
 
 /// One step on an object of a realm. Answers the id of what it created.
-pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<String>, SyncError> {
-    if *step.kind() == REALM_ROLE { roles::write(step, target).await } else { Err(no_call(step)) }
+pub(crate) async fn write(
+    step: &Step,
+    created: Created<'_>,
+    target: &Target<'_>,
+) -> Result<Option<String>, SyncError> {
+    if *step.kind() == REALM_ROLE {
+        roles::write(step, target).await
+    } else if *step.kind() == GROUP {
+        groups::write(step, created, target).await
+    } else if *step.kind() == CLIENT_SCOPE || is_of_scope(step) {
+        client_scopes::write(step, created, target).await
+    } else {
+        Err(no_call(step))
+    }
+}
+
+/// Whether the step is about a mapper of a client scope.
+fn is_of_scope(step: &Step) -> bool {
+    step.object.parent().is_some_and(|parent| parent.kind() == CLIENT_SCOPE.name)
 }
 
 /// Links of one relation that one object holds: made together, or taken away together.
-pub(crate) async fn link(steps: &[&Step], target: &Target<'_>) -> Result<(), SyncError> {
+pub(crate) async fn link(
+    steps: &[&Step],
+    created: Created<'_>,
+    target: &Target<'_>,
+) -> Result<(), SyncError> {
     let Some(first) = steps.first() else { return Ok(()) };
-    if *first.kind() == REALM_ROLE { roles::link(steps, target).await } else { Err(no_call(first)) }
+    let Some(relation) = first.link.as_ref().map(|link| link.relation) else { return Err(no_call(first)) };
+    if *first.kind() == REALM_ROLE {
+        roles::link(steps, target).await
+    } else if *first.kind() == GROUP || *relation == DEFAULT_GROUP {
+        groups::link(steps, created, target).await
+    } else if client_scopes::is_relation(relation) {
+        client_scopes::link(steps, created, target).await
+    } else {
+        Err(no_call(first))
+    }
 }

@@ -26,7 +26,7 @@ use crate::fields::{FieldRefusal, Fields};
 use crate::observed::json;
 
 /// Roles that Keycloak makes with each realm, beside its [`default_role`].
-const BUILT_IN: [&str; 2] = ["offline_access", "uma_authorization"];
+pub(super) const BUILT_IN: [&str; 2] = ["offline_access", "uma_authorization"];
 
 /// How many users are counted who hold a role that would be deleted.
 const COUNTED: u64 = 100;

@@ -27,16 +27,21 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.adopt",
     "spec.authorization",
     "spec.clientAuthorizationGrants",
-    // Objects and links of their own: see the tests of roles.
+    // Objects and links of their own: see the tests of roles, client scopes and groups.
+    "spec.clientScopes",
+    "spec.defaultClientScopes",
+    "spec.defaultGroups",
     "spec.defaultRole",
     "spec.defaultRoles",
     "spec.deletionPolicy",
     "spec.description",
+    "spec.groups",
     "spec.management",
     "spec.operatorRef.authorizationSecretRef.key",
     "spec.operatorRef.authorizationSecretRef.name",
     "spec.operatorRef.name",
     "spec.operatorRef.namespace",
+    "spec.optionalClientScopes",
     "spec.realmName",
     "spec.roles",
     // Of the Secret's value: see the test of the mail server's password.
