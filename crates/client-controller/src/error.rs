@@ -139,7 +139,10 @@ pub(crate) fn class_of(error: &SyncError) -> Class {
         SyncError::NoRights { .. } | SyncError::Plan(PlanError::ReducedView(_)) => {
             Class::Wait(reason(Reason::RightMissing))
         }
-        SyncError::Refused(_) | SyncError::WrongType { .. } => Class::Stall(reason(Reason::InvalidSpec)),
+        SyncError::Refused(_) | SyncError::WrongType { .. } | SyncError::NoMapperType { .. } => {
+            Class::Stall(reason(Reason::InvalidSpec))
+        }
+        SyncError::NoTarget { .. } => Class::Wait(reason(Reason::WaitingForReference)),
         SyncError::Plan(PlanError::NotAnObject(_)) => Class::Retry(reason(Reason::NotKeycloak)),
         SyncError::Fenced { .. } => Class::Retry(reason(Reason::KubernetesError)),
         SyncError::Plan(

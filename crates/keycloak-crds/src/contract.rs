@@ -436,7 +436,18 @@ pub const LINKS: &[Link] = &[
     Link {
         link: "realm role in a realm role (composite)",
         kind: "KeycloakRealm",
-        fields: &["spec.roles.realmRoles[].compositeRoles"],
+        fields: &[
+            "spec.roles.realmRoles[].compositeRoles",
+            "spec.defaultRole.compositeRoles",
+            "spec.defaultRoles",
+        ],
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "client role in a realm role (composite)",
+        kind: "KeycloakRealm",
+        fields: &["spec.roles.realmRoles[].compositeClientRoles", "spec.defaultRole.compositeClientRoles"],
         executed_by: Party::Realm,
         because: "",
     },
@@ -465,6 +476,13 @@ pub const LINKS: &[Link] = &[
         link: "client scope to a realm (default, optional)",
         kind: "KeycloakRealm",
         fields: &["spec.defaultClientScopes", "spec.optionalClientScopes"],
+        executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "group to a realm (default group)",
+        kind: "KeycloakRealm",
+        fields: &["spec.defaultGroups"],
         executed_by: Party::Realm,
         because: "",
     },

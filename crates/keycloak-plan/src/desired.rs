@@ -134,6 +134,11 @@ impl Desired {
     pub fn identity(&self) -> &Identity {
         &self.identity
     }
+
+    /// Its kind.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
+    }
 }
 
 /// Who holds an object, or whom it holds.
@@ -211,6 +216,7 @@ impl Live {
 pub struct LiveState {
     objects: BTreeMap<Identity, LiveObject>,
     links: BTreeMap<(Identity, &'static str), BTreeSet<String>>,
+    targets: BTreeMap<(&'static str, String), Option<String>>,
     totals: BTreeMap<&'static str, usize>,
 }
 
@@ -247,6 +253,19 @@ impl LiveState {
         self
     }
 
+    /// Tells whether what links of this relation are to lead to exists, and Keycloak's id of it: for targets that are not read
+    /// as objects, such as a role of a client. One that does not exist gets no link, and is reported.
+    #[must_use]
+    pub fn target(
+        mut self,
+        relation: &'static crate::link::Relation,
+        target: &str,
+        id: Option<&str>,
+    ) -> Self {
+        self.targets.insert((relation.target, target.to_owned()), id.map(str::to_owned));
+        self
+    }
+
     /// How many objects of a kind there are, where more exist than were read (rule 2.2 counts them).
     #[must_use]
     pub fn total(mut self, kind: &'static Kind, count: usize) -> Self {
@@ -269,6 +288,34 @@ impl LiveState {
         self.links.get(&(holder.clone(), relation))
     }
 
+    /// Whether it was looked for, and found or not.
+    pub fn knows(&self, identity: &Identity) -> bool {
+        self.objects.contains_key(identity)
+    }
+
+    /// Whether it was found.
+    pub fn is_present(&self, identity: &Identity) -> bool {
+        matches!(self.object(identity), Some(LiveObject::Present(_)))
+    }
+
+    /// Whether the links of this relation that an object holds were read.
+    pub fn knows_links(&self, holder: &Identity, relation: &crate::link::Relation) -> bool {
+        self.links_of(holder, relation.name).is_some()
+    }
+
+    /// What is known of the target of a link.
+    pub(crate) fn target_of(&self, relation: &crate::link::Relation, target: &str) -> Target {
+        let told = self.targets.get_key_value(&(relation.target, target.to_owned()));
+        match (told, self.object(&Identity::named(relation.target, target))) {
+            (Some((_, Some(id))), _) => Target::There(Some(id.clone())),
+            (Some((_, None)), _) | (None, Some(LiveObject::Absent)) => Target::Missing,
+            (None, Some(LiveObject::Present(live))) => {
+                Target::There(live.value.get("id").and_then(Value::as_str).map(str::to_owned))
+            }
+            (None, None) => Target::Unknown,
+        }
+    }
+
     pub(crate) fn told_total(&self, kind: &str) -> Option<usize> {
         self.totals.get(kind).copied()
     }
@@ -276,4 +323,15 @@ impl LiveState {
     pub(crate) fn insert(&mut self, identity: Identity, object: LiveObject) {
         self.objects.insert(identity, object);
     }
+}
+
+/// The target of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Nobody looked.
+    Unknown,
+    /// It does not exist.
+    Missing,
+    /// It exists; Keycloak's id of it, where that was read.
+    There(Option<String>),
 }

@@ -14,14 +14,21 @@
 //!   `frontchannelLogout` sets it, on 26.4, to whether the client is public.
 //! - The mail server is replaced as a whole; the mask as its password keeps the one that is there. Without `auth` the
 //!   server drops user and password, which then read as overridden. The mask as a client's secret becomes the secret.
-//! - An update of a role without `description` clears it, one without `name` is refused.
+//! - An update of a role without `description` clears it, one without `name` is refused; the same holds for a group.
+//! - An update of a client scope without `name` is an error of the server; it ignores protocol mappers.
+//! - A client scope is a default of the realm, or optional, or neither. Making an optional one a default is refused, and
+//!   taking it out of either list takes it out of both.
 
 mod client;
+mod client_scope;
+mod group;
 mod mapper;
 mod realm;
 mod role;
 
 pub use client::CLIENT;
+pub use client_scope::CLIENT_SCOPE;
+pub use group::GROUP;
 pub use mapper::PROTOCOL_MAPPER;
 pub use realm::REALM;
 pub use role::REALM_ROLE;
@@ -31,10 +38,20 @@ use crate::link::Relation;
 use crate::plan::Catalogue;
 
 /// Every kind declared in this crate.
-pub static KINDS: &[&Kind] = &[&REALM, &REALM_ROLE, &CLIENT, &PROTOCOL_MAPPER];
+pub static KINDS: &[&Kind] = &[&REALM, &REALM_ROLE, &GROUP, &CLIENT_SCOPE, &CLIENT, &PROTOCOL_MAPPER];
 
 /// Every relation declared in this crate.
-pub static RELATIONS: &[&Relation] = &[&COMPOSITE_OF_ROLE, &DEFAULT_CLIENT_SCOPE, &OPTIONAL_CLIENT_SCOPE];
+pub static RELATIONS: &[&Relation] = &[
+    &COMPOSITE_OF_ROLE,
+    &CLIENT_ROLE_OF_ROLE,
+    &DEFAULT_CLIENT_SCOPE,
+    &OPTIONAL_CLIENT_SCOPE,
+    &REALM_DEFAULT_SCOPE,
+    &REALM_OPTIONAL_SCOPE,
+    &ROLE_OF_GROUP,
+    &CLIENT_ROLE_OF_GROUP,
+    &DEFAULT_GROUP,
+];
 
 /// Both.
 pub const CATALOGUE: Catalogue = Catalogue { kinds: KINDS, relations: RELATIONS };
@@ -44,6 +61,15 @@ pub static COMPOSITE_OF_ROLE: Relation = Relation {
     name: "composite",
     holder: "role",
     target: "role",
+    at_creation: None,
+    unlinking_loses: Loss::Access,
+};
+
+/// A role of a client is part of a composite role. The target is the client id and the role's name.
+pub static CLIENT_ROLE_OF_ROLE: Relation = Relation {
+    name: "composite client role",
+    holder: "role",
+    target: "client role",
     at_creation: None,
     unlinking_loses: Loss::Access,
 };
@@ -63,5 +89,50 @@ pub static OPTIONAL_CLIENT_SCOPE: Relation = Relation {
     holder: "client",
     target: "client scope",
     at_creation: Some("optionalClientScopes"),
+    unlinking_loses: Loss::Configuration,
+};
+
+/// A client scope that new clients of the realm carry by default. Clients that exist keep theirs.
+pub static REALM_DEFAULT_SCOPE: Relation = Relation {
+    name: "realm default client scope",
+    holder: "realm",
+    target: "client scope",
+    at_creation: None,
+    unlinking_loses: Loss::Configuration,
+};
+
+/// A client scope that new clients of the realm may be asked for.
+pub static REALM_OPTIONAL_SCOPE: Relation = Relation {
+    name: "realm optional client scope",
+    holder: "realm",
+    target: "client scope",
+    at_creation: None,
+    unlinking_loses: Loss::Configuration,
+};
+
+/// A role that the members of a group hold.
+pub static ROLE_OF_GROUP: Relation = Relation {
+    name: "realm role",
+    holder: "group",
+    target: "role",
+    at_creation: None,
+    unlinking_loses: Loss::Access,
+};
+
+/// A role of a client that the members of a group hold. The target is the client id and the role's name.
+pub static CLIENT_ROLE_OF_GROUP: Relation = Relation {
+    name: "client role",
+    holder: "group",
+    target: "client role",
+    at_creation: None,
+    unlinking_loses: Loss::Access,
+};
+
+/// A group that new users of the realm join. The target is its path from the top.
+pub static DEFAULT_GROUP: Relation = Relation {
+    name: "default group",
+    holder: "realm",
+    target: "group path",
+    at_creation: None,
     unlinking_loses: Loss::Configuration,
 };

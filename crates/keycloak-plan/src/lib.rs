@@ -52,7 +52,7 @@ pub use path::{FieldPath, NotAPath, PathStep};
 pub use plan::{
     Action, At, Catalogue, Counts, Exclusive, Finding, Findings, OverriddenByServer, Place, Plan, PlanError,
     PlanInput, PlanSummary, Refused, STORED_PLAN_LIMIT, Step, StepId, StepState, Subject, SummaryStep,
-    Teardown, plan, teardown,
+    Teardown, Unresolved, plan, teardown,
 };
 pub use record::{
     Applied, Decoded, Encoded, LostRecord, NotApplied, ObjectRecord, OwnedRecord, RECORD_LIMIT,

@@ -51,6 +51,16 @@ impl DesiredLinks {
         Self { holder, relation, targets, exclusive: false }
     }
 
+    /// Who holds them.
+    pub fn holder(&self) -> &Identity {
+        &self.holder
+    }
+
+    /// Of which relation.
+    pub fn relation(&self) -> &'static Relation {
+        self.relation
+    }
+
     /// Links that are not listed are taken away, whoever made them.
     #[must_use]
     pub fn exclusive(mut self) -> Self {

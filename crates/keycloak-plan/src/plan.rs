@@ -135,6 +135,12 @@ pub struct Step {
     /// The link, for link and unlink.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
+    /// Keycloak's id of what the link leads to, where it was read.
+    #[serde(skip)]
+    pub target_id: Option<String>,
+    /// Keycloak's id of what the object stands below, where that was read.
+    #[serde(skip)]
+    pub parent_id: Option<String>,
     /// What changes; for a creation what is asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -175,6 +181,8 @@ impl Step {
             path: None,
             server_id: None,
             link: None,
+            target_id: None,
+            parent_id: None,
             changes: Vec::new(),
             loses: Loss::Nothing,
             held: None,
@@ -256,6 +264,15 @@ pub struct Refused {
     pub refusal: Refusal,
 }
 
+/// What is asked for and cannot be done yet, because what it needs does not exist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unresolved {
+    /// The link that is not made, because what it leads to does not exist. Without one it is the object itself that is missing,
+    /// and that only Keycloak makes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Link>,
+}
+
 /// What there is to tell beside the steps.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -275,6 +292,9 @@ pub struct Findings {
     /// Values that equal the seed's defaults and are not owned until they change.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub seed_defaults: Vec<Finding<At>>,
+    /// What waits for something that does not exist yet; the rest goes on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unresolved: Vec<Finding<Unresolved>>,
     /// Objects of declared lists that nobody declares; never touched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unmanaged: Vec<Finding<Place>>,
@@ -326,13 +346,14 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// Whether the server equals the CR: no step, nothing refused, overridden or unknown.
+    /// Whether the server equals the CR: no step, nothing refused, overridden, unknown or missing.
     pub fn is_converged(&self) -> bool {
         let findings = &self.findings;
         self.is_empty()
             && findings.overridden.is_empty()
             && findings.refused.is_empty()
             && findings.unknown.is_empty()
+            && findings.unresolved.is_empty()
             && findings.unproven.is_empty()
     }
 

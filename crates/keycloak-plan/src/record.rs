@@ -109,6 +109,13 @@ impl OwnedRecord {
         self
     }
 
+    /// This record with an object that was about to be created and certainly was not: the server refused it.
+    #[must_use]
+    pub fn without_pending(mut self, identity: &Identity) -> Self {
+        self.pending.remove(identity);
+        self
+    }
+
     /// This record with an object that something else than the record proves to be created by us: a realm that carries the id
     /// which was chosen for it, after a process was stopped before it could store the record.
     #[must_use]
@@ -202,7 +209,8 @@ impl ObjectRecord {
         self.links.get(relation)
     }
 
-    pub(crate) fn relations(&self) -> impl Iterator<Item = &String> {
+    /// The relations of the links that it made.
+    pub fn relations(&self) -> impl Iterator<Item = &String> {
         self.links.keys()
     }
 

@@ -12,52 +12,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::kind::{
-    Constant, Deletion, Field, KeyRelease, KeyRemoval, Kind, MapRules, MapWrite, Naming, OnImmutable, Travel,
-    WriteBody,
-};
-use crate::kinds::{CLIENT, PROTOCOL_MAPPER, REALM, REALM_ROLE, RELATIONS};
+use crate::kinds::{CATALOGUE, CLIENT, REALM, REALM_ROLE};
 use crate::{
-    Approvals, Catalogue, Desired, DesiredLinks, Exclusive, Identity, LiveState, Loss, Mark, OwnedRecord,
-    Plan, PlanError, PlanInput, RecordKey, Server, ServerVersion, Subject, plan,
-};
-
-/// A kind that only the tests declare: the engine takes it from the declaration alone.
-///
-/// An update wants the name, merges attributes, removes a key by null, and ignores the mappers.
-pub(crate) static CLIENT_SCOPE: Kind = Kind {
-    name: "client scope",
-    plural: "client scopes",
-    part: None,
-    representation: "ClientScopeRepresentation",
-    naming: Naming::Named("name"),
-    order: 30,
-    fields: &[
-        Field::read_only("id"),
-        Field::identity("name").always_sent(),
-        Field::label("description"),
-        Field::scalar("protocol").created_as(Constant::Text("openid-connect")),
-        Field::map(
-            "attributes",
-            &MapRules {
-                write: MapWrite::Merged(KeyRemoval::Null),
-                empty_is_absent: false,
-                release: KeyRelease::RemoveExcept(&[]),
-                ..MapRules::MERGED
-            },
-        ),
-        Field::children("protocolMappers", &PROTOCOL_MAPPER, Travel::AtCreation),
-    ],
-    write: WriteBody::Partial,
-    deletion: Deletion::IfHeld { phrase: "used by", held: Loss::Access, free: Loss::Configuration },
-    on_immutable: OnImmutable::Refuse,
-    mark: None,
-    since: ServerVersion::ANY,
-};
-
-pub(crate) const ALL: Catalogue = Catalogue {
-    kinds: &[&REALM, &REALM_ROLE, &CLIENT_SCOPE, &CLIENT, &PROTOCOL_MAPPER],
-    relations: RELATIONS,
+    Approvals, Desired, DesiredLinks, Exclusive, Identity, LiveState, Mark, OwnedRecord, Plan, PlanError,
+    PlanInput, RecordKey, Server, ServerVersion, Subject, plan,
 };
 
 pub(crate) const CURRENT: ServerVersion = ServerVersion::new(26, 7, 3);
@@ -116,7 +74,7 @@ impl Given {
             approvals: &self.approvals,
             server: &self.server,
             key: self.key.as_ref(),
-            catalogue: ALL,
+            catalogue: CATALOGUE,
         })
     }
 

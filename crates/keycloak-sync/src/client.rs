@@ -125,7 +125,8 @@ fn attributes(spec: &KeycloakClientSpec) -> Option<Map<String, Value>> {
     (!attributes.is_empty()).then_some(attributes)
 }
 
-fn mapper(mapper: &ProtocolMapper) -> Value {
+/// A mapper by Keycloak's names.
+pub(crate) fn mapper(mapper: &ProtocolMapper) -> Value {
     let ProtocolMapper { name, protocol, protocol_mapper, config } = mapper;
     let mut fields = Fields::default();
     fields

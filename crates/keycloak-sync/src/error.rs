@@ -49,6 +49,21 @@ impl fmt::Display for Verb {
     }
 }
 
+/// A type of mapper that the server does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "this Keycloak has no mapper type {asked}, which mapper {mapper} asks for; write one of {}",
+    known.join(", ")
+)]
+pub struct MissingMapperType {
+    /// Name of the mapper.
+    pub mapper: String,
+    /// The type that it asks for.
+    pub asked: String,
+    /// The types that the server has for the mapper's protocol.
+    pub known: Vec<String>,
+}
+
 /// Why a pass could not do what it should.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum SyncError {
@@ -104,6 +119,26 @@ pub enum SyncError {
         /// What is missing.
         lacks: &'static str,
     },
+    /// What a link is to lead to is not there.
+    #[error("cannot {verb} {object} to {target}: there is none; make it, or take it out of the list")]
+    NoTarget {
+        /// What was to be done.
+        verb: Verb,
+        /// Who is to hold the link.
+        object: Identity,
+        /// What it is to lead to.
+        target: Identity,
+    },
+    /// A mapper of a type that the server does not have; nothing was sent.
+    #[error("cannot {verb} {object}: {missing}")]
+    NoMapperType {
+        /// What was to be done.
+        verb: Verb,
+        /// To which object.
+        object: Identity,
+        /// The type.
+        missing: Box<MissingMapperType>,
+    },
     /// A step on a kind of object, or a link, that nothing here desires: a fault of whoever made the plan.
     #[error("cannot {verb} {object}: objects of this kind are not written by this version")]
     NoCall {
@@ -126,7 +161,9 @@ impl SyncError {
         match self {
             Self::Call { source, .. } => source.class(),
             // Rights are given elsewhere, and nothing here learns when.
-            Self::NoRights { .. } | Self::Plan(PlanError::ReducedView(_)) => Class::Wait,
+            Self::NoRights { .. } | Self::NoTarget { .. } | Self::Plan(PlanError::ReducedView(_)) => {
+                Class::Wait
+            }
             Self::Plan(PlanError::NotAnObject(_)) | Self::Fenced { .. } => Class::Retry,
             Self::Plan(
                 PlanError::NotRead(_) | PlanError::LinksNotRead { .. } | PlanError::DeclaredTwice(_),
@@ -134,6 +171,7 @@ impl SyncError {
             | Self::Refused(_)
             | Self::WrongType { .. }
             | Self::Incomplete { .. }
+            | Self::NoMapperType { .. }
             | Self::NoCall { .. } => Class::Stall,
         }
     }
@@ -148,6 +186,8 @@ impl SyncError {
             | Self::WrongType { .. }
             | Self::Fenced { .. }
             | Self::Incomplete { .. }
+            | Self::NoTarget { .. }
+            | Self::NoMapperType { .. }
             | Self::NoCall { .. } => None,
         }
     }

@@ -1,11 +1,11 @@
 //! Carrying out a plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
-use keycloak_admin::AdminApi;
+use keycloak_admin::{AdminApi, AdminError, AnswerKind};
 use keycloak_plan::kinds::{CLIENT, KINDS, REALM};
-use keycloak_plan::{FieldPath, Identity, OwnedRecord, Plan, Step, StepId};
+use keycloak_plan::{Action, FieldPath, Identity, OwnedRecord, Plan, Step, StepId};
 use serde_json::Value;
 
 use crate::error::{SyncError, Verb};
@@ -96,35 +96,120 @@ impl Applied {
 /// `before` is the record that the plan was made with.
 pub async fn execute(plan: &Plan, before: &OwnedRecord, target: &Target<'_>) -> Applied {
     let mut applied = Applied::default();
-    for step in plan.runnable() {
-        if let Some(on) = step.depends_on.iter().find(|on| !applied.done.contains(on)) {
-            let (step, verb, object, on) = (step.id, step.action.into(), step.object.clone(), *on);
+    let mut steps: VecDeque<&Step> = plan.runnable().collect();
+    while let Some(step) = steps.pop_front() {
+        if applied.done.contains(&step.id) {
+            continue;
+        }
+        if let Some(on) = applied.in_the_way_of(step) {
+            let (step, verb, object) = (step.id, step.action.into(), step.object.clone());
             applied.held_back.push(HeldBack { step, verb, object, on });
             continue;
         }
-        match carry_out(step, target).await {
-            Ok(id) => {
-                applied.done.insert(step.id);
-                applied.created.extend(id.map(|id| (step.object.clone(), id)));
+        match step.action {
+            Action::Link | Action::Unlink => {
+                let mut links = vec![step];
+                while let Some(next) = steps.front().filter(|next| applied.goes_with(step, next)) {
+                    links.push(*next);
+                    steps.pop_front();
+                }
+                applied.link(&links, target).await;
             }
-            Err(error) => applied.failed.push(failure(step, error)),
+            Action::Create | Action::Update | Action::Delete => applied.write(step, &steps, target).await,
         }
     }
-    applied.record = plan.record_after(before, &applied.done);
+    let record = plan.record_after(before, &applied.done);
+    let refused = applied.failed.iter().filter(|failure| failure.was_certainly_not_made());
+    let refused = refused.map(|failure| &failure.object);
+    let not_tried =
+        applied.held_back.iter().filter(|held| held.verb == Verb::Create).map(|held| &held.object);
+    applied.record = refused.chain(not_tried).fold(record, OwnedRecord::without_pending);
     applied
 }
 
-/// One step. Answers the id of what it created.
-async fn carry_out(step: &Step, target: &Target<'_>) -> Result<Option<String>, SyncError> {
-    if !(target.fence)() {
-        return Err(SyncError::Fenced { verb: step.action.into(), object: step.object.clone() });
+impl Applied {
+    /// The step that has to be done before this one and is not. Nothing is done in a realm that could not be made.
+    fn in_the_way_of(&self, step: &Step) -> Option<StepId> {
+        let needed = step.depends_on.iter().find(|on| !self.done.contains(on)).copied();
+        let no_realm =
+            |failure: &&StepFailure| failure.verb == Verb::Create && failure.object.kind() == REALM.name;
+        needed.or_else(|| self.failed.iter().find(no_realm).map(|failure| failure.step))
     }
-    if *step.kind() == REALM {
-        realm::write(step, target).await
-    } else if *step.kind() == CLIENT {
-        client::write(step, target).await
-    } else {
-        Err(no_call(step))
+
+    /// Whether one call makes this link too.
+    fn goes_with(&self, first: &Step, next: &Step) -> bool {
+        let relation = |step: &Step| step.link.as_ref().map(|link| link.relation);
+        first.action == next.action
+            && first.object == next.object
+            && relation(first) == relation(next)
+            && self.in_the_way_of(next).is_none()
+    }
+
+    /// One step, and with a realm that is made what its call can carry.
+    async fn write(&mut self, step: &Step, after: &VecDeque<&Step>, target: &Target<'_>) {
+        if !(target.fence)() {
+            return self.fenced(&[step]);
+        }
+        let made = if *step.kind() == CLIENT {
+            client::write(step, target).await.map(|id| realm::Made { id, done: Vec::new() })
+        } else if *step.kind() == REALM && step.action == Action::Create {
+            realm::create(step, after.iter().copied(), target).await
+        } else if *step.kind() == REALM {
+            realm::write(step, target).await.map(|id| realm::Made { id, done: Vec::new() })
+        } else {
+            realm::write_part(step, realm::Created(&self.created), target)
+                .await
+                .map(|id| realm::Made { id, done: Vec::new() })
+        };
+        match made {
+            Ok(realm::Made { id, done }) => {
+                self.done.insert(step.id);
+                self.done.extend(done);
+                self.created.extend(id.map(|id| (step.object.clone(), id)));
+            }
+            Err(error) => self.failed.push(failure(step, error)),
+        }
+    }
+
+    /// The links of one relation that one object holds.
+    async fn link(&mut self, steps: &[&Step], target: &Target<'_>) {
+        if !(target.fence)() {
+            return self.fenced(steps);
+        }
+        match realm::link_part(steps, realm::Created(&self.created), target).await {
+            Ok(()) => self.done.extend(steps.iter().map(|step| step.id)),
+            Err(error) => self.failed.extend(steps.iter().map(|step| failure(step, error.clone()))),
+        }
+    }
+
+    fn fenced(&mut self, steps: &[&Step]) {
+        let fenced = |step: &&Step| {
+            let error = SyncError::Fenced { verb: step.action.into(), object: step.object.clone() };
+            failure(step, error)
+        };
+        self.failed.extend(steps.iter().map(fenced));
+    }
+}
+
+impl StepFailure {
+    /// Whether the server refused to make it, or was not asked.
+    fn was_certainly_not_made(&self) -> bool {
+        let is_refusal = |kind: AnswerKind| match kind {
+            AnswerKind::BadRequest
+            | AnswerKind::Unauthorized
+            | AnswerKind::Forbidden
+            | AnswerKind::NotFound
+            | AnswerKind::Conflict
+            | AnswerKind::Unprocessable
+            | AnswerKind::TooManyRequests
+            | AnswerKind::OtherRefusal => true,
+            AnswerKind::OtherSuccess | AnswerKind::Redirect | AnswerKind::Server | AnswerKind::Unknown => {
+                false
+            }
+        };
+        let refused = self.error.admin().and_then(AdminError::kind).is_some_and(is_refusal);
+        let not_sent = matches!(self.error, SyncError::Fenced { .. } | SyncError::NoMapperType { .. });
+        self.verb == Verb::Create && (refused || not_sent)
     }
 }
 

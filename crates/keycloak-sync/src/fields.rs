@@ -9,6 +9,8 @@ use keycloak_plan::{Kind, Refusal, merge_extra};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::realm::{GroupRefusal, RoleRefusal, ScopeRefusal};
+
 /// Why a field of a CR cannot be asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldRefusal {
@@ -29,6 +31,15 @@ pub enum FieldRefusal {
         /// The other one.
         other: &'static str,
     },
+    /// A role that cannot be.
+    #[error(transparent)]
+    Role(#[from] RoleRefusal),
+    /// A group that cannot be.
+    #[error(transparent)]
+    Group(#[from] GroupRefusal),
+    /// A client scope that cannot be.
+    #[error(transparent)]
+    Scope(#[from] ScopeRefusal),
     /// A rule for passwords that stands in a field of its own and among the further ones.
     #[error(
         "spec.passwordPolicy.{0} and spec.passwordPolicy.furtherRules.{0} are one rule; keep spec.passwordPolicy.{0}"

@@ -24,7 +24,7 @@ mod planning;
 pub mod realm;
 pub mod status;
 
-pub use error::{SyncError, Verb};
+pub use error::{MissingMapperType, SyncError, Verb};
 pub use execute::{Applied, Fence, HeldBack, StepFailure, Target, execute};
 pub use export::Exported;
 pub use fields::{FieldRefusal, RefusedFields};

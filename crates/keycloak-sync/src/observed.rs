@@ -1,7 +1,10 @@
 //! What Keycloak has of one object.
 
-use keycloak_admin::types::{ClientRepresentation, RealmRepresentation};
-use keycloak_plan::kinds::{CLIENT, REALM};
+use keycloak_admin::types::{
+    ClientRepresentation, ClientScopeRepresentation, GroupRepresentation, ProtocolMapperRepresentation,
+    RealmRepresentation, RoleRepresentation,
+};
+use keycloak_plan::kinds::{CLIENT, CLIENT_SCOPE, GROUP, PROTOCOL_MAPPER, REALM, REALM_ROLE};
 use keycloak_plan::{Identity, Kind, Live, LiveMark, LiveObject, LiveState};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,6 +29,38 @@ impl Representation for RealmRepresentation {
 
 impl Representation for ClientRepresentation {
     const KIND: &'static Kind = &CLIENT;
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
+impl Representation for RoleRepresentation {
+    const KIND: &'static Kind = &REALM_ROLE;
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
+impl Representation for ClientScopeRepresentation {
+    const KIND: &'static Kind = &CLIENT_SCOPE;
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
+impl Representation for ProtocolMapperRepresentation {
+    const KIND: &'static Kind = &PROTOCOL_MAPPER;
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
+impl Representation for GroupRepresentation {
+    const KIND: &'static Kind = &GROUP;
 
     fn id(&self) -> Option<&str> {
         self.id.as_deref()

@@ -1,9 +1,9 @@
-//! The plan of a CR that is one object in Keycloak.
+//! The plan of a CR.
 
 use keycloak_plan::kinds::CATALOGUE;
 use keycloak_plan::{
-    Approvals, Desired, Identity, LiveObject, LiveState, OwnedRecord, Plan, PlanInput, Proof, RecordKey,
-    Server, Subject, plan, teardown,
+    Approvals, Desired, DesiredLinks, Exclusive, Identity, LiveObject, LiveState, OwnedRecord, Plan,
+    PlanInput, Proof, RecordKey, Server, Subject, plan, teardown,
 };
 
 use crate::error::SyncError;
@@ -57,11 +57,22 @@ impl Planning<'_> {
     /// # Errors
     /// As [`Planning::plan`].
     pub fn plan_among(&self, desired: &Desired, live: &LiveState) -> Result<Plan, SyncError> {
+        self.plan_of(std::slice::from_ref(desired), &[], &[], live)
+    }
+
+    /// The plan of several objects with their links.
+    pub(crate) fn plan_of(
+        &self,
+        desired: &[Desired],
+        links: &[DesiredLinks],
+        exclusive: &[Exclusive],
+        live: &LiveState,
+    ) -> Result<Plan, SyncError> {
         let input = PlanInput {
             subject: self.subject,
-            desired: std::slice::from_ref(desired),
-            links: &[],
-            exclusive: &[],
+            desired,
+            links,
+            exclusive,
             live,
             record: self.record,
             approvals: self.approvals,

@@ -1,19 +1,28 @@
 //! A realm: `KeycloakRealm` and Keycloak's realm settings.
 
+mod client_role;
+mod client_scopes;
 mod export;
+mod groups;
 mod mail;
+mod parts;
 mod policies;
+mod roles;
 mod seed;
 mod settings;
 
+pub use client_scopes::ScopeRefusal;
 pub use export::export;
+pub use groups::GroupRefusal;
 use keycloak_admin::types::RealmRepresentation;
 use keycloak_admin::{AdminApi, RealmView, Secret, queries};
 use keycloak_crds::name::RealmName;
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::fields::NOT_BUILT_YET;
 use keycloak_plan::kinds::REALM;
-use keycloak_plan::{Action, Desired, Identity, Mark, Step};
+use keycloak_plan::{Action, Desired, Identity, Mark, Step, StepId};
+pub use parts::{Wanted, is_of_a_client, missing, observe_parts, read_whole, wanted};
+pub use roles::RoleRefusal;
 pub use seed::of_the_seed;
 use settings::representation;
 
@@ -66,7 +75,8 @@ pub fn identity(name: &str) -> Identity {
     Identity::new(&REALM, name)
 }
 
-/// What the CR asks of the realm: only what stands in it. Values that the realm is created with and that belong to
+/// What the CR asks of the realm's settings: only what stands in it. What it asks of everything in the realm that has calls of its
+/// own is [`wanted`]; what cannot be asked for is refused here for both. Values that the realm is created with and that belong to
 /// nobody afterwards are in the declaration of its kind.
 ///
 /// `secrets` are the values of the Secrets that the spec names; one that is missing is not asked for, so do not make a plan
@@ -87,6 +97,7 @@ pub fn desired(
     if let Some(policy) = &spec.password_policy {
         refused.extend(policies::said_twice(policy));
     }
+    refused.extend(Wanted::of(spec).1);
     let value = with_extra(&REALM, representation(spec, secrets), spec.extra.as_ref(), &mut refused);
     if !refused.is_empty() {
         return Err(RefusedFields(refused));
@@ -138,11 +149,7 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
     let name = step.object.name();
     let failed = SyncError::call(step.action.into(), &step.object);
     match step.action {
-        Action::Create => {
-            let (realm, id) = body::<RealmRepresentation>(step)?;
-            target.api.realm_create(&realm).await.map_err(failed)?;
-            Ok(id)
-        }
+        Action::Create => create(step, std::iter::empty(), target).await.map(|made| made.id),
         Action::Update => {
             let (realm, _) = body::<RealmRepresentation>(step)?;
             target.api.realm_update(name, &realm).await.map_err(failed)?;
@@ -155,6 +162,30 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
         Action::Link | Action::Unlink => Err(no_call(step)),
     }
 }
+
+/// A realm that was made.
+pub(crate) struct Made {
+    /// The id that was chosen for it.
+    pub(crate) id: Option<String>,
+    /// Further steps that were done with it.
+    pub(crate) done: Vec<StepId>,
+}
+
+/// Makes a realm, and in the same call whatever of the steps after it the call can carry.
+pub(crate) async fn create<'s>(
+    step: &Step,
+    after: impl Iterator<Item = &'s Step>,
+    target: &Target<'_>,
+) -> Result<Made, SyncError> {
+    let (mut realm, id) = body::<RealmRepresentation>(step)?;
+    let done = parts::carried(after, &mut realm).into_iter().map(|step| step.id).collect();
+    let failed = SyncError::call(Verb::Create, &step.object);
+    target.api.realm_create(&realm).await.map_err(failed)?;
+    Ok(Made { id, done })
+}
+
+/// One step on an object of a realm.
+pub(crate) use parts::{Created, link as link_part, write as write_part};
 
 #[cfg(test)]
 mod tests;

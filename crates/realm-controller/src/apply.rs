@@ -12,8 +12,13 @@ use keycloak_connect::{
     tokens::{self, Issued},
 };
 use keycloak_crds::KeycloakRealm;
-use keycloak_plan::OwnedRecord;
-use keycloak_sync::{Target, execute};
+use keycloak_plan::{OwnedRecord, Plan as Changes};
+use keycloak_sync::{Target, execute, status};
+use kube::{
+    Api,
+    api::{Patch, PatchParams},
+};
+use serde_json::json;
 
 use crate::{
     controller::RealmController,
@@ -22,6 +27,9 @@ use crate::{
     observe::{LoginState, Observed, Seen, try_login},
     plan::{Plan, Step},
 };
+
+/// Who writes down what is about to be made. The report of the pass takes the field over again.
+const PENDING: &str = "cloakroom-realm-pending";
 
 /// What was done.
 #[derive(Debug, Default)]
@@ -125,7 +133,8 @@ impl Work<'_> {
         let fence = &self.pass.fence;
         let may_write = || fence.is_open();
         let target = Target { api: connection.api(), realm: self.seen.realm.realm_name(), fence: &may_write };
-        let mut applied = execute(changes, &self.plan.record, &target).await;
+        let record = self.note_pending(changes).await?;
+        let mut applied = execute(changes, &record, &target).await;
         let failure = (!applied.failed.is_empty()).then(|| applied.failed.remove(0));
         self.done.realm = Some(applied);
         if let Some(failure) = failure {
@@ -133,6 +142,31 @@ impl Work<'_> {
         }
         connection.succeeded();
         Ok(())
+    }
+
+    /// Writes down, in one patch, what is about to be made and can carry no mark: whoever finds it there after a crash knows that
+    /// it is our own work (rule 1.6). A record that could not hold it afterwards is refused before anything is made.
+    async fn note_pending(&mut self, changes: &Changes) -> Result<OwnedRecord, RealmError> {
+        let record = &self.plan.record;
+        let pending = changes.pending();
+        if pending.is_empty() {
+            return Ok(record.clone());
+        }
+        status::owned(&changes.record_after(record, &changes.steps.iter().map(|step| step.id).collect()))?;
+        let record = record.clone().with_pending(pending);
+        may_write(&self.pass.fence)?;
+        let owner = self.seen.realm.owner();
+        let patch = json!({
+            "metadata": {"resourceVersion": self.resource_version},
+            "status": {"owned": status::owned(&record)?},
+        });
+        let api: Api<KeycloakRealm> = Api::namespaced(self.controller.kube.clone(), &owner.namespace);
+        let by = PatchParams { field_manager: Some(PENDING.to_owned()), ..PatchParams::default() };
+        let written = api.patch_status(&owner.name, &by, &Patch::Merge(patch)).await;
+        let doing = || format!("writing into the status of {owner} what is about to be made");
+        let written = written.map_err(ConnectError::kube(doing))?;
+        self.resource_version = written.metadata.resource_version.unwrap_or_default();
+        Ok(record)
     }
 
     /// Keycloak first, then the Secret: stopped between the two, the next pass finds the Secret missing or refused and gives

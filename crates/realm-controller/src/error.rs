@@ -116,6 +116,19 @@ pub enum RealmError {
     /// `adminPermissionsEnabled` waits for our login, which could not be given its rights afterwards.
     #[error("adminPermissionsEnabled of spec.extra is turned on as soon as our login in the realm is made")]
     PermissionsLater,
+    /// What Keycloak itself makes with the realm is changed once it did.
+    #[error(
+        "the realm was just made; what hangs on things that Keycloak makes with it is applied in the next pass"
+    )]
+    PartsLater,
+    /// Something that the spec refers to does not exist. The rest is applied.
+    #[error("everything is applied but what waits for something that does not exist: {what}")]
+    Missing {
+        /// What, one clause each.
+        what: String,
+        /// Whether it belongs to a client.
+        of_a_client: bool,
+    },
     /// The server makes other values of what was written.
     #[error(
         "the server keeps other values than this object asks for, and they are not written again: {fields}; ask for what it \
@@ -184,6 +197,8 @@ impl RealmError {
             | Self::ApprovalRequired { .. }
             | Self::ApprovalAccepted { .. }
             | Self::PermissionsLater
+            | Self::PartsLater
+            | Self::Missing { .. }
             | Self::Overridden { .. }
             | Self::NotApplicable { .. } => false,
         }
@@ -202,7 +217,10 @@ fn class_of(error: &SyncError, connection: Option<&Connection>) -> Class {
         }
         SyncError::Plan(PlanError::NotAnObject(_)) => Class::Retry(reason(Reason::NotKeycloak)),
         SyncError::Fenced { .. } => Class::Retry(reason(Reason::KubernetesError)),
-        SyncError::Refused(_) | SyncError::WrongType { .. } => Class::Stall(reason(Reason::InvalidSpec)),
+        SyncError::Refused(_) | SyncError::WrongType { .. } | SyncError::NoMapperType { .. } => {
+            Class::Stall(reason(Reason::InvalidSpec))
+        }
+        SyncError::NoTarget { .. } => Class::Wait(reason(Reason::WaitingForReference)),
         SyncError::Plan(
             PlanError::NotRead(_) | PlanError::LinksNotRead { .. } | PlanError::DeclaredTwice(_),
         )
@@ -236,7 +254,9 @@ impl Classify for RealmError {
             Self::NotAcceptedYet { .. } => Class::Retry(reason(Reason::LoginRefused)),
             Self::ApprovalRequired { .. } => Class::Stall(reason(Reason::ApprovalRequired)),
             Self::ApprovalAccepted { .. } => Class::Retry(reason(Reason::ApprovalAccepted)),
-            Self::PermissionsLater => Class::Retry(reason(Reason::Reconciling)),
+            Self::PermissionsLater | Self::PartsLater => Class::Retry(reason(Reason::Reconciling)),
+            Self::Missing { of_a_client: true, .. } => Class::Wait(reason(Reason::WaitingForClient)),
+            Self::Missing { of_a_client: false, .. } => Class::Wait(reason(Reason::WaitingForReference)),
             Self::Overridden { .. } => Class::Stall(reason(Reason::OverriddenByServer)),
             Self::NotApplicable { too_old: true, .. } => Class::Stall(reason(Reason::UnsupportedByServer)),
             Self::NotApplicable { too_old: false, .. } => Class::Stall(reason(Reason::InvalidSpec)),

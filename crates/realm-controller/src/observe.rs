@@ -17,13 +17,14 @@ use keycloak_connect::{
     tokens::{self, Place},
 };
 use keycloak_crds::{KeycloakRealm, labels::Component, policy::DeletionPolicy};
-use keycloak_plan::{LiveMark, Mark, MarkedOwner, Permission, Server, TakeOver};
+use keycloak_plan::{LiveMark, LiveState, Mark, MarkedOwner, Permission, Server, TakeOver};
 use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
 
 use crate::{
     clients::{self, Clients},
     controller::{RealmController, has_a_name},
     error::RealmError,
+    plan::remembered,
     secrets::Resolved,
     teardown::was_ours,
     validate::mode,
@@ -70,6 +71,8 @@ pub struct Seen {
     pub connection: Option<Connection>,
     /// What Keycloak has of the realm.
     pub live: Option<LiveRealm>,
+    /// What is in the realm beside its settings, as far as the plan needs it.
+    pub parts: Option<LiveState>,
     /// Our mark.
     pub mark: Option<Mark>,
     /// What is known of the object that the live mark names.
@@ -105,6 +108,7 @@ impl Seen {
             decision: None,
             connection: None,
             live: None,
+            parts: None,
             mark: None,
             marked_owner: MarkedOwner::Unknown,
             permission: Permission::default(),
@@ -178,6 +182,7 @@ impl Look<'_> {
         self.at_its_leave(&instance).await?;
         self.at_the_realm(&instance).await?;
         self.at_marks(&instance).await?;
+        self.at_its_parts().await?;
         // One that is missing keeps the realm from being changed, and nothing else from being looked at.
         let secrets = self.at_its_secrets().await;
         self.at_our_login(&instance).await?;
@@ -312,6 +317,17 @@ impl Look<'_> {
             self.ask_leave_to_adopt(instance).await?;
         }
         self.seen.mark = Some(ours);
+        Ok(())
+    }
+
+    /// No call for a realm whose object declares nothing but settings, and never did.
+    async fn at_its_parts(&mut self) -> Result<(), RealmError> {
+        let (Some(connection), Some(live)) = (&self.seen.connection, &self.seen.live) else { return Ok(()) };
+        let (object, name) = (self.seen.realm.object(), self.seen.realm.realm_name());
+        let (record, _) = remembered(object);
+        let wanted = realm::wanted(&object.spec);
+        let parts = realm::observe_parts(connection.api(), name, live, &wanted, &record).await;
+        self.seen.parts = Some(parts.map_err(|error| RealmError::sync(error, connection))?);
         Ok(())
     }
 

@@ -105,11 +105,7 @@ impl Plan {
     /// A plan without steps, with what status remembers.
     pub(crate) fn of(object: &KeycloakRealm, now: Timestamp) -> Self {
         let status = object.status.as_ref();
-        let (record, lost_record) = match status::record(status.and_then(|status| status.owned.as_ref())) {
-            Ok(record) => (record, None),
-            Err(LostRecord::Missing) => (OwnedRecord::default(), None),
-            Err(lost) => (OwnedRecord::default(), Some(lost)),
-        };
+        let (record, lost_record) = remembered(object);
         let approvals = status.and_then(|status| status.approvals.as_ref());
         let approvals = status::approvals(approvals, &Time(now));
         Self { mode: mode(object), record, lost_record, approvals, ..Self::default() }
@@ -144,6 +140,16 @@ impl Plan {
             Some((_, Err(NotAccepted::NothingWaits { .. }))) | None => ways_out.to_owned(),
         };
         self.verdict = Some(RealmError::ApprovalRequired { what, hash: hash.to_owned(), hint });
+    }
+}
+
+/// What was applied before, as status remembers it, and why nothing of that is known, although something was there.
+pub(crate) fn remembered(object: &KeycloakRealm) -> (OwnedRecord, Option<LostRecord>) {
+    let status = object.status.as_ref();
+    match status::record(status.and_then(|status| status.owned.as_ref())) {
+        Ok(record) => (record, None),
+        Err(LostRecord::Missing) => (OwnedRecord::default(), None),
+        Err(lost) => (OwnedRecord::default(), Some(lost)),
     }
 }
 
@@ -238,7 +244,10 @@ fn changes(
         server: &server,
         key: resolved.key.as_ref(),
     };
-    planning.plan(&desired, seen.live.as_ref()).map_err(RealmError::unplanned)
+    // Nothing is planned before both were read.
+    let (absent, nothing) = (realm::Observed::Absent, keycloak_plan::LiveState::new());
+    let (live, parts) = (seen.live.as_ref().unwrap_or(&absent), seen.parts.as_ref().unwrap_or(&nothing));
+    planning.plan_realm(&desired, &realm::wanted(&object.spec), live, parts).map_err(RealmError::unplanned)
 }
 
 /// The mark is written, and the id of a new realm chosen, where anything may be written at all.
@@ -289,16 +298,22 @@ fn decision_is_news(object: &KeycloakRealm, seen: &Seen) -> bool {
     told != authorize::status(decision)
 }
 
+/// How many things of one kind a sentence names.
+pub(crate) const NAMED: usize = 10;
+
 /// The steps that wait, each with what it would lose, and what goes along with them.
 fn waiting(changes: &Changes, goes_along: Option<&str>) -> String {
-    let steps = changes.summary().steps.into_iter().filter(|step| step.waits);
+    let steps = changes.summary().steps.into_iter().filter(|step| step.waits).take(NAMED);
     let steps: Vec<String> = steps
         .map(|step| {
             let detail = with_clause(step.detail, goes_along);
             format!("{} {} {} ({detail})", step.action.as_str(), step.kind, step.identity)
         })
         .collect();
-    format!("{} needs an approval", steps.join(", "))
+    let further = changes.counts().waiting.saturating_sub(steps.len());
+    let verb = if steps.len() + further == 1 { "needs" } else { "need" };
+    let further = if further == 0 { String::new() } else { format!(" and {further} more") };
+    format!("{}{further} {verb} an approval", steps.join(", "))
 }
 
 /// What a step loses, and what goes along with it.

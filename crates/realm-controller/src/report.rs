@@ -1,5 +1,7 @@
 //! How a pass ended, and what status and Events say about it.
 
+use std::fmt;
+
 use controller_runtime::{Class, Classify as _, Facts, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::path;
@@ -17,15 +19,17 @@ use keycloak_crds::{
     record::{Available, PlanStatus},
     status::Verdict,
 };
-use keycloak_plan::{Change, Claim, Reason as Because, Refusal, Step as RealmStep};
-use keycloak_sync::status;
+use keycloak_plan::{
+    Action, Change, Claim, Identity, Reason as Because, Refusal, Step as RealmStep, kinds::REALM,
+};
+use keycloak_sync::{realm, status};
 
 use crate::{
     apply::Done,
     controller::RealmController,
     error::RealmError,
     observe::{LoginState, Seen},
-    plan::{Plan, Step, with_clause},
+    plan::{NAMED, Plan, Step, with_clause},
 };
 
 mod events;
@@ -113,15 +117,40 @@ fn shortcoming(plan: &Plan, done: Option<&Done>) -> Option<RealmError> {
     if !findings.refused.is_empty() {
         let refusals = || findings.refused.iter().map(|found| &found.what.refusal);
         let is_old = |refusal| matches!(refusal, &Refusal::ServerTooOld { .. } | &Refusal::KindTooOld { .. });
-        let fields = refusals().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        let fields = findings.refused.iter().map(|found| in_object(&found.object, &found.what.refusal));
+        let fields = listed(fields);
         return Some(RealmError::NotApplicable { fields, too_old: refusals().all(is_old) });
     }
     if !findings.overridden.is_empty() {
-        let fields = findings.overridden.iter().map(|found| found.what.path.to_string());
-        return Some(RealmError::Overridden { fields: fields.collect::<Vec<_>>().join(", ") });
+        let fields = findings.overridden.iter().map(|found| in_object(&found.object, &found.what.path));
+        return Some(RealmError::Overridden { fields: listed(fields) });
+    }
+    if !findings.unresolved.is_empty() {
+        if was_made(plan, done) {
+            return Some(RealmError::PartsLater);
+        }
+        let what = listed(findings.unresolved.iter().map(realm::missing));
+        let of_a_client = findings.unresolved.iter().any(realm::is_of_a_client);
+        return Some(RealmError::Missing { what, of_a_client });
     }
     let record = done.filter(|_| plan.mode.writes())?.record(plan);
     status::owned(&record).err().map(RealmError::from)
+}
+
+/// The settings of the realm need no name.
+fn in_object(object: &Identity, what: &impl fmt::Display) -> String {
+    if object.kind() == REALM.name { what.to_string() } else { format!("{object}: {what}") }
+}
+
+/// As many as a person reads, and how many more there are.
+fn listed(all: impl Iterator<Item = String>) -> String {
+    let mut all: Vec<String> = all.collect();
+    let further = all.len().saturating_sub(NAMED);
+    if further > 0 {
+        all.truncate(NAMED);
+        all.push(format!("and {further} more"));
+    }
+    all.join("; ")
 }
 
 /// What status and Events say.
@@ -238,7 +267,8 @@ fn done_steps<'p>(plan: &'p Plan, done: Option<&'p Done>) -> impl Iterator<Item 
 }
 
 fn was_made(plan: &Plan, done: Option<&Done>) -> bool {
-    done_steps(plan, done).any(|step| step.action == keycloak_plan::Action::Create)
+    let made = |step: &RealmStep| step.action == Action::Create && *step.kind() == REALM;
+    done_steps(plan, done).any(made)
 }
 
 /// Verdicts on what was looked at.
@@ -265,15 +295,15 @@ fn areas(
         areas.push((ConditionType::Planned, sentence()));
     }
     let Some(changes) = &plan.changes else { return areas };
-    let drifted: Vec<String> = changes.steps.iter().flat_map(drift).map(path_of).collect();
+    let drifted = listed(changes.steps.iter().flat_map(drifted));
     if !plan.mode.writes() && !drifted.is_empty() {
-        let message = format!("changed by something else: {}", drifted.join(", "));
+        let message = format!("changed by something else: {drifted}");
         areas.push((ConditionType::Drifted, Verdict::yes(Reason::DriftDetected, message)));
     }
     if !changes.findings.overridden.is_empty() {
         areas.push((ConditionType::OverriddenByServer, sentence()));
     }
-    if !changes.findings.refused.is_empty() {
+    if !changes.findings.refused.is_empty() || !changes.findings.unresolved.is_empty() {
         areas.push((ConditionType::PartiallyApplied, sentence()));
     }
     areas
@@ -284,8 +314,9 @@ fn drift(step: &RealmStep) -> impl Iterator<Item = &Change> {
     step.changes.iter().filter(|change| change.reason == Because::Drift && !change.is_mark())
 }
 
-fn path_of(change: &Change) -> String {
-    change.path.to_string()
+/// Where a step finds them.
+fn drifted(step: &RealmStep) -> impl Iterator<Item = String> {
+    drift(step).map(|change| in_object(&step.object, &change.path))
 }
 
 fn authorized(seen: &Seen) -> Option<Verdict> {

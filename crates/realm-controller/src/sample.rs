@@ -58,6 +58,7 @@ pub(crate) fn seen(object: &KeycloakRealm) -> Seen {
     seen.server = Some(Server { version: Some("26.7.3".parse().unwrap()), policies: String::new() });
     seen.decision = Some(decision(true));
     seen.live = Some(LiveRealm::Absent);
+    seen.parts = Some(keycloak_plan::LiveState::new());
     seen.mark = Some(mark());
     seen.login = LoginState::Missing;
     seen.secrets = Some(crate::secrets::Resolved::default());

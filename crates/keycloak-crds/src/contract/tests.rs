@@ -46,11 +46,8 @@ fn what_is_not_acted_on_yet() {
     KeycloakQuota spec
     KeycloakQuota status.realms
     KeycloakQuota status.clients
-    realm role in a realm role (composite)
-    realm role or client role to a group
     realm role to a client or client scope (scope mapping)
     client role to a client or client scope (scope mapping)
-    client scope to a realm (default, optional)
     client scope to a client (default, optional)
     client role to a service account
     realm role or role of realm-management to a service account

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rules;
 use crate::policy::{FreeObject, ListMap};
 
 /// Roles of the realm.
@@ -18,6 +19,7 @@ pub struct Roles {
 /// A realm role.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-validations" = rules::REALM_ROLE))]
 pub struct RealmRole {
     /// Name. Example: `employee`.
     #[schemars(length(min = 1, max = 255))]
@@ -32,7 +34,7 @@ pub struct RealmRole {
     /// Whether it is a role of a client: always false here. Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_role: Option<bool>,
-    /// Keycloak's id of the realm; only for comparison. Example: `acme`.
+    /// Keycloak's id of the realm, as its own exports have it; a note that nothing answers to. Example: `acme`.
     #[schemars(length(max = 255))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_id: Option<String>,
@@ -43,6 +45,11 @@ pub struct RealmRole {
     #[schemars(length(max = 5000))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub composite_roles: Option<Vec<String>>,
+    /// Roles of clients that it holds, by client id. One that does not exist yet is waited for. Example:
+    /// `{account: [view-profile]}`.
+    #[schemars(extend("maxProperties" = 1000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub composite_client_roles: Option<ListMap>,
 }
 
 /// The role that holds what new users get.

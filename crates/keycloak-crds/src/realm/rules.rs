@@ -57,6 +57,27 @@ pub const LOCALIZATION: &[Rule] = &[Rule::new(
 )
 .at(".defaultLocale")];
 
+/// About each realm role.
+pub const REALM_ROLE: &[Rule] = &[
+    Rule::new(
+        "!has(self.clientRole) || !self.clientRole",
+        "these are roles of the realm; declare a role of a client in its KeycloakClient, and leave clientRole out",
+    )
+    .at(".clientRole"),
+    Rule::new(
+        "!has(self.composite) || self.composite || ((!has(self.compositeRoles) || self.compositeRoles.size() == 0) && \
+         (!has(self.compositeClientRoles) || self.compositeClientRoles.size() == 0))",
+        "composite: false contradicts compositeRoles and compositeClientRoles; leave composite out",
+    )
+    .at(".composite"),
+    Rule::new(
+        "!has(self.composite) || !self.composite || (has(self.compositeRoles) && self.compositeRoles.size() > 0) || \
+         (has(self.compositeClientRoles) && self.compositeClientRoles.size() > 0)",
+        "a role is composite as long as it holds another one: name those in compositeRoles, or leave composite out",
+    )
+    .at(".composite"),
+];
+
 /// About `passwordPolicy.regexPattern`.
 pub const REGEX_PATTERN: &[Rule] = &[Rule::new(
     "!self.contains(' and ')",

@@ -42,7 +42,8 @@ impl Catalogue {
         self.kinds.iter().find(|kind| kind.name == name).copied()
     }
 
-    fn relation(&self, name: &str, holder: &str) -> Option<&'static Relation> {
+    /// The relation of this name that objects of this kind hold.
+    pub fn relation(&self, name: &str, holder: &str) -> Option<&'static Relation> {
         self.relations.iter().find(|relation| relation.name == name && relation.holder == holder).copied()
     }
 }

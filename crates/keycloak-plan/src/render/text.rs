@@ -278,6 +278,17 @@ fn finding_rows(plan: &Plan, rows: &mut Vec<Row>) {
         let path = if path.is_empty() { "the whole object".to_owned() } else { path };
         notices.entry(object).or_default().push(value(path, "released".to_owned(), "left as it is"));
     }
+    for Finding { object, what } in &findings.unresolved {
+        let row = match &what.link {
+            Some(link) => value(
+                format!("{} {}", link.relation.name, printable(&link.target)),
+                "missing".to_owned(),
+                "does not exist yet",
+            ),
+            None => value("only Keycloak makes it, and it is not there".to_owned(), String::new(), ""),
+        };
+        notices.entry(object).or_default().push(row);
+    }
     for Finding { object, .. } in &findings.unproven {
         let row = value("nothing proves that it is ours; it is left as it is".to_owned(), String::new(), "");
         notices.entry(object).or_default().push(row);

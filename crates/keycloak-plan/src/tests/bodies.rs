@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{CLIENT_SCOPE, Given, client, mark, object, only_body, portal, realm, role};
-use crate::kinds::{CLIENT, DEFAULT_CLIENT_SCOPE, OPTIONAL_CLIENT_SCOPE, REALM, REALM_ROLE};
+use super::{Given, client, mark, object, only_body, portal, realm, role};
+use crate::kinds::{CLIENT, CLIENT_SCOPE, DEFAULT_CLIENT_SCOPE, OPTIONAL_CLIENT_SCOPE, REALM, REALM_ROLE};
 use crate::{Desired, DesiredLinks, Identity, Live, LiveState, Server, ServerVersion};
 
 fn live_client(value: Value) -> LiveState {

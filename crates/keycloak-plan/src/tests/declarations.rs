@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{CLIENT_SCOPE, object};
+use super::object;
 use crate::kind::{Access, Kind, MapWrite, Sent, Shape};
-use crate::kinds::{CLIENT, KINDS, PROTOCOL_MAPPER, REALM, REALM_ROLE, RELATIONS};
+use crate::kinds::{CLIENT, CLIENT_SCOPE, GROUP, KINDS, PROTOCOL_MAPPER, REALM, REALM_ROLE, RELATIONS};
 use crate::merge_extra;
 
 #[test]
 fn no_kind_declares_a_field_twice() {
-    for kind in KINDS.iter().chain([&&CLIENT_SCOPE]) {
+    for kind in KINDS {
         let names: BTreeSet<_> = kind.fields.iter().map(|field| field.name).collect();
         assert_eq!(names.len(), kind.fields.len(), "{}", kind.name);
     }
@@ -47,6 +47,8 @@ fn what_a_realm_update_would_reset_travels_with_every_one() {
     assert_eq!(always(&REALM), "oauth2DeviceCodeLifespan oauth2DevicePollingInterval attributes");
     assert_eq!(always(&CLIENT), "webOrigins frontchannelLogout");
     assert_eq!(always(&REALM_ROLE), "name description");
+    assert_eq!(always(&GROUP), "name description");
+    assert_eq!(always(&CLIENT_SCOPE), "name protocol");
 }
 
 #[test]
@@ -61,6 +63,8 @@ fn maps_are_merged_or_replaced_as_keycloak_does_it() {
     assert!(!written(&REALM, "attributes"));
     assert!(!written(&REALM, "smtpServer"));
     assert!(!written(&REALM_ROLE, "attributes"));
+    assert!(!written(&GROUP, "attributes"));
+    assert!(written(&CLIENT_SCOPE, "attributes"));
     assert!(!written(&PROTOCOL_MAPPER, "config"));
 }
 

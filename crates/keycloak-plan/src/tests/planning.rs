@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::{CLIENT_SCOPE, Given, all_steps, client, mark, object, portal, realm, role};
-use crate::kinds::{CLIENT, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE};
+use super::{Given, all_steps, client, mark, object, portal, realm, role};
+use crate::kinds::{
+    CLIENT, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE,
+};
 use crate::{
     Action, Desired, DesiredLinks, Exclusive, Identity, Live, LiveState, PlanError, Server, ServerVersion,
 };
@@ -338,4 +340,37 @@ fn a_scope_that_leaves_takes_its_mappers_with_it_and_an_adopted_one_gives_ours_u
     given.desired.clear();
     given.live = live();
     insta::assert_snapshot!(steps(&given), @"0 Delete protocol mapper a of client scope department Ready []");
+}
+
+#[test]
+fn a_link_to_what_does_not_exist_is_left_out_and_told_and_the_others_are_made() {
+    let mut given = Given::new().desired(role("manager", json!({}))).desired(role("lead", json!({})));
+    given.links.push(DesiredLinks::new(manager(), &COMPOSITE_OF_ROLE, ["employee", "lead", "nobody"]));
+    given.links.push(DesiredLinks::new(manager(), &CLIENT_ROLE_OF_ROLE, ["orders>viewer", "orders>editor"]));
+    given.live = LiveState::new()
+        .present(employee(), live_role("employee"))
+        .absent(Identity::new(&REALM_ROLE, "nobody"))
+        .target(&CLIENT_ROLE_OF_ROLE, "orders>viewer", Some("4711"))
+        .target(&CLIENT_ROLE_OF_ROLE, "orders>editor", None);
+    let plan = given.plan();
+    let made = plan
+        .steps
+        .iter()
+        .filter_map(|step| Some((step.link.as_ref()?.target.as_str(), step.target_id.as_deref())));
+    assert_eq!(
+        made.collect::<Vec<_>>(),
+        [("employee", Some("id-of-employee")), ("lead", None), ("orders>viewer", Some("4711"))]
+    );
+    let missing = plan.findings.unresolved.iter().filter_map(|finding| finding.what.link.as_ref());
+    assert_eq!(missing.map(|link| link.target.as_str()).collect::<Vec<_>>(), ["nobody", "orders>editor"]);
+    assert!(!plan.is_converged());
+    let shown = crate::render::text(&plan, crate::render::Color::Never);
+    assert!(shown.contains("composite nobody") && shown.contains("does not exist yet"), "{shown}");
+}
+
+#[test]
+fn what_keycloak_made_itself_is_not_listed_as_unmanaged() {
+    let mut given = Given::new();
+    given.live = LiveState::new().present(employee(), live_role("employee").built_in());
+    assert!(given.plan().findings.unmanaged.is_empty());
 }

@@ -9,10 +9,10 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use super::server::{Keycloak, Object};
-use super::{ALL, CLIENT_SCOPE, Given, mark, object};
+use super::{Given, mark, object};
 use crate::diff::asked_leaves;
 use crate::kind::{Access, Kind, Shape};
-use crate::kinds::{CLIENT, COMPOSITE_OF_ROLE, REALM, REALM_ROLE};
+use crate::kinds::{CLIENT, CLIENT_SCOPE, COMPOSITE_OF_ROLE, KINDS, REALM, REALM_ROLE};
 use crate::leaf::{Leaves, live_leaves};
 use crate::record::{Applied, RecordEdit, Remember, Standing};
 use crate::{
@@ -308,7 +308,7 @@ fn leaves_of(keycloak: &Keycloak) -> BTreeMap<Identity, Leaves> {
     let mut all = BTreeMap::new();
     let live = keycloak.live();
     for (identity, object) in live.all_present() {
-        let kind = ALL.kinds.iter().find(|kind| kind.name == identity.kind()).unwrap();
+        let kind = KINDS.iter().find(|kind| kind.name == identity.kind()).unwrap();
         all.insert(identity.clone(), live_leaves(kind, object.value.as_object().unwrap()));
     }
     all

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::kinds::{CLIENT, PROTOCOL_MAPPER, REALM, REALM_ROLE};
+use crate::kinds::{CLIENT, CLIENT_SCOPE, PROTOCOL_MAPPER, REALM, REALM_ROLE};
 use crate::plan::{Action, Plan, Step, StepId};
 use crate::{Identity, Live, LiveState, ServerVersion};
 
@@ -483,7 +483,7 @@ impl Keycloak {
             live = live.present(Identity::new(&CLIENT, name), Live::new(Value::Object(client.clone())));
         }
         for (name, scope) in &self.scopes {
-            let identity = Identity::new(&super::CLIENT_SCOPE, name);
+            let identity = Identity::new(&CLIENT_SCOPE, name);
             live = live.present(identity, Live::new(Value::Object(scope.clone())).held(0, "clients"));
         }
         live

@@ -8,15 +8,16 @@ use keycloak_crds::realm::{
 use keycloak_crds::reference::OperatorRef;
 use keycloak_plan::kinds::REALM;
 
-use super::{Secrets, mail, policies, representation};
+use super::{Secrets, client_scopes, groups, mail, policies, representation, roles};
 use crate::export::{Exported, attributes, filled, left_out, unless_empty};
 use crate::observed::json;
 
 /// The spec of a live realm, for the instance that `operator_ref` names: every field that is acted on, without secrets
-/// and without the mark. Applied to the same realm it changes nothing.
+/// and without the mark. Applied to the same realm it changes nothing. What is in the realm beside its settings is taken where
+/// it was read, see [`read_whole`](super::read_whole).
 pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported<KeycloakRealmSpec> {
     let fields = json(live);
-    let spec = KeycloakRealmSpec {
+    let mut spec = KeycloakRealmSpec {
         realm_name: live.realm.clone().unwrap_or_default(),
         operator_ref,
         display_name: filled(live.display_name.as_ref()),
@@ -37,7 +38,14 @@ pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported
         attributes: attributes(&REALM, live.attributes.as_ref()),
         ..KeycloakRealmSpec::default()
     };
+    let said = [
+        roles::export(live, &mut spec),
+        groups::export(live, &mut spec),
+        client_scopes::export(live, &mut spec),
+    ]
+    .concat();
     let mut left_out = left_out(live, &representation(&spec, &Secrets::default()));
+    left_out.retain(|field| !said.contains(&field.as_str()));
     if spec.smtp_server.as_ref().is_some_and(|smtp| smtp.auth == Some(true)) {
         left_out.push("spec.smtpServer.passwordSecret".to_owned());
         left_out.sort_unstable();

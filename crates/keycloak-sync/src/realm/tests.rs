@@ -3,6 +3,7 @@
 use insta::{assert_json_snapshot, assert_snapshot, with_settings};
 use keycloak_crds::realm::fields::ACTED_ON;
 use keycloak_crds::reference::OperatorRef;
+use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
 use keycloak_plan::{LiveState, is_mark_key};
 use serde_json::{Value, json};
 
@@ -119,6 +120,39 @@ smtpServer:
   user: acme
   password: not-a-real-one
 attributes: {team: identity, acme.cost-centre: "17"}
+roles:
+  realmRoles:
+    - name: manager
+      description: Leads
+      composite: true
+      clientRole: false
+      containerId: acme
+      attributes: {cost-center: ["42"]}
+      compositeRoles: [employee]
+      compositeClientRoles: {account: [view-profile]}
+    - {name: employee}
+defaultRole:
+  name: default-roles-acme
+  description: What everybody gets
+  composite: true
+  clientRole: false
+  containerId: acme
+  attributes: {of: [everybody]}
+  compositeRoles: [manager]
+  compositeClientRoles: {account: [manage-account-links]}
+defaultRoles: [employee]
+clientScopes:
+  - name: department
+    description: Department
+    protocol: saml
+    attributes: {include.in.token.scope: "true"}
+    protocolMappers:
+      - {name: department, protocolMapper: saml-user-attribute-mapper, config: {user.attribute: department}}
+defaultClientScopes: [department]
+optionalClientScopes: [offline_access]
+groups:
+  - {name: g1, path: "/g1", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g2, path: "/g1/g2", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g3, path: "/g1/g2/g3", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g4, path: "/g1/g2/g3/g4", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g5, path: "/g1/g2/g3/g4/g5", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g6}]}]}]}]}]}
+defaultGroups: [/g1]
 extra: {accessCodeLifespan: 61}
 "#;
 
@@ -128,11 +162,20 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.adopt",
     "spec.authorization",
     "spec.clientAuthorizationGrants",
+    // That of the scope, said again.
+    "spec.clientScopes[].protocolMappers[].protocol",
+    // Whether a role holds others follows from what it holds.
+    "spec.defaultRole.clientRole",
+    "spec.defaultRole.composite",
+    "spec.defaultRole.containerId",
     "spec.deletionPolicy",
     "spec.description",
     "spec.loginPageTitle",
     "spec.management",
     "spec.operatorRef",
+    "spec.roles.realmRoles[].clientRole",
+    "spec.roles.realmRoles[].composite",
+    "spec.roles.realmRoles[].containerId",
     // Whoever reads Secrets follows it.
     "spec.smtpServer.passwordSecret",
     "spec.suspend",
@@ -184,29 +227,53 @@ fn a_minimal_realm_is_created_with_the_creation_values_said_explicitly() {
     ));
 }
 
+/// Everything that is written for a spec, of the realm itself and of what is in it.
+fn asked(spec: &KeycloakRealmSpec) -> Value {
+    let desired = desired(spec, &Secrets::default(), None).unwrap();
+    let everybody = keycloak_plan::Identity::new(&REALM_ROLE, "default-roles-acme");
+    let role = keycloak_plan::Live::new(json!({"id": "7", "name": "default-roles-acme"}));
+    let mut live = LiveState::new().present(everybody.clone(), role);
+    for relation in [&COMPOSITE_OF_ROLE, &CLIENT_ROLE_OF_ROLE] {
+        live = live.links(everybody.clone(), relation, []);
+    }
+    let planning = crate::Planning {
+        subject: &crate::tests::subject("realm acme"),
+        record: &keycloak_plan::OwnedRecord::default(),
+        approvals: &keycloak_plan::Approvals::default(),
+        server: &keycloak_plan::Server::default(),
+        key: None,
+    };
+    let plan = planning.plan_realm(&desired, &wanted(spec), &Observed::Absent, &live).unwrap();
+    let steps = plan.steps.iter().map(|step| {
+        let link = step.link.as_ref().map(|link| format!("{} {}", link.relation.name, link.target));
+        json!([step.action.as_str(), step.object.key(), link, step.body().map(|body| body.expose().clone())])
+    });
+    steps.collect()
+}
+
 #[test]
 fn every_field_that_is_acted_on_reaches_keycloak() {
     let spec = json!({ "spec": full() });
-    let whole = creation(&desired(&full(), &Secrets::default(), None).unwrap());
+    let whole = asked(&full());
     for path in ACTED_ON.iter().filter(|path| is_in_keycloak(path)) {
-        let pointer = format!("/{}", path.replace('.', "/"));
+        let pointer = format!("/{}", path.replace("[]", "/0").replace('.', "/"));
         let (parent, field) = pointer.rsplit_once('/').unwrap();
         let mut without = spec.clone();
         let removed = without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
         assert!(removed.is_some(), "the full realm of this test has no {path}");
+        // Without these there is no object; and a group's path is only compared.
+        let last = ["].name", "].path", "].protocolMapper", "spec.realmName", "spec.defaultRole.name"];
+        if last.iter().any(|end| path.ends_with(end)) {
+            continue;
+        }
         match *path {
-            "spec.realmName" => continue,
             // A mail server without them is none.
             "spec.smtpServer.host" => without["spec"]["smtpServer"]["host"] = json!("mail.example.com"),
             "spec.smtpServer.port" => without["spec"]["smtpServer"]["port"] = json!(25),
             _ => {}
         }
         let without: KeycloakRealmSpec = serde_json::from_value(without["spec"].clone()).unwrap();
-        assert_ne!(
-            creation(&desired(&without, &Secrets::default(), None).unwrap()),
-            whole,
-            "{path} changes nothing"
-        );
+        assert_ne!(asked(&without), whole, "{path} changes nothing");
     }
 }
 

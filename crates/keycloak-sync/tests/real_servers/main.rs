@@ -6,7 +6,11 @@
     reason = "a test program: its answer to a surprise"
 )]
 
+mod answers;
 mod client;
+mod client_scopes;
 mod fields;
+mod groups;
 mod realm;
+mod roles;
 mod stage;

@@ -1,10 +1,14 @@
 //! What every test stands on: a realm-manager of its own behind a counting proxy, and a person at the console.
 
-use controller_testkit::{Calls, Console, KeycloakServer, Proxy, client, realm, unique_name};
+use controller_testkit::{Calls, Console, KeycloakServer, Proxy, client, realm as thing, unique_name};
+use http::{Method, StatusCode};
 use keycloak_admin::logins::{client_manager, realm_manager};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret, Server, ServerSettings};
+use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_plan::{Approvals, Desired, Mark, OwnedRecord, Plan, Proof, RecordKey, Subject};
+use keycloak_sync::realm::{self, Secrets};
 use keycloak_sync::{Applied, Observed, Planning, Representation, Target, Teardown, execute};
+use serde_json::{Value, json};
 
 /// Names the tests twice: on the newest server and on the oldest.
 macro_rules! on_each_version {
@@ -51,7 +55,7 @@ impl Stage {
     /// A realm that a person made, in which the client-manager that is returned may work, through the proxy.
     pub(crate) async fn realm_with_client_manager(&mut self) -> (String, AdminApi) {
         let name = self.realm_name();
-        self.console.creates(&realm(&name), serde_json::json!({"enabled": true})).await;
+        self.console.creates(&thing(&name), serde_json::json!({"enabled": true})).await;
         let secret = Secret::random();
         client_manager(&bootstrap(&self.server), &name, "cloakroom", &secret).await.unwrap();
         let manager = api(&self.proxy.url(), Login::service_account(&name, "cloakroom", secret));
@@ -73,7 +77,7 @@ impl Stage {
     /// Takes away what the test made.
     pub(crate) async fn leave(self) {
         for name in &self.realms {
-            self.console.deletes(&realm(name)).await;
+            self.console.deletes(&thing(name)).await;
         }
         self.console.deletes(&client("master", &self.account)).await;
     }
@@ -169,6 +173,25 @@ impl Cr {
         plan
     }
 
+    /// The plan that a look at a realm and at what is in it leads to.
+    pub(crate) async fn plans_realm(&self, spec: &KeycloakRealmSpec, approvals: &Approvals) -> Plan {
+        let desired = realm::desired(spec, &Secrets::default(), Some(&self.mark())).unwrap();
+        let desired = desired.with_id(&format!("id-of-{}", self.realm));
+        let observed = realm::observe(&self.api, &self.realm).await.unwrap();
+        let wanted = realm::wanted(spec);
+        let live =
+            realm::observe_parts(&self.api, &self.realm, &observed, &wanted, &self.record).await.unwrap();
+        self.planning(approvals).plan_realm(&desired, &wanted, &observed, &live).unwrap()
+    }
+
+    /// A pass over a realm and what is in it: look, plan and apply. Answers the plan.
+    pub(crate) async fn brings_about(&mut self, spec: &KeycloakRealmSpec) -> Plan {
+        let plan = self.plans_realm(spec, &Approvals::default()).await;
+        let applied = self.applies(&plan).await;
+        assert!(applied.is_complete(), "{:?} {:?}", applied.failed, applied.held_back);
+        plan
+    }
+
     /// Deletes what was read, with this proof.
     pub(crate) async fn tears_down<R: Representation>(
         &mut self,
@@ -182,5 +205,99 @@ impl Cr {
         let applied = self.applies(&plan).await;
         assert!(applied.is_complete(), "{:?}", applied.failed);
         plan
+    }
+}
+
+/// A realm of one CR, pass by pass.
+pub(crate) struct Room {
+    stage: Stage,
+    cr: Cr,
+}
+
+impl Room {
+    pub(crate) async fn new(server: KeycloakServer) -> Self {
+        let mut stage = Stage::new(server).await;
+        let name = stage.realm_name();
+        let cr = Cr::new(&stage, &stage.manager, &name);
+        Self { stage, cr }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.cr.realm
+    }
+
+    pub(crate) fn api(&self) -> &AdminApi {
+        &self.cr.api
+    }
+
+    pub(crate) fn console(&self) -> &Console {
+        &self.stage.console
+    }
+
+    fn spec(&self, fields: &Value) -> KeycloakRealmSpec {
+        let mut spec = json!({"realmName": self.name(), "operatorRef": {"namespace": "keycloak-system"}});
+        spec.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        serde_json::from_value(spec).unwrap()
+    }
+
+    async fn plan(&self, spec: &KeycloakRealmSpec, record: &OwnedRecord, approvals: &Approvals) -> Plan {
+        let desired = realm::desired(spec, &Secrets::default(), None).unwrap();
+        let wanted = realm::wanted(spec);
+        let observed = realm::observe(self.api(), self.name()).await.unwrap();
+        let live = realm::observe_parts(self.api(), self.name(), &observed, &wanted, record).await.unwrap();
+        let planning = Planning { record, ..self.cr.planning(approvals) };
+        planning.plan_realm(&desired, &wanted, &observed, &live).unwrap()
+    }
+
+    /// A pass of the CR with these fields, that succeeds, and the calls that it took.
+    pub(crate) async fn passes(&mut self, fields: &Value) -> (Plan, Calls) {
+        let before = self.stage.proxy.snapshot();
+        let plan = self.plan(&self.spec(fields), &self.cr.record, &Approvals::default()).await;
+        let applied = self.cr.applies(&plan).await;
+        assert!(applied.is_complete(), "{:?} {:?}", applied.failed, applied.held_back);
+        (plan, self.stage.proxy.since(&before))
+    }
+
+    /// A pass that may fail.
+    pub(crate) async fn tries(&mut self, fields: &Value) -> Applied {
+        let plan = self.plan(&self.spec(fields), &self.cr.record, &Approvals::default()).await;
+        self.cr.applies(&plan).await
+    }
+
+    /// A pass with what waits approved.
+    pub(crate) async fn approves(&mut self, fields: &Value) {
+        let spec = self.spec(fields);
+        let waiting = self.plan(&spec, &self.cr.record, &Approvals::default()).await;
+        let approvals = Approvals::default().accept(waiting.approval().unwrap(), &waiting).unwrap();
+        let plan = self.plan(&spec, &self.cr.record, &approvals).await;
+        let applied = self.cr.applies(&plan).await;
+        assert!(applied.is_complete(), "{:?} {:?}", applied.failed, applied.held_back);
+    }
+
+    /// The plan of a CR that nothing was applied from.
+    pub(crate) async fn plans_anew(&self, spec: &KeycloakRealmSpec) -> Plan {
+        self.plan(spec, &OwnedRecord::default(), &Approvals::default()).await
+    }
+
+    /// A call of a person below the realm.
+    pub(crate) async fn calls(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        let path = format!("/admin/realms/{}/{path}", self.name());
+        let answer = self.console().calls(method, &path, body).await;
+        (answer.status, answer.body)
+    }
+
+    pub(crate) async fn gets(&self, path: &str) -> Value {
+        let (status, body) = self.calls(Method::GET, path, None).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {body}");
+        body
+    }
+
+    pub(crate) async fn does(&self, method: Method, path: &str, body: Option<Value>) {
+        let (status, body) = self.calls(method, path, body).await;
+        assert!(status.is_success(), "{path}: {status} {body}");
+    }
+
+    pub(crate) async fn leaves(self) {
+        self.stage.leave().await;
     }
 }

@@ -86,6 +86,12 @@ fn all() -> Vec<RealmError> {
         },
         RealmError::ApprovalAccepted { hash: "0123456789abcdef".into() },
         RealmError::PermissionsLater,
+        RealmError::PartsLater,
+        RealmError::Missing {
+            what: "role employee is to hold the role viewer of client orders".into(),
+            of_a_client: true,
+        },
+        RealmError::Missing { what: "role employee is to hold the role nobody".into(), of_a_client: false },
         RealmError::Overridden { fields: "bruteForceStrategy".into() },
         RealmError::NotApplicable { fields: "scimApiEnabled: known since 26.6".into(), too_old: true },
         RealmError::NotApplicable { fields: "attributes[x]: choose another key".into(), too_old: false },
@@ -108,6 +114,8 @@ fn all() -> Vec<RealmError> {
             | RealmError::ApprovalRequired { .. }
             | RealmError::ApprovalAccepted { .. }
             | RealmError::PermissionsLater
+            | RealmError::PartsLater
+            | RealmError::Missing { .. }
             | RealmError::Overridden { .. }
             | RealmError::NotApplicable { .. } => {}
         }

@@ -1,12 +1,14 @@
 //! What a person should know: Events.
 
+use std::collections::BTreeMap;
+
 use authorization_token::rotation::Notice as TokenNotice;
 use controller_runtime::Notice;
 use keycloak_connect::reason;
 use keycloak_crds::condition::Reason;
-use keycloak_plan::{Action, AdoptedBy, Claim, LostRecord, Step};
+use keycloak_plan::{Action, AdoptedBy, Claim, LostRecord, Step, kinds::REALM};
 
-use super::{done_steps, drift, path_of};
+use super::{done_steps, drifted, listed};
 use crate::{
     apply::{Done, LoginDone, Mended},
     error::RealmError,
@@ -20,9 +22,10 @@ pub(super) fn notices(seen: Option<&Seen>, plan: Option<&Plan>, done: Option<&Do
     let realm = seen.realm.realm_name();
     let mut notices = Vec::new();
     notices.extend(plan.lost_record.as_ref().map(about_lost_record));
-    for step in done_steps(plan, done) {
+    for step in done_steps(plan, done).filter(|step| *step.kind() == REALM) {
         notices.extend(about_step(realm, seen, plan, step));
     }
+    notices.extend(about_parts(realm, plan, done));
     if let Some(RealmError::ApprovalAccepted { hash }) = &plan.verdict {
         let note = format!("the approval {hash} was accepted");
         notices.push(Notice::normal(reason(Reason::ApprovalAccepted), note));
@@ -46,9 +49,43 @@ fn about_step(realm: &str, seen: &Seen, plan: &Plan, step: &Step) -> Vec<Notice>
             let note = format!("realm {realm:?} was deleted in Keycloak {}", seen.instance_name());
             vec![Notice::normal(reason(Reason::Deleting), note)]
         }
-        // A realm has no links of its own.
+        // The settings of a realm hold no links.
         Action::Link | Action::Unlink => Vec::new(),
     }
+}
+
+/// What was done to everything in the realm: one Event, and one for what something else had changed.
+fn about_parts(realm: &str, plan: &Plan, done: Option<&Done>) -> Vec<Notice> {
+    let steps = || done_steps(plan, done).filter(|step| *step.kind() != REALM);
+    let mut notices = Vec::new();
+    let count = |action: Action, verb: &str| {
+        let mut kinds: BTreeMap<&'static str, (usize, &'static str)> = BTreeMap::new();
+        for step in steps().filter(|step| step.action == action) {
+            kinds.entry(step.kind().name).or_insert((0, step.kind().plural)).0 += 1;
+        }
+        let told = kinds
+            .into_iter()
+            .map(|(one, (count, many))| format!("{count} {} {verb}", if count == 1 { one } else { many }));
+        told.collect::<Vec<_>>()
+    };
+    let made = count(Action::Create, "made");
+    let told: Vec<String> = made.into_iter().chain(count(Action::Update, "changed")).collect();
+    if !told.is_empty() {
+        let note = format!("in realm {realm:?}: {}", told.join(", "));
+        notices.push(Notice::normal(reason(Reason::InSync), note));
+    }
+    let deleted: Vec<String> =
+        steps().filter(|step| step.action == Action::Delete).map(|step| step.object.to_string()).collect();
+    if !deleted.is_empty() {
+        let note = format!("deleted in realm {realm:?}: {}", listed(deleted.into_iter()));
+        notices.push(Notice::normal(reason(Reason::Deleting), note));
+    }
+    let drifted = listed(steps().flat_map(drifted));
+    if !drifted.is_empty() {
+        let note = format!("changed by something else in realm {realm:?} and set back: {drifted}");
+        notices.push(Notice::normal(reason(Reason::DriftRepaired), note));
+    }
+    notices
 }
 
 fn about_creation(realm: &str, seen: &Seen, plan: &Plan, step: &Step) -> Notice {
@@ -87,10 +124,9 @@ fn about_update(realm: &str, plan: &Plan, step: &Step) -> Vec<Notice> {
     if plan.takes_over {
         notices.push(about_the_seed(realm, plan));
     }
-    let drifted: Vec<String> = drift(step).map(path_of).collect();
+    let drifted = listed(drifted(step));
     if !drifted.is_empty() {
-        let note =
-            format!("changed by something else in realm {realm:?} and set back: {}", drifted.join(", "));
+        let note = format!("changed by something else in realm {realm:?} and set back: {drifted}");
         notices.push(Notice::normal(reason(Reason::DriftRepaired), note));
     }
     notices

@@ -11,6 +11,7 @@ mod mail;
 mod ownership;
 mod place;
 mod refusals;
+mod roles;
 mod terms;
 mod two_processes;
 

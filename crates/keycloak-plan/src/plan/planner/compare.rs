@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::{Compared, Found, Leaving, LinkChange, NO_RECORD, Planner, recreates, whole_view};
-use crate::desired::{Desired, Live, LiveObject};
+use crate::desired::{Desired, Live, LiveObject, Target};
 use crate::diff::{DiffContext, ObjectDiff, asked_leaves, is_secret};
 use crate::identity::Identity;
 use crate::kind::Shape;
-use crate::link::DesiredLinks;
+use crate::link::{DesiredLinks, Link, Relation};
 use crate::mark::LiveMark;
 use crate::path::FieldPath;
 use crate::plan::spread::entries;
-use crate::plan::{Finding, Place, PlanError, Refused};
+use crate::plan::{Finding, Place, PlanError, Refused, Unresolved};
 use crate::record::{ObjectRecord, Remember};
 use crate::refusal::Refusal;
 
@@ -117,6 +117,8 @@ impl<'a> Planner<'a> {
                     self.leaving.push(Leaving { identity, kind, live, created_by_us: false });
                 }
                 Some(_) => {}
+                // Nobody is to manage what Keycloak made for itself.
+                None if live.built_in => {}
                 None => self
                     .findings
                     .unmanaged
@@ -215,7 +217,11 @@ impl<'a> Planner<'a> {
             makes,
             made_by_us: made.contains(target),
         };
-        let made_now: Vec<_> = links.targets.difference(live).map(|target| change(target, true)).collect();
+        let (made_now, missing): (Vec<&String>, Vec<&String>) =
+            links.targets.difference(live).partition(|target| self.may_be_linked(relation, target));
+        let made_now: Vec<_> = made_now.into_iter().map(|target| change(target, true)).collect();
+        let missing: Vec<Link> =
+            missing.into_iter().map(|target| Link { relation, target: target.clone() }).collect();
         let surplus =
             live.difference(&links.targets).filter(|target| links.exclusive || made.contains(*target));
         let taken: Vec<_> = surplus.map(|target| change(target, false)).collect();
@@ -226,7 +232,18 @@ impl<'a> Planner<'a> {
         self.settle(holder, forgotten);
         self.links.extend(made_now);
         self.links.extend(taken);
+        let missing = missing.into_iter().map(|link| Unresolved { link: Some(link) });
+        self.findings.unresolved.extend(missing.map(|what| Finding { object: holder.clone(), what }));
         Ok(())
+    }
+
+    /// Whether a link may lead there: it exists, this plan makes it, or nobody looked.
+    fn may_be_linked(&self, relation: &Relation, target: &str) -> bool {
+        self.spread.live.target_of(relation, target) != Target::Missing
+            || self.compared.iter().any(|compared| {
+                let identity = &compared.desired.identity;
+                identity.parent().is_none() && identity.kind() == relation.target && identity.name() == target
+            })
     }
 
     pub(super) fn count_deletions(&mut self) {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, Need, Planner, depth_of};
+use super::{Draft, Need, Planner, depth_of, id_of};
 use crate::consent::{Approvals, approval_hash};
+use crate::desired::LiveObject;
 use crate::identity::Identity;
 use crate::link::Link;
 use crate::path::FieldPath;
@@ -17,6 +18,10 @@ impl Planner<'_> {
         for (number, draft) in self.drafts.into_iter().enumerate() {
             let mut step = draft.step;
             step.id = StepId(number);
+            step.parent_id = step.object.parent().and_then(|parent| match self.spread.live.object(parent) {
+                Some(LiveObject::Present(live)) => id_of(&live.value),
+                Some(LiveObject::Absent) | None => None,
+            });
             let depends: BTreeSet<StepId> =
                 draft.needs.iter().filter_map(|need| numbers.get(need).copied()).collect();
             step.depends_on = depends.into_iter().filter(|on| *on != step.id).collect();

@@ -2,7 +2,7 @@
 
 use super::{Draft, Need, Planner, depth_of, edits_of, id_of, target_need};
 use crate::consent::{ConsentKey, Verdict};
-use crate::desired::{Held, Live, LiveObject};
+use crate::desired::{Held, Live, LiveObject, Target};
 use crate::identity::Identity;
 use crate::kind::{Deletion, Kind, Loss};
 use crate::link::Link;
@@ -39,6 +39,10 @@ impl Planner<'_> {
             step.server_id = match self.spread.live.object(&change.holder) {
                 Some(LiveObject::Present(live)) => id_of(&live.value),
                 Some(LiveObject::Absent) | None => None,
+            };
+            step.target_id = match self.spread.live.target_of(change.relation, &change.target) {
+                Target::There(id) => id,
+                Target::Missing | Target::Unknown => None,
             };
             step.link = Some(Link { relation: change.relation, target: change.target.clone() });
             let name = change.relation.name.to_owned();

@@ -1,0 +1,63 @@
+//! Groups that cannot be asked for.
+
+/// Why a group cannot be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GroupRefusal {
+    /// A group without a name.
+    #[error("{at}: a group has no name; give each one a name, for example engineering")]
+    NoName {
+        /// The list.
+        at: String,
+    },
+    /// Two groups of one name below the same one.
+    #[error("{at}: the group {name} is declared twice; keep one entry")]
+    Twice {
+        /// The list.
+        at: String,
+        /// The name.
+        name: String,
+    },
+    /// A field that groups do not have.
+    #[error(
+        "{at}.{key}: groups have no such field; they have name, path, attributes, realmRoles, clientRoles and subGroups"
+    )]
+    UnknownField {
+        /// The group.
+        at: String,
+        /// The field.
+        key: String,
+    },
+    /// A field that holds something else.
+    #[error("{at}.{field}: expected {expected}")]
+    Shape {
+        /// The group.
+        at: String,
+        /// The field.
+        field: &'static str,
+        /// What it holds.
+        expected: &'static str,
+    },
+    /// A path at which the group does not stand, be it that of a group above it.
+    #[error("{at}.path: the group stands at {real}, not at {path}; write {real}, or leave the field out")]
+    OtherPath {
+        /// The group.
+        at: String,
+        /// What is written.
+        path: String,
+        /// Where it stands.
+        real: String,
+    },
+    /// Too many groups below each other.
+    #[error("{at}: groups stand at most {deepest} deep below each other; make the tree flatter")]
+    TooDeep {
+        /// The list.
+        at: String,
+        /// How deep they may stand.
+        deepest: usize,
+    },
+    /// A default group that no path names.
+    #[error(
+        "spec.defaultGroups: {0:?} is not the path of a group; write the names from the top, for example /engineering/platform"
+    )]
+    DefaultGroup(String),
+}

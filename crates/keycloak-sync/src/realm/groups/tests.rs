@@ -1,0 +1,116 @@
+//! What a spec asks of groups, and what a live realm has of them.
+
+use serde_json::json;
+
+use super::*;
+
+fn spec(fields: Value) -> KeycloakRealmSpec {
+    let mut spec = json!({"realmName": "acme", "operatorRef": {"namespace": "keycloak-system"}});
+    let Value::Object(fields) = fields else { panic!("fields of a spec") };
+    spec.as_object_mut().unwrap().extend(fields);
+    serde_json::from_value(spec).unwrap()
+}
+
+fn wanted(fields: Value) -> (Wanted, Vec<FieldRefusal>) {
+    let (mut wanted, mut refused) = (Wanted::default(), Vec::new());
+    desired(&spec(fields), &mut wanted, &mut refused);
+    (wanted, refused)
+}
+
+fn refusals(fields: Value) -> String {
+    wanted(fields).1.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// A group of this name with these below it.
+fn nested(names: &[&str], last: Value) -> Value {
+    match names.split_first() {
+        None => last,
+        Some((name, rest)) => json!({"name": name, "subGroups": [nested(rest, last)]}),
+    }
+}
+
+#[test]
+fn a_tree_is_taken_apart_however_deep_it_is() {
+    let deep = nested(&["a", "b", "c", "d", "e", "f"], json!({"name": "g", "attributes": {"k": ["v"]}}));
+    let (wanted, refused) = wanted(json!({"groups": [deep]}));
+    assert_eq!(refused, []);
+    let paths: Vec<String> = wanted.objects.iter().map(|object| path(object.identity())).collect();
+    assert_eq!(paths, ["/a", "/a/b", "/a/b/c", "/a/b/c/d", "/a/b/c/d/e", "/a/b/c/d/e/f", "/a/b/c/d/e/f/g"]);
+}
+
+#[test]
+fn the_path_of_a_group_is_only_compared() {
+    let told = refusals(json!({"groups": [{"name": "engineering", "path": "/engineering", "subGroups": [
+        {"name": "platform", "path": "/engineering/platform"},
+        {"name": "a/b", "path": "/engineering/a~/b"},
+    ]}]}));
+    assert_eq!(told, "");
+}
+
+#[test]
+fn every_group_that_cannot_be_is_told_with_what_to_write_instead() {
+    let below = nested(
+        &["a", "b", "c", "d"],
+        json!({"name": "e", "subGroups": [
+            {"name": "f", "members": ["jane"], "realmRoles": "employee"},
+            {"path": "/nameless"},
+            {"name": "g"},
+            {"name": "g"},
+        ]}),
+    );
+    let told = refusals(json!({
+        "groups": [
+            below,
+            {"name": "engineering", "subGroups": [{"name": "platform", "path": "/engineering"}]},
+            {"name": "engineering"},
+            {"name": " "},
+        ],
+        "defaultGroups": ["/", "engineering//platform", "/engineering"],
+    }));
+    insta::assert_snapshot!(told, @r#"
+    spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups[f].members: groups have no such field; they have name, path, attributes, realmRoles, clientRoles and subGroups
+    spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups[f].realmRoles: expected a list of names
+    spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups: a group has no name; give each one a name, for example engineering
+    spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups: the group g is declared twice; keep one entry
+    spec.groups[engineering].subGroups[platform].path: the group stands at /engineering/platform, not at /engineering; write /engineering/platform, or leave the field out
+    spec.groups: the group engineering is declared twice; keep one entry
+    spec.groups: a group has no name; give each one a name, for example engineering
+    spec.defaultGroups: "/" is not the path of a group; write the names from the top, for example /engineering/platform
+    spec.defaultGroups: "engineering//platform" is not the path of a group; write the names from the top, for example /engineering/platform
+    "#);
+}
+
+#[test]
+fn a_tree_that_is_too_deep_is_refused_where_it_gets_too_deep() {
+    let names: Vec<String> = (1..=50).map(|depth| depth.to_string()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let told = refusals(json!({"groups": [nested(&names, json!({"name": "last"}))]}));
+    assert!(
+        told.ends_with(
+            "[50].subGroups: groups stand at most 50 deep below each other; make the tree flatter"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_group_is_exported_as_it_is_asked_for_at_every_depth() {
+    let live: RealmRepresentation = serde_json::from_value(json!({
+        "realm": "acme",
+        "groups": [
+            {"id": "2", "name": "b", "path": "/b", "attributes": {}, "realmRoles": [], "clientRoles": {}, "subGroups": []},
+            nested(&["a", "b", "c", "d", "e", "f"], json!({"id": "1", "name": "g", "path": "/a/b/c/d/e/f/g",
+                "attributes": {"k": ["y", "x"]}, "realmRoles": ["z", "employee"],
+                "clientRoles": {"account": ["view-profile"], "none": []}})),
+        ],
+        "defaultGroups": ["/b", "/a/b"],
+    }))
+    .unwrap();
+    let mut spec = spec(json!({}));
+    export(&live, &mut spec);
+    let last = json!({"name": "g", "attributes": {"k": ["x", "y"]}, "realmRoles": ["employee", "z"],
+        "clientRoles": {"account": ["view-profile"]}});
+    let expected = json!([nested(&["a", "b", "c", "d", "e", "f"], last), {"name": "b"}]);
+    assert_eq!(serde_json::to_value(&spec.groups).unwrap(), expected);
+    assert_eq!(spec.default_groups, Some(vec!["/a/b".to_owned(), "/b".to_owned()]));
+}

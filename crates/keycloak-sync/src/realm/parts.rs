@@ -1,0 +1,337 @@
+//! What is in a realm beside its settings, one module per area.
+//!
+//! Each area says what a spec wants of it ([`Wanted`]), reads what is needed for that, writes its steps, and goes the other way.
+//! An area that nobody declares and that the record does not know costs no call. A realm that is to be made takes with it what
+//! its POST can carry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use keycloak_admin::types::RealmRepresentation;
+use keycloak_admin::{AdminApi, queries};
+use keycloak_crds::realm::KeycloakRealmSpec;
+use keycloak_plan::kinds::{
+    CATALOGUE, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, DEFAULT_GROUP, GROUP, REALM, REALM_ROLE,
+};
+use keycloak_plan::{
+    Desired, DesiredLinks, Exclusive, Finding, Identity, Kind, LiveState, OwnedRecord, Plan, Relation, Step,
+    Unresolved,
+};
+
+use super::{Observed, client_scopes, groups, roles};
+use crate::error::{SyncError, Verb};
+use crate::execute::{Target, no_call};
+use crate::fields::FieldRefusal;
+use crate::planning::Planning;
+
+/// Kinds that a partial export shows whole.
+const EXPORTED: &[&Kind] = &[&REALM_ROLE, &GROUP, &CLIENT_SCOPE];
+
+/// What a spec asks of everything in a realm that has calls of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// The objects.
+    pub(crate) objects: Vec<Desired>,
+    /// Lists that are complete.
+    pub(crate) exclusive: Vec<Exclusive>,
+    /// Of the objects, those that Keycloak makes itself: never created by us.
+    pub(crate) built_in: BTreeSet<Identity>,
+    /// Of the objects, those that Keycloak makes with the realm: not created before it is there.
+    pub(crate) made_with_realm: BTreeSet<Identity>,
+    links: BTreeMap<(Identity, &'static Relation), BTreeSet<String>>,
+}
+
+impl Wanted {
+    /// What this spec wants, and what it cannot have.
+    pub(crate) fn of(spec: &KeycloakRealmSpec) -> (Self, Vec<FieldRefusal>) {
+        let (mut wanted, mut refused) = (Self::default(), Vec::new());
+        roles::desired(spec, &mut wanted, &mut refused);
+        groups::desired(spec, &mut wanted, &mut refused);
+        client_scopes::desired(spec, &mut wanted, &mut refused);
+        (wanted, refused)
+    }
+
+    /// A link from `holder`, asked for at one or several places.
+    pub(crate) fn link(&mut self, holder: Identity, relation: &'static Relation, target: impl Into<String>) {
+        self.links.entry((holder, relation)).or_default().insert(target.into());
+    }
+
+    fn links(&self) -> Vec<DesiredLinks> {
+        let links = self.links.iter();
+        links
+            .map(|((holder, relation), targets)| {
+                DesiredLinks::new(holder.clone(), relation, targets.iter().map(String::as_str))
+            })
+            .collect()
+    }
+}
+
+/// Which objects and links have to be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Needed<'a> {
+    wanted: &'a Wanted,
+    record: &'a OwnedRecord,
+}
+
+impl<'a> Needed<'a> {
+    /// Objects that are asked for, known, or about to be made.
+    fn objects(self) -> impl Iterator<Item = &'a Identity> {
+        let wanted = self.wanted.objects.iter().map(Desired::identity);
+        let known = self.record.objects().map(|(identity, _)| identity);
+        wanted.chain(known).chain(self.record.pending()).filter(|identity| identity.kind() != REALM.name)
+    }
+
+    /// Whether anything of this kind has to be read: objects, or links to or from one.
+    pub(crate) fn has(self, kind: &Kind) -> bool {
+        let asked = self.wanted.links.keys().map(|(holder, relation)| (holder, *relation));
+        let made = self.record.objects().flat_map(|(holder, known)| {
+            let relations = known.relations().filter_map(|name| CATALOGUE.relation(name, holder.kind()));
+            relations.map(move |relation| (holder, relation))
+        });
+        self.declares(kind)
+            || asked
+                .chain(made)
+                .any(|(holder, relation)| holder.kind() == kind.name || leads_to(relation, kind))
+    }
+
+    /// Whether objects of this kind are asked for, or known.
+    pub(crate) fn declares(self, kind: &Kind) -> bool {
+        self.wants(|identity| identity.kind() == kind.name)
+    }
+
+    /// Whether an object is asked for, or known, that this is said of.
+    pub(crate) fn wants(self, is: impl Fn(&Identity) -> bool) -> bool {
+        self.objects().any(is)
+    }
+
+    /// What was made by us, is known, and is not asked for any more: it would be deleted.
+    pub(crate) fn leaving(self, kind: &Kind) -> BTreeSet<&'a Identity> {
+        let made = self.record.objects().filter(|(_, known)| known.created_by_us());
+        let made = made.map(|(identity, _)| identity).chain(self.record.pending());
+        let wanted: BTreeSet<&Identity> = self.wanted.objects.iter().map(Desired::identity).collect();
+        made.filter(|identity| identity.kind() == kind.name && !wanted.contains(identity)).collect()
+    }
+
+    /// What is to be linked by one relation: holder and target.
+    pub(crate) fn targets(self, relation: &Relation) -> impl Iterator<Item = (&'a Identity, &'a str)> {
+        let links = self.wanted.links.iter().filter(move |((_, asked), _)| **asked == *relation);
+        links.flat_map(|((holder, _), targets)| targets.iter().map(move |target| (holder, target.as_str())))
+    }
+
+    /// Says of everything that was not found that it is not there.
+    fn absent(self, live: LiveState) -> LiveState {
+        let missing: BTreeSet<&Identity> = self.objects().filter(|identity| !live.knows(identity)).collect();
+        missing.into_iter().fold(live, |live, identity| live.absent(identity.clone()))
+    }
+}
+
+/// Whether links of this relation lead to objects of this kind.
+fn leads_to(relation: &Relation, kind: &Kind) -> bool {
+    relation.target == kind.name || (*relation == DEFAULT_GROUP && *kind == GROUP)
+}
+
+/// A look into a realm that is there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look<'a> {
+    pub(crate) api: &'a AdminApi,
+    /// Its name.
+    pub(crate) realm: &'a str,
+    /// Its settings.
+    pub(crate) settings: &'a RealmRepresentation,
+    /// What a partial export shows, where any kind of that has to be read.
+    pub(crate) whole: Option<&'a RealmRepresentation>,
+    /// What has to be read.
+    pub(crate) needed: Needed<'a>,
+}
+
+/// What a spec asks of everything in the realm that has calls of its own. What cannot be asked for is refused by
+/// [`realm::desired`](super::desired).
+pub fn wanted(spec: &KeycloakRealmSpec) -> Wanted {
+    Wanted::of(spec).0
+}
+
+/// Reads what a plan of the realm compares beside its settings, which are read already: nothing where nothing is asked for and
+/// the record knows of nothing; else one call for the whole realm, whatever its size, and what an area has to ask beside it.
+///
+/// # Errors
+/// Why a call failed.
+pub async fn observe_parts(
+    api: &AdminApi,
+    name: &str,
+    settings: &Observed,
+    wanted: &Wanted,
+    record: &OwnedRecord,
+) -> Result<LiveState, SyncError> {
+    let needed = Needed { wanted, record };
+    let Some(settings) = settings.present() else {
+        let live = roles::of_no_realm(name, needed, LiveState::new());
+        let live = groups::of_no_realm(needed, live);
+        return Ok(needed.absent(client_scopes::of_no_realm(name, needed, live)));
+    };
+    let whole =
+        if EXPORTED.iter().any(|kind| needed.has(kind)) { Some(whole(api, name).await?) } else { None };
+    let look = Look { api, realm: name, settings, whole: whole.as_ref(), needed };
+    let live = roles::observe(&look, LiveState::new()).await?;
+    let live = groups::observe(&look, live).await?;
+    let live = client_scopes::observe(&look, live).await?;
+    Ok(needed.absent(live))
+}
+
+/// The realm without its clients and users, in one call.
+pub(crate) async fn whole(api: &AdminApi, name: &str) -> Result<RealmRepresentation, SyncError> {
+    let query =
+        queries::RealmPartialExportQuery { export_clients: Some(false), export_groups_and_roles: Some(true) };
+    let exported = api.realm_partial_export(name, query).await;
+    exported.map_err(SyncError::call(Verb::Read, &super::identity(name)))
+}
+
+/// Everything of a realm that a spec can hold, for [`export`](super::export): two calls.
+///
+/// # Errors
+/// As [`observe`](super::observe); also where there is no such realm.
+pub async fn read_whole(api: &AdminApi, name: &str) -> Result<Option<RealmRepresentation>, SyncError> {
+    let Observed::Present(mut live) = super::observe(api, name).await? else { return Ok(None) };
+    let mut whole = whole(api, name).await?;
+    live.roles = whole.roles.take();
+    groups::take(&mut live, &mut whole);
+    client_scopes::take(&mut live, &mut whole);
+    Ok(Some(*live))
+}
+
+impl Planning<'_> {
+    /// The plan that brings a realm, and what a spec wants in it, to what is desired. `live` is what
+    /// [`observe_parts`] read.
+    ///
+    /// # Errors
+    /// As [`Planning::plan`].
+    pub fn plan_realm(
+        &self,
+        desired: &Desired,
+        wanted: &Wanted,
+        observed: &Observed,
+        live: &LiveState,
+    ) -> Result<Plan, SyncError> {
+        let identity = desired.identity().clone();
+        let live = match observed.live() {
+            Some(realm) => live.clone().present(identity, realm),
+            None => live.clone().absent(identity),
+        };
+        let mut gone: BTreeSet<&Identity> =
+            wanted.built_in.iter().filter(|identity| !live.is_present(identity)).collect();
+        if observed.present().is_none() {
+            gone.extend(&wanted.made_with_realm);
+        }
+        let objects = wanted.objects.iter().filter(|object| !gone.contains(object.identity()));
+        let objects: Vec<Desired> = std::iter::once(desired).chain(objects).cloned().collect();
+        // What only Keycloak makes cannot be given links before it did.
+        let held = |links: &DesiredLinks| {
+            let made = objects.iter().any(|object| object.identity() == links.holder());
+            made || live.knows_links(links.holder(), links.relation())
+        };
+        let (links, later): (Vec<_>, Vec<_>) = wanted.links().into_iter().partition(held);
+        let mut plan = self.plan_of(&objects, &links, &wanted.exclusive, &live)?;
+        let later: BTreeSet<&Identity> = later.iter().map(DesiredLinks::holder).chain(gone).collect();
+        let later = later.into_iter().cloned();
+        plan.findings
+            .unresolved
+            .extend(later.map(|object| Finding { object, what: Unresolved { link: None } }));
+        Ok(plan)
+    }
+}
+
+/// What is missing, as a sentence without its end.
+pub fn missing(finding: &Finding<Unresolved>) -> String {
+    let object = &finding.object;
+    match &finding.what.link {
+        Some(link) => {
+            let told = roles::missing(object, link).or_else(|| groups::missing(object, link));
+            told.or_else(|| client_scopes::missing(link)).unwrap_or_else(|| {
+                format!(
+                    "{object} is to have the {} {}, which does not exist",
+                    link.relation.name, link.target
+                )
+            })
+        }
+        None => format!("{object} is made by Keycloak only, together with the realm, and it is not there"),
+    }
+}
+
+/// Whether what is missing belongs to a client.
+pub fn is_of_a_client(finding: &Finding<Unresolved>) -> bool {
+    finding.what.link.as_ref().is_some_and(|link| link.relation.target == CLIENT_ROLE_OF_ROLE.target)
+}
+
+/// Takes into the POST of a realm which of these steps it can carry, and says which.
+pub(crate) fn carried<'s>(
+    steps: impl Iterator<Item = &'s Step>,
+    realm: &mut RealmRepresentation,
+) -> Vec<&'s Step> {
+    steps.filter(|step| roles::carried(step, realm) || groups::carried(step, realm)).collect()
+}
+
+/// Keycloak's ids of what a plan has created so far, where it says them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Created<'a>(pub(crate) &'a BTreeMap<Identity, String>);
+
+impl<'a> Created<'a> {
+    pub(crate) fn id(self, object: &Identity) -> Option<&'a str> {
+        self.0.get(object).map(String::as_str)
+    }
+
+    pub(crate) fn all(self) -> impl Iterator<Item = (&'a Identity, &'a str)> {
+        self.0.iter().map(|(object, id)| (object, id.as_str()))
+    }
+
+    /// The id of what the object of a step stands below.
+    pub(crate) fn parent_of<'s>(self, step: &'s Step) -> Result<&'s str, SyncError>
+    where
+        'a: 's,
+    {
+        let made = || step.object.parent().and_then(|parent| self.id(parent));
+        step.parent_id.as_deref().or_else(made).ok_or_else(|| SyncError::Incomplete {
+            verb: step.action.into(),
+            object: step.object.clone(),
+            lacks: "id in Keycloak of what it stands below",
+        })
+    }
+}
+
+/// One step on an object of a realm. Answers the id of what it created.
+pub(crate) async fn write(
+    step: &Step,
+    created: Created<'_>,
+    target: &Target<'_>,
+) -> Result<Option<String>, SyncError> {
+    if *step.kind() == REALM_ROLE {
+        roles::write(step, target).await
+    } else if *step.kind() == GROUP {
+        groups::write(step, created, target).await
+    } else if *step.kind() == CLIENT_SCOPE || is_of_scope(step) {
+        client_scopes::write(step, created, target).await
+    } else {
+        Err(no_call(step))
+    }
+}
+
+/// Whether the step is about a mapper of a client scope.
+fn is_of_scope(step: &Step) -> bool {
+    step.object.parent().is_some_and(|parent| parent.kind() == CLIENT_SCOPE.name)
+}
+
+/// Links of one relation that one object holds: made together, or taken away together.
+pub(crate) async fn link(
+    steps: &[&Step],
+    created: Created<'_>,
+    target: &Target<'_>,
+) -> Result<(), SyncError> {
+    let Some(first) = steps.first() else { return Ok(()) };
+    let Some(relation) = first.link.as_ref().map(|link| link.relation) else { return Err(no_call(first)) };
+    if *first.kind() == REALM_ROLE {
+        roles::link(steps, target).await
+    } else if *first.kind() == GROUP || *relation == DEFAULT_GROUP {
+        groups::link(steps, created, target).await
+    } else if client_scopes::is_relation(relation) {
+        client_scopes::link(steps, created, target).await
+    } else {
+        Err(no_call(first))
+    }
+}

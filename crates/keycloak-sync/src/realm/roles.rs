@@ -1,0 +1,384 @@
+//! Roles of a realm: what a spec wants of them, what is there, and how they are written.
+
+mod export;
+mod refusal;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use keycloak_admin::queries;
+use keycloak_admin::types::{Composites, GroupRepresentation, RealmRepresentation, RoleRepresentation};
+use keycloak_crds::policy::ListMap;
+use keycloak_crds::realm::KeycloakRealmSpec;
+use keycloak_crds::realm::membership::RealmRole;
+use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
+use keycloak_plan::{Action, Desired, Identity, Link, Live, LiveState, Step};
+use serde_json::{Map, Value};
+
+pub(crate) use export::export;
+pub use refusal::RoleRefusal;
+use refusal::refused_in;
+
+use super::client_role::{self, ClientRole};
+use super::parts::{Look, Needed, Wanted};
+use crate::error::{SyncError, Verb};
+use crate::execute::{Target, body, no_call, server_id};
+use crate::fields::{FieldRefusal, Fields};
+use crate::observed::json;
+
+/// Roles that Keycloak makes with each realm, beside its [`default_role`].
+pub(super) const BUILT_IN: [&str; 2] = ["offline_access", "uma_authorization"];
+
+/// How many users are counted who hold a role that would be deleted.
+const COUNTED: u64 = 100;
+
+/// For how many roles that would be deleted it is asked who holds them. Of further ones nothing is said, so they count as held.
+const ASKED: usize = 100;
+
+/// More roles than these are looked up in one list.
+const ONE_BY_ONE: usize = 5;
+
+/// Name of the role that holds what new users get, in a realm of this name.
+fn default_role(realm: &str) -> String {
+    format!("default-roles-{}", realm.to_lowercase())
+}
+
+fn identity(name: &str) -> Identity {
+    Identity::new(&REALM_ROLE, name)
+}
+
+/// The roles of a spec, each with the field it stands in.
+fn declared(spec: &KeycloakRealmSpec) -> impl Iterator<Item = &RealmRole> {
+    let listed = spec.roles.iter().flat_map(|roles| roles.realm_roles.iter().flatten());
+    listed.chain(&spec.default_role)
+}
+
+/// What a spec wants of roles.
+pub(crate) fn desired(spec: &KeycloakRealmSpec, wanted: &mut Wanted, refused: &mut Vec<FieldRefusal>) {
+    refused.extend(refused_in(spec).into_iter().map(FieldRefusal::Role));
+    let default = default_role(&spec.realm_name);
+    let mut names = BTreeSet::new();
+    for role in declared(spec).filter(|role| names.insert(role.name.as_str())) {
+        let holder = identity(&role.name);
+        if role.name == default || BUILT_IN.contains(&role.name.as_str()) {
+            wanted.built_in.insert(holder.clone());
+        }
+        wanted.objects.push(Desired::new(&REALM_ROLE, &role.name, representation(role)));
+        for held in role.composite_roles.iter().flatten() {
+            wanted.link(holder.clone(), &COMPOSITE_OF_ROLE, held.as_str());
+        }
+        for held in of_clients(role.composite_client_roles.as_ref()) {
+            wanted.link(holder.clone(), &CLIENT_ROLE_OF_ROLE, held.to_string());
+        }
+    }
+    for held in spec.default_roles.iter().flatten() {
+        wanted.link(identity(&default), &COMPOSITE_OF_ROLE, held.as_str());
+    }
+}
+
+fn representation(role: &RealmRole) -> Map<String, Value> {
+    let RealmRole {
+        name: _,
+        description,
+        attributes,
+        // It follows from what the role holds.
+        composite: _,
+        client_role: _,
+        // A note for people, as exports have it.
+        container_id: _,
+        // Links.
+        composite_roles: _,
+        composite_client_roles: _,
+    } = role;
+    let mut fields = Fields::default();
+    fields.set("description", description.clone()).set("attributes", attributes.as_ref().map(lists));
+    fields.into_map()
+}
+
+fn lists(map: &ListMap) -> Map<String, Value> {
+    map.iter().map(|(key, values)| (key.clone(), Value::from(values.clone()))).collect()
+}
+
+/// Roles by client, one by one.
+fn of_clients(map: Option<&ListMap>) -> impl Iterator<Item = ClientRole> {
+    map.into_iter().flatten().flat_map(|(client, roles)| {
+        roles.iter().map(move |role| ClientRole { client: client.clone(), role: role.clone() })
+    })
+}
+
+/// Adds all roles with what they hold, as the export shows them; who holds those that would be deleted; and which roles of
+/// clients that are to be held exist.
+pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<LiveState, SyncError> {
+    let Some(whole) = look.whole.filter(|_| look.needed.has(&REALM_ROLE)) else { return Ok(live) };
+    let roles = whole.roles.as_ref().and_then(|roles| roles.realm.as_deref()).unwrap_or_default();
+    let names = Names::of(look);
+    let leaving = look.needed.leaving(&REALM_ROLE);
+    let mut asked = 0;
+    let mut held_of_clients = BTreeSet::new();
+    for role in roles {
+        let Some(name) = role.name.as_deref() else { continue };
+        let identity = names.identity(name);
+        let mut found = Live::new(json(role));
+        if names.is_built_in(name) {
+            found = found.built_in();
+        }
+        if leaving.contains(&identity) && asked < ASKED {
+            asked += 1;
+            found = holders(look, role, roles, whole.groups.as_deref(), &leaving).await?.told(found);
+        }
+        let (of_realm, of_clients) = held(role);
+        let of_realm: Vec<&str> = of_realm.into_iter().map(|role| names.known_as(role)).collect();
+        let texts: Vec<String> = of_clients.iter().map(ToString::to_string).collect();
+        live = live
+            .links(identity.clone(), &COMPOSITE_OF_ROLE, of_realm)
+            .links(identity.clone(), &CLIENT_ROLE_OF_ROLE, texts.iter().map(String::as_str))
+            .present(identity.clone(), found);
+        held_of_clients.extend(of_clients.into_iter().map(|target| (identity.clone(), target)));
+    }
+    for (_, target) in look.needed.targets(&COMPOSITE_OF_ROLE) {
+        if !live.knows(&identity(target)) {
+            live = live.absent(identity(target));
+        }
+    }
+    let new = look.needed.targets(&CLIENT_ROLE_OF_ROLE).filter_map(|(holder, target)| {
+        let target: ClientRole = target.parse().ok()?;
+        Some((holder.clone(), target)).filter(|link| !held_of_clients.contains(link))
+    });
+    let new = new.map(|(_, target)| target).collect();
+    client_role::look_up(look, &CLIENT_ROLE_OF_ROLE, new, live).await
+}
+
+/// What a realm that is to be made will have of roles: those that Keycloak makes, and none of a client that anybody made.
+pub(crate) fn of_no_realm(realm: &str, needed: Needed<'_>, mut live: LiveState) -> LiveState {
+    let default = identity(&default_role(realm));
+    for (holder, target) in needed.targets(&COMPOSITE_OF_ROLE) {
+        if *holder == default {
+            live = live.links(default.clone(), &COMPOSITE_OF_ROLE, []);
+        }
+        if !BUILT_IN.contains(&target) {
+            live = live.absent(identity(target));
+        }
+    }
+    for (holder, target) in needed.targets(&CLIENT_ROLE_OF_ROLE) {
+        if *holder == default {
+            live = live.links(default.clone(), &CLIENT_ROLE_OF_ROLE, []);
+        }
+        live = live.target(&CLIENT_ROLE_OF_ROLE, target, None);
+    }
+    live
+}
+
+/// What a role is to hold and what does not exist, as a sentence without its end.
+pub(crate) fn missing(holder: &Identity, link: &Link) -> Option<String> {
+    if *link.relation == COMPOSITE_OF_ROLE {
+        let role = &link.target;
+        return Some(format!(
+            "{holder} is to hold the role {role}, which this realm does not have: declare it in spec.roles.realmRoles"
+        ));
+    }
+    let ClientRole { client, role } = link.target.parse().ok()?;
+    let is_of_role = *link.relation == CLIENT_ROLE_OF_ROLE;
+    is_of_role
+        .then(|| format!("{holder} is to hold the role {role} of client {client}, which does not exist yet"))
+}
+
+/// What a realm calls the role that holds what new users get: one that was renamed, or imported, has another name for it.
+struct Names {
+    usual: String,
+    real: String,
+}
+
+impl Names {
+    fn of(look: &Look<'_>) -> Self {
+        let usual = default_role(look.realm);
+        let real = look.settings.default_role.as_ref().and_then(|role| role.name.clone());
+        Self { real: real.unwrap_or_else(|| usual.clone()), usual }
+    }
+
+    fn is_built_in(&self, name: &str) -> bool {
+        name == self.real || BUILT_IN.contains(&name)
+    }
+
+    fn known_as<'n>(&'n self, name: &'n str) -> &'n str {
+        if name == self.real { &self.usual } else { name }
+    }
+
+    fn identity(&self, name: &str) -> Identity {
+        identity(self.known_as(name))
+    }
+}
+
+/// What a role holds: roles of the realm, and of clients.
+fn held(role: &RoleRepresentation) -> (Vec<&str>, Vec<ClientRole>) {
+    let Some(Composites { realm, client, .. }) = &role.composites else { return Default::default() };
+    let of_realm = realm.iter().flatten().map(String::as_str).collect();
+    let of_clients = client.iter().flatten().flat_map(|(client, roles)| {
+        roles.iter().flatten().map(move |role| ClientRole { client: client.clone(), role: role.clone() })
+    });
+    (of_realm, of_clients.collect())
+}
+
+/// Who holds a role.
+#[derive(Debug, Default)]
+struct Holders {
+    users: u64,
+    groups: u64,
+    roles: u64,
+}
+
+/// Looks who holds a role that would be deleted: users by one call, the rest is in the export. Roles that are deleted along with
+/// it do not count.
+async fn holders(
+    look: &Look<'_>,
+    role: &RoleRepresentation,
+    roles: &[RoleRepresentation],
+    groups: Option<&[GroupRepresentation]>,
+    leaving: &BTreeSet<&Identity>,
+) -> Result<Holders, SyncError> {
+    let name = role.name.as_deref().unwrap_or_default();
+    let holding = roles.iter().filter(|other| {
+        let stays = other.name.as_deref().is_some_and(|name| !leaving.contains(&identity(name)));
+        stays && held(other).0.contains(&name)
+    });
+    let query = queries::RoleUsersQuery {
+        brief_representation: Some(true),
+        first: Some(0),
+        max: i32::try_from(COUNTED).ok(),
+    };
+    let users = look.api.role_users(look.realm, name, query).await;
+    let users = users.map_err(SyncError::call(Verb::Read, &identity(name)))?;
+    Ok(Holders {
+        users: u64::try_from(users.len()).unwrap_or(COUNTED),
+        groups: groups_with(groups.unwrap_or_default(), name),
+        roles: u64::try_from(holding.count()).unwrap_or_default(),
+    })
+}
+
+fn groups_with(groups: &[GroupRepresentation], role: &str) -> u64 {
+    let with = |group: &GroupRepresentation| {
+        let holds = group.realm_roles.iter().flatten().any(|held| held == role);
+        u64::from(holds) + groups_with(group.sub_groups.as_deref().unwrap_or_default(), role)
+    };
+    groups.iter().map(with).sum()
+}
+
+impl Holders {
+    fn told(&self, live: Live) -> Live {
+        let Self { users, groups, roles } = *self;
+        let counted = [(users, "users"), (groups, "groups"), (roles, "roles")];
+        let what: Vec<&str> = counted.iter().filter(|(count, _)| *count > 0).map(|(_, what)| *what).collect();
+        let more = if users >= COUNTED { " or more" } else { "" };
+        live.held(users + groups + roles, &format!("{}{more}", what.join(" and ")))
+    }
+}
+
+/// Takes a step into the POST of a realm, if it can carry it: a role that is to be made, and what it holds of those that are made
+/// with it.
+pub(crate) fn carried(step: &Step, realm: &mut RealmRepresentation) -> bool {
+    if *step.kind() != REALM_ROLE {
+        return false;
+    }
+    match step.action {
+        Action::Create => {
+            let Ok((role, _)) = body::<RoleRepresentation>(step) else { return false };
+            realm.roles.get_or_insert_default().realm.get_or_insert_default().push(role);
+            true
+        }
+        Action::Link => carries_link(step, realm).is_some(),
+        Action::Update | Action::Delete | Action::Unlink => false,
+    }
+}
+
+fn carries_link(step: &Step, realm: &mut RealmRepresentation) -> Option<()> {
+    let link = step.link.as_ref().filter(|link| *link.relation == COMPOSITE_OF_ROLE)?;
+    let default = default_role(realm.realm.as_deref()?);
+    let roles = realm.roles.as_mut()?.realm.as_mut()?;
+    let named = |role: &RoleRepresentation, name: &str| role.name.as_deref() == Some(name);
+    roles.iter().find(|role| named(role, &link.target))?;
+    if step.object.name() == default {
+        // By this list Keycloak adds to what it puts there itself; the role among the others would replace that.
+        realm.default_roles.get_or_insert_default().push(link.target.clone());
+        return Some(());
+    }
+    let holder = roles.iter_mut().find(|role| named(role, step.object.name()))?;
+    holder.composite = Some(true);
+    holder.composites.get_or_insert_default().realm.get_or_insert_default().push(link.target.clone());
+    Some(())
+}
+
+/// One step on a role. What is gone already is deleted. Keycloak tells no id of what it created.
+pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<String>, SyncError> {
+    let failed = SyncError::call(step.action.into(), &step.object);
+    let (api, realm) = (target.api, target.realm);
+    match step.action {
+        Action::Create => {
+            let (role, _) = body::<RoleRepresentation>(step)?;
+            api.role_create(realm, &role).await.map_err(failed)?;
+            Ok(None)
+        }
+        Action::Update => {
+            let (role, _) = body::<RoleRepresentation>(step)?;
+            api.role_by_id_update(realm, server_id(step)?, &role).await.map_err(failed)?;
+            Ok(None)
+        }
+        Action::Delete => match api.role_by_id_delete(realm, server_id(step)?).await {
+            Err(error) if !error.is_not_found() => Err(failed(error)),
+            Ok(()) | Err(_) => Ok(None),
+        },
+        Action::Link | Action::Unlink => Err(no_call(step)),
+    }
+}
+
+/// What one role holds, by one relation: one call for all of it, after those that tell ids of what was made just now.
+pub(crate) async fn link(steps: &[&Step], target: &Target<'_>) -> Result<(), SyncError> {
+    let Some(first) = steps.first() else { return Ok(()) };
+    let holder = first.object.name();
+    let mut unknown: Vec<&str> = Vec::new();
+    if first.server_id.is_none() {
+        unknown.push(holder);
+    }
+    let targets = || steps.iter().filter_map(|step| Some((*step, step.link.as_ref()?)));
+    let new =
+        targets().filter(|(step, link)| step.target_id.is_none() && *link.relation == COMPOSITE_OF_ROLE);
+    unknown.extend(new.map(|(_, link)| link.target.as_str()));
+    let ids = ids(&unknown, first, target).await?;
+    let incomplete = || SyncError::Incomplete {
+        verb: first.action.into(),
+        object: first.object.clone(),
+        lacks: "id in Keycloak",
+    };
+    let id_of = |known: &Option<String>, name: &str| known.clone().or_else(|| ids.get(name).cloned());
+    let holder_id = id_of(&first.server_id, holder).ok_or_else(incomplete)?;
+    let mut roles = Vec::new();
+    for (step, link) in targets() {
+        let id = id_of(&step.target_id, &link.target).ok_or_else(incomplete)?;
+        roles.push(RoleRepresentation { id: Some(id), ..RoleRepresentation::default() });
+    }
+    let failed = SyncError::call(first.action.into(), &first.object);
+    let done = if first.action == Action::Unlink {
+        target.api.role_by_id_composites_remove(target.realm, &holder_id, &roles).await
+    } else {
+        target.api.role_by_id_composites_add(target.realm, &holder_id, &roles).await
+    };
+    done.map_err(failed)
+}
+
+/// Keycloak's ids of roles by name: few are read one by one, many in the list of all.
+async fn ids(
+    names: &[&str],
+    step: &Step,
+    target: &Target<'_>,
+) -> Result<BTreeMap<String, String>, SyncError> {
+    let failed = || SyncError::call(step.action.into(), &step.object);
+    let mut roles = Vec::new();
+    if names.len() > ONE_BY_ONE {
+        roles = target.api.roles(target.realm).await.map_err(failed())?;
+    } else {
+        for name in names {
+            roles.push(target.api.role_get(target.realm, name).await.map_err(failed())?);
+        }
+    }
+    Ok(roles.into_iter().filter_map(|role| Some((role.name?, role.id?))).collect())
+}
+
+#[cfg(test)]
+mod tests;

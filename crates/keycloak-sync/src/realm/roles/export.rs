@@ -1,0 +1,68 @@
+//! The roles of a live realm as a spec.
+
+use std::collections::BTreeMap;
+
+use keycloak_admin::types::{RealmRepresentation, RoleRepresentation};
+use keycloak_crds::policy::ListMap;
+use keycloak_crds::realm::membership::RealmRole;
+use keycloak_crds::realm::{KeycloakRealmSpec, Roles};
+
+use super::{BUILT_IN, default_role, held};
+use crate::export::filled;
+
+/// Puts the roles of a realm into its spec: those that Keycloak does not make itself, and what new users get of them. Answers the
+/// fields that are said with that.
+pub(crate) fn export(live: &RealmRepresentation, spec: &mut KeycloakRealmSpec) -> &'static [&'static str] {
+    let Some(roles) = live.roles.as_ref().and_then(|roles| roles.realm.as_deref()) else { return &[] };
+    let usual = default_role(live.realm.as_deref().unwrap_or_default());
+    let real = live.default_role.as_ref().and_then(|role| role.name.as_deref()).unwrap_or(&usual);
+    let name_of = |role: &RoleRepresentation| role.name.clone().unwrap_or_default();
+    let is_built_in = |name: &str| name == real || BUILT_IN.contains(&name);
+    let mut exported: Vec<RealmRole> =
+        roles.iter().filter(|role| !is_built_in(&name_of(role))).map(role).collect();
+    exported.sort_by(|left, right| left.name.cmp(&right.name));
+    let default = roles.iter().find(|role| name_of(role) == real);
+    let mut new_users_get: Vec<String> = default
+        .map(|role| held(role).0)
+        .into_iter()
+        .flatten()
+        .filter(|name| !is_built_in(name))
+        .map(str::to_owned)
+        .collect();
+    new_users_get.sort_unstable();
+    spec.roles = (!exported.is_empty()).then_some(Roles { realm_roles: Some(exported) });
+    spec.default_roles = (!new_users_get.is_empty()).then_some(new_users_get);
+    &["spec.roles", "spec.defaultRole", "spec.defaultRoles"]
+}
+
+fn role(live: &RoleRepresentation) -> RealmRole {
+    let (of_realm, of_clients) = held(live);
+    let mut composite_roles: Vec<String> = of_realm.into_iter().map(str::to_owned).collect();
+    composite_roles.sort_unstable();
+    let mut by_client = ListMap::new();
+    for role in of_clients {
+        by_client.entry(role.client).or_default().push(role.role);
+    }
+    for roles in by_client.values_mut() {
+        roles.sort_unstable();
+    }
+    RealmRole {
+        name: live.name.clone().unwrap_or_default(),
+        description: filled(live.description.as_ref()),
+        attributes: live.attributes.as_ref().map(present).filter(|map| !map.is_empty()),
+        composite_roles: (!composite_roles.is_empty()).then_some(composite_roles),
+        composite_client_roles: (!by_client.is_empty()).then_some(by_client),
+        ..RealmRole::default()
+    }
+}
+
+/// The attributes that have a value, each in an order that stays.
+fn present(map: &BTreeMap<String, Option<Vec<String>>>) -> ListMap {
+    let sorted = |values: &Vec<String>| {
+        let mut values = values.clone();
+        values.sort_unstable();
+        values
+    };
+    let values = map.iter().filter_map(|(key, values)| Some((key.clone(), sorted(values.as_ref()?))));
+    values.filter(|(_, values)| !values.is_empty()).collect()
+}

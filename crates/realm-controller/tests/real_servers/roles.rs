@@ -1,0 +1,178 @@
+//! Roles of a realm, from the object to Keycloak and back to status.
+
+use std::sync::Arc;
+
+use controller_testkit::{
+    Calls, KeycloakServer, client, eventually, every_crash_point, realm, realm_role, unique_name,
+};
+use http::Method;
+use keycloak_crds::labels::annotation;
+use serde_json::{Value, json};
+
+use super::place::{Place, SOON, condition};
+
+const EXPORT: &str = "/admin/realms/{realm}/partial-export";
+const ROLES: &str = "/admin/realms/{realm}/roles";
+
+fn roles(roles: &Value) -> Value {
+    json!({"roles": {"realmRoles": roles}})
+}
+
+fn many(count: usize) -> Value {
+    (0..count).map(|number| json!({"name": format!("role-{number:03}")})).collect()
+}
+
+/// A place with realm `name` of object `acme`, Ready, and the calls that this took.
+async fn with_roles(purpose: &str, server: &KeycloakServer, further: &Value) -> (Arc<Place>, String, Calls) {
+    let place = Arc::new(Place::new(purpose, server).await);
+    let name = unique_name(purpose);
+    let before = place.keycloak.snapshot();
+    place.applies("acme", place.spec(&name, further)).await;
+    let process = place.start();
+    place.becomes_ready("acme").await;
+    process.stops().await;
+    let calls = place.keycloak.since(&before);
+    (place, name, calls)
+}
+
+async fn roles_are_made_with_the_realm_and_kept_with_counted_calls(server: KeycloakServer) {
+    let declared = json!({
+        "roles": {"realmRoles": [
+            {"name": "employee", "description": "Works here"}, {"name": "manager", "compositeRoles": ["employee"]},
+        ]},
+        "defaultRoles": ["employee"],
+    });
+    let (place, name, calls) = with_roles("roles", &server, &declared).await;
+    let object = place.object("acme").await;
+    let record = object.status.as_ref().unwrap().owned.as_ref().unwrap().record.clone().unwrap();
+    assert!(!record.contains("\"p\":"), "nothing is pending any more: {record}");
+    calls
+        .expect("making a realm with roles")
+        .calls(&Method::POST, "/admin/realms", 1)
+        .calls(&Method::POST, ROLES, 0)
+        .calls(&Method::POST, EXPORT, 0);
+
+    let (_, keycloak) = place.looks_again("acme").await;
+    place.keycloak.since(&keycloak).expect("a pass with nothing changed").writes(0).calls(
+        &Method::POST,
+        EXPORT,
+        1,
+    );
+
+    place.console.sets(&realm_role(&name, "employee"), "description", "Somebody").await;
+    let (_, keycloak) = place.looks_again("acme").await;
+    place.keycloak.since(&keycloak).expect("undoing drift of a role").writes(1);
+    assert_eq!(place.console.sees_field(&realm_role(&name, "employee"), "description").await, "Works here");
+    place.event_says("DriftRepaired", "set back: role employee: description").await;
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn roles_are_made_with_the_realm_and_kept_with_counted_calls_on_26_7() {
+    Box::pin(roles_are_made_with_the_realm_and_kept_with_counted_calls(KeycloakServer::newest())).await;
+}
+
+#[tokio::test]
+async fn roles_are_made_with_the_realm_and_kept_with_counted_calls_on_26_4() {
+    Box::pin(roles_are_made_with_the_realm_and_kept_with_counted_calls(KeycloakServer::oldest())).await;
+}
+
+#[tokio::test]
+async fn a_role_of_a_client_that_comes_later_is_waited_for() {
+    let server = KeycloakServer::newest();
+    let place = Arc::new(Place::new("later", &server).await);
+    let name = unique_name("later");
+    let declared = roles(&json!([{"name": "employee", "compositeClientRoles": {"orders": ["viewer"]}}]));
+    place.applies("acme", place.spec(&name, &declared)).await;
+    let process = place.start();
+    let message = place.is_not_ready_because("acme", "WaitingForClient").await;
+    insta::assert_snapshot!(message, @"everything is applied but what waits for something that does not exist: role employee is to hold the role viewer of client orders, which does not exist yet");
+    assert_eq!(condition(&place.object("acme").await, "Available").unwrap().0, "True", "clients can be made");
+    place.console.creates(&client(&name, "orders"), json!({})).await;
+    let id = place.console.sees_field(&client(&name, "orders"), "id").await;
+    let path = format!("/admin/realms/{name}/clients/{}/roles", id.as_str().unwrap());
+    place.console.calls(Method::POST, &path, Some(json!({"name": "viewer"}))).await;
+    place.becomes_ready("acme").await;
+    let path = format!("/admin/realms/{name}/roles/employee/composites");
+    let held = place.console.calls(Method::GET, &path, None).await.body;
+    assert_eq!(held[0]["name"], "viewer", "{held}");
+    process.stops().await;
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn emptying_the_list_of_a_hundred_roles_deletes_none_before_an_approval() {
+    let (place, name, _) = with_roles("emptied", &KeycloakServer::newest(), &roles(&many(100))).await;
+    place.applies("acme", place.spec(&name, &json!({}))).await;
+    let process = place.start();
+    let message = place.is_not_ready_because("acme", "ApprovalRequired").await;
+    assert!(message.starts_with("delete role role-000"), "{message}");
+    assert!(message.contains(" and 90 more need an approval; "), "{message}");
+    assert!(place.console.sees(&realm_role(&name, "role-000")).await.is_some());
+    let plan = place.object("acme").await.status.unwrap().plan.unwrap();
+    assert_eq!(plan.summary.as_deref(), Some("100 wait for approval"));
+    place.annotates("acme", annotation::APPROVE, &plan.approval.unwrap()).await;
+    place.becomes_ready("acme").await;
+    eventually("the roles are gone", SOON, async || {
+        let left = place.console.sees(&realm_role(&name, "role-099")).await;
+        if left.is_none() { Ok(()) } else { Err("one is there") }
+    })
+    .await;
+    process.stops().await;
+    place.leave(&[&name]).await;
+}
+
+/// What must be the same after every history, of the roles of one attempt.
+async fn state(place: &Place, name: &str, suffix: &str) -> Value {
+    let path = format!("/admin/realms/{name}/roles?briefRepresentation=false");
+    let all = place.console.calls(Method::GET, &path, None).await.body;
+    let mut told = Vec::new();
+    for role in all.as_array().unwrap() {
+        let Some(own) = role["name"].as_str().unwrap().strip_suffix(suffix) else { continue };
+        let path = format!("/admin/realms/{name}/roles/{own}{suffix}/composites");
+        let held = place.console.calls(Method::GET, &path, None).await.body;
+        let held = held.as_array().into_iter().flatten().map(|role| role["name"].as_str().unwrap());
+        let mut held: Vec<&str> = held.map(|held| held.strip_suffix(suffix).unwrap()).collect();
+        held.sort_unstable();
+        told.push(json!([own, role["description"], held]));
+    }
+    told.sort_by_key(ToString::to_string);
+    let object = place.object("acme").await;
+    let record = object.status.unwrap().owned.unwrap().record.unwrap();
+    json!({"roles": told, "made by us": record.matches("\"c\":true").count(), "pending": record.contains("\"p\":")})
+}
+
+#[tokio::test]
+async fn roles_are_made_linked_and_deleted_wherever_the_process_is_stopped() {
+    let place = Place::new("crash-roles", &KeycloakServer::newest()).await;
+    let name = unique_name("crash");
+    let becomes = async |further: Value| {
+        place
+            .works_until(async {
+                place.applies("acme", place.spec(&name, &further)).await;
+                place.becomes_ready("acme").await;
+            })
+            .await;
+    };
+    becomes(json!({})).await;
+    let suffix = |number: usize| format!("-of-{number}");
+    // Each attempt has roles of its own; those of the one before go in it.
+    let after = |number: usize| {
+        let role = |name: &str| format!("{name}{}", suffix(number));
+        roles(&json!([
+            {"name": role("employee"), "description": "Works here"}, {"name": role("guest")},
+            {"name": role("manager"), "compositeRoles": [role("employee"), role("guest")]},
+        ]))
+    };
+    let report = Box::pin(every_crash_point(
+        "changing the roles of a realm",
+        &place.stop,
+        async |attempt| becomes(after(attempt.number)).await,
+        async |attempt| becomes(after(attempt.number)).await,
+        async |attempt| state(&place, &name, &suffix(attempt.number)).await,
+    ))
+    .await;
+    assert!(report.writes >= 6, "{report:?}");
+    assert!(place.console.sees(&realm(&name)).await.is_some());
+    place.leave(&[&name]).await;
+}
