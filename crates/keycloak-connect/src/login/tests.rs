@@ -85,7 +85,7 @@ async fn a_client_login_elsewhere_says_which_instance_it_goes_with_and_the_other
     let api = fake::Api::default();
     let instance = fake::instance(&json!({"logins": {"namespace": "logins"}}), &json!({}));
     let realm = fake::realm("acme", &json!({}), &json!({}));
-    write(&api.client(), &login(&realm).wanted(&instance), None, Takeover::No).await.unwrap();
+    write(&fake::secrets(&api), &login(&realm).wanted(&instance), None, Takeover::No).await.unwrap();
     insta::assert_json_snapshot!(api.last_body("POST")["metadata"], @r#"
     {
       "labels": {
