@@ -32,7 +32,9 @@ async fn on_stage(server: KeycloakServer) -> (Stage, Cr, String) {
 }
 
 fn spec(name: &str, roles: Value) -> KeycloakRealmSpec {
-    with(name, json!({"roles": {"realmRoles": roles}}))
+    let mut fields = json!({"roles": {}});
+    fields["roles"]["realmRoles"] = roles;
+    with(name, fields)
 }
 
 fn with(name: &str, fields: Value) -> KeycloakRealmSpec {
