@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// How often the sending process makes a span, and for how long, after its one pass.
-const TICKS: (u32, Duration) = (30, Duration::from_millis(50));
+const TICKS: (usize, Duration) = (30, Duration::from_millis(50));
 
 /// A collector that keeps what it gets.
 #[derive(Clone, Default)]
@@ -144,7 +144,7 @@ async fn the_spans_of_a_pass_arrive_at_the_collector_at_the_latest_when_the_proc
     let of_the_pass = |look: &&&(HashMap<String, String>, Span)| look.1.parent_span_id == pass.span_id;
     let look = looks.iter().find(of_the_pass).expect("the look stands under the pass");
     assert_eq!(look.1.trace_id, pass.trace_id);
-    assert_eq!(named("tick").len() as u32, TICKS.0);
+    assert_eq!(named("tick").len(), TICKS.0);
     // At level trace, too: sending makes nothing to be sent.
     let senders = |span: &Span| texts(&span.attributes).get("code.module.name").cloned().unwrap_or_default();
     let foreign: Vec<_> =
