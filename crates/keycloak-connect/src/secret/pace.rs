@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(times[100].as_millis() / 10, 1_000, "{:?}", times[100]);
         // Timers of tokio are good for a millisecond.
         let slack = Duration::from_millis(2);
-        assert!(times.windows(11).all(|ten| ten[10] - ten[0] + slack >= Duration::from_secs(1)), "{times:?}");
+        assert!(times.windows(11).all(|ten| ten[10] + slack >= ten[0] + Duration::from_secs(1)), "{times:?}");
     }
 
     #[tokio::test(start_paused = true)]
