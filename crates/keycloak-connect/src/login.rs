@@ -274,6 +274,13 @@ pub fn with_the_logins(instance: &Instance, name: &str, owner: &Owner) -> Wanted
     }
 }
 
+/// Whether a login in a single realm is of this instance and of none before it. Beside the instance that goes without saying: it
+/// went with the one before. Elsewhere it may have stayed, and would be sent to whoever took the instance's name.
+pub fn is_of(login: &StoredSecret, instance: &Instance) -> bool {
+    !instance.keeps_logins_elsewhere()
+        || login.label(label::INSTANCE_UID) == Some(instance.owner().uid.as_str())
+}
+
 /// Removes what stands in the namespace of `spec.logins` for this instance, which is about to go: no owner reference reaches
 /// there. Beside the instance there is nothing to do.
 ///

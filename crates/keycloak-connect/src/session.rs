@@ -24,7 +24,7 @@ use crate::{
     consent::Leave,
     error::{ConnectError, admin_class, reason},
     login::{
-        AdminLogin, ClientManagerLogin, Kind, RealmManagerLogin, client_manager_secret_name,
+        AdminLogin, ClientManagerLogin, Kind, RealmManagerLogin, client_manager_secret_name, is_of,
         realm_manager_secret_name,
     },
     reference::{Instance, Realm},
@@ -257,7 +257,12 @@ impl Sessions {
                 *held = None;
                 return Err(kind.missing(&key.namespace, &key.name, "does not exist".to_owned()));
             };
-            if matches!(kind, Kind::RealmManager) && !secret.belongs_to(instance.owner()) {
+            let is_of_another = match kind {
+                Kind::RealmManager => !secret.belongs_to(instance.owner()),
+                Kind::ClientManager => !is_of(&secret, instance),
+                Kind::Administrator => false,
+            };
+            if is_of_another {
                 // A name alone would send the login of a Keycloak that is gone to the one that took its name.
                 *held = None;
                 return Err(kind.missing(

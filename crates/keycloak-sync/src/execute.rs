@@ -121,8 +121,14 @@ pub async fn execute(plan: &Plan, before: &OwnedRecord, target: &Target<'_>) -> 
     let record = plan.record_after(before, &applied.done);
     let refused = applied.failed.iter().filter(|failure| failure.was_certainly_not_made());
     let refused = refused.map(|failure| &failure.object);
-    let not_tried =
-        applied.held_back.iter().filter(|held| held.verb == Verb::Create).map(|held| &held.object);
+    // A realm's call carries what is in it: if it may have made the realm, it may have made that, too.
+    let maybe_a_realm = applied.failed.iter().any(|failure| {
+        failure.verb == Verb::Create
+            && failure.object.kind() == REALM.name
+            && !failure.was_certainly_not_made()
+    });
+    let not_tried = applied.held_back.iter().filter(|held| held.verb == Verb::Create && !maybe_a_realm);
+    let not_tried = not_tried.map(|held| &held.object);
     applied.record = refused.chain(not_tried).fold(record, OwnedRecord::without_pending);
     applied
 }

@@ -1,5 +1,7 @@
 //! Doing what was planned: each step once, and what depends on a failed one not at all.
 
+use std::collections::BTreeSet;
+
 use controller_runtime::{Applied, Fence, Pass};
 use keycloak_admin::{
     Secret,
@@ -94,9 +96,10 @@ pub async fn apply(
             continue;
         }
         if let Err(error) = work.carry_out(*step).await {
+            // Login and tokens hang on the realm, and nothing is taken back before it is gone. Clients do not wait for what is in it.
+            let ends = *step == Step::ChangeRealm && !error.is_about_a_part();
             failures.push(error);
-            // Login and tokens hang on the realm, and nothing is taken back before it is gone.
-            if *step == Step::ChangeRealm {
+            if ends {
                 break;
             }
         }
@@ -135,6 +138,11 @@ impl Work<'_> {
         let target = Target { api: connection.api(), realm: self.seen.realm.realm_name(), fence: &may_write };
         let record = self.note_pending(changes).await?;
         let mut applied = execute(changes, &record, &target).await;
+        if record.pending().next().is_some() && applied.record == self.plan.record {
+            // Status says this already, as far as the report knows: what was noted meanwhile would stay, and make somebody
+            // else's object of that name ours.
+            self.write_record(&applied.record).await?;
+        }
         let failure = (!applied.failed.is_empty()).then(|| applied.failed.remove(0));
         self.done.realm = Some(applied);
         if let Some(failure) = failure {
@@ -153,12 +161,20 @@ impl Work<'_> {
             return Ok(record.clone());
         }
         status::owned(&changes.record_after(record, &changes.steps.iter().map(|step| step.id).collect()))?;
-        let record = record.clone().with_pending(pending);
+        // With what was settled without a write: the defaults of an object of the seed are known from its first record only.
+        let record = changes.record_after(record, &BTreeSet::new()).with_pending(pending);
+        self.write_record(&record).await?;
+        // Nobody has noted anything in this pass before.
+        let _ = self.seen.noted.set(record.clone());
+        Ok(record)
+    }
+
+    async fn write_record(&mut self, record: &OwnedRecord) -> Result<(), RealmError> {
         may_write(&self.pass.fence)?;
         let owner = self.seen.realm.owner();
         let patch = json!({
             "metadata": {"resourceVersion": self.resource_version},
-            "status": {"owned": status::owned(&record)?},
+            "status": {"owned": status::owned(record)?},
         });
         let api: Api<KeycloakRealm> = Api::namespaced(self.controller.kube.clone(), &owner.namespace);
         let by = PatchParams { field_manager: Some(PENDING.to_owned()), ..PatchParams::default() };
@@ -166,7 +182,7 @@ impl Work<'_> {
         let doing = || format!("writing into the status of {owner} what is about to be made");
         let written = written.map_err(ConnectError::kube(doing))?;
         self.resource_version = written.metadata.resource_version.unwrap_or_default();
-        Ok(record)
+        Ok(())
     }
 
     /// Keycloak first, then the Secret: stopped between the two, the next pass finds the Secret missing or refused and gives
@@ -259,7 +275,7 @@ impl Done {
         match (&self.realm, &plan.changes) {
             (Some(applied), _) => applied.record.clone(),
             // Nothing was to be written; what was found as asked is remembered all the same.
-            (None, Some(changes)) => changes.record_after(&plan.record, &std::collections::BTreeSet::new()),
+            (None, Some(changes)) => changes.record_after(&plan.record, &BTreeSet::new()),
             (None, None) => plan.record.clone(),
         }
     }

@@ -5,6 +5,7 @@ use controller_runtime::{Class, Classify};
 use keycloak_admin::{AdminError, logins::LoginsError};
 use keycloak_connect::{ConnectError, Connection, admin_class, reason};
 use keycloak_crds::condition::Reason;
+use keycloak_plan::kinds::REALM;
 use keycloak_plan::{ClaimRefusal, NotAVersion, PlanError};
 use keycloak_sync::{RefusedFields, StepFailure, SyncError, status::RecordTooLarge};
 
@@ -171,6 +172,11 @@ impl RealmError {
     pub(crate) fn step(failure: StepFailure, connection: &Connection) -> Self {
         let class = class_of(&failure.error, Some(connection));
         Self::Step { failure: Box::new(failure), class }
+    }
+
+    /// Whether it is about something in the realm, and not about the realm itself.
+    pub(crate) fn is_about_a_part(&self) -> bool {
+        matches!(self, Self::Step { failure, .. } if failure.object.kind() != REALM.name)
     }
 
     /// The instance is gone or going: its realms are let go.

@@ -3,7 +3,10 @@
 //! Each look needs the one before it. The first thing in the way ends the look and is kept ([`Seen::obstacle`]): what was
 //! found until then is still reported.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use authorization_token::decision::{Decision, Operation};
 use controller_runtime::{Key, Pass};
@@ -11,13 +14,13 @@ use keycloak_admin::{AdminError, LoginError, RealmView};
 use keycloak_connect::{
     Ask, ClientManagerLogin, ConnectError, Connection, Instance, Look as How, Mode, Realm, StoredSecret,
     authorize::Terms,
-    login::client_manager_secret_name,
+    login::{self, client_manager_secret_name},
     marked::{self, Life, Marked},
     secret::{self, Takeover},
     tokens::{self, Place},
 };
 use keycloak_crds::{KeycloakRealm, labels::Component, policy::DeletionPolicy};
-use keycloak_plan::{LiveMark, LiveState, Mark, MarkedOwner, Permission, Server, TakeOver};
+use keycloak_plan::{LiveMark, LiveState, Mark, MarkedOwner, OwnedRecord, Permission, Server, TakeOver};
 use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
 
 use crate::{
@@ -97,6 +100,8 @@ pub struct Seen {
     pub clients: Clients,
     /// What ended the look.
     pub obstacle: Option<RealmError>,
+    /// What status says is about to be made, once this pass has written that: a pass that is cut short does not take it back.
+    pub(crate) noted: OnceLock<OwnedRecord>,
 }
 
 impl Seen {
@@ -121,6 +126,7 @@ impl Seen {
             terminating: false,
             clients: Clients::default(),
             obstacle: None,
+            noted: OnceLock::new(),
         }
     }
 
@@ -252,7 +258,8 @@ impl Look<'_> {
             }
             guarded?;
             // One that lacks a key, or names something else, is as good as none: it is written anew.
-            self.seen.held = ClientManagerLogin::read(found, &self.seen.realm).ok();
+            let held = ClientManagerLogin::read(found, &self.seen.realm).ok();
+            self.seen.held = held.filter(|_| login::is_of(found, instance));
         }
         self.seen.login_secret = found;
         Ok(())

@@ -186,7 +186,7 @@ pub fn report(
         report = about_children(report, seen, done);
     }
     if let Some(plan) = facts.plan {
-        report = about_memory(report, plan, done, &before, pass);
+        report = about_memory(report, seen, plan, done, &before, pass);
     }
     events::notices(seen, facts.plan, done).into_iter().fold(report, Report::notice)
 }
@@ -413,6 +413,7 @@ fn shown(plan: &Plan, changes: &keycloak_plan::Plan) -> Option<PlanStatus> {
 /// What the controller remembers, and what it has not done.
 fn about_memory(
     report: Report,
+    seen: Option<&Seen>,
     plan: &Plan,
     done: Option<&Done>,
     before: &KeycloakRealmStatus,
@@ -434,7 +435,10 @@ fn about_memory(
         report
     };
     // In a deletion nothing is owned anew; a record that is too large was told by the outcome.
-    match done.filter(|_| !pass.deleting).map(|done| status::owned(&done.record(plan))) {
+    // What was noted in a pass that was cut short stays: it may have been made.
+    let cut_short = || seen.and_then(|seen| seen.noted.get()).cloned();
+    let record = done.map(|done| done.record(plan)).or_else(cut_short).filter(|_| !pass.deleting);
+    match record.map(|record| status::owned(&record)) {
         Some(Ok(owned)) if plan.takes_over => report.field("owned", owned).taken_over(),
         Some(Ok(owned)) => report.field("owned", owned),
         Some(Err(_)) | None => report,

@@ -75,6 +75,18 @@ pub(crate) async fn look_up(
     Ok(live)
 }
 
+/// Keycloak's id of one of these roles; `None` if the client or its role is not there.
+pub(crate) async fn id(
+    api: &AdminApi,
+    realm: &str,
+    target: &ClientRole,
+) -> Result<Option<String>, SyncError> {
+    match client_uuid(api, realm, &target.client).await? {
+        Some(uuid) => role_id(api, realm, &uuid, target).await,
+        None => Ok(None),
+    }
+}
+
 async fn client_uuid(api: &AdminApi, realm: &str, client_id: &str) -> Result<Option<String>, SyncError> {
     let found = api.client_by_client_id(realm, client_id).await;
     let found = found.map_err(SyncError::call(Verb::Read, &crate::client::identity(client_id)));

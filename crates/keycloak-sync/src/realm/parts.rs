@@ -178,8 +178,19 @@ pub async fn observe_parts(
 
 /// The realm without its clients and users, in one call.
 pub(crate) async fn whole(api: &AdminApi, name: &str) -> Result<RealmRepresentation, SyncError> {
-    let query =
-        queries::RealmPartialExportQuery { export_clients: Some(false), export_groups_and_roles: Some(true) };
+    exported(api, name, false).await
+}
+
+/// The same with its clients, and so with the roles of clients.
+pub(crate) async fn whole_with_clients(api: &AdminApi, name: &str) -> Result<RealmRepresentation, SyncError> {
+    exported(api, name, true).await
+}
+
+async fn exported(api: &AdminApi, name: &str, clients: bool) -> Result<RealmRepresentation, SyncError> {
+    let query = queries::RealmPartialExportQuery {
+        export_clients: Some(clients),
+        export_groups_and_roles: Some(true),
+    };
     let exported = api.realm_partial_export(name, query).await;
     exported.map_err(SyncError::call(Verb::Read, &super::identity(name)))
 }

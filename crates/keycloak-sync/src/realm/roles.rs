@@ -19,7 +19,7 @@ pub use refusal::RoleRefusal;
 use refusal::refused_in;
 
 use super::client_role::{self, ClientRole};
-use super::parts::{Look, Needed, Wanted};
+use super::parts::{Look, Needed, Wanted, whole_with_clients};
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields};
@@ -112,6 +112,7 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
     let roles = whole.roles.as_ref().and_then(|roles| roles.realm.as_deref()).unwrap_or_default();
     let names = Names::of(look);
     let leaving = look.needed.leaving(&REALM_ROLE);
+    let by_clients = if leaving.is_empty() { BTreeSet::new() } else { held_by_clients(look).await? };
     let mut asked = 0;
     let mut held_of_clients = BTreeSet::new();
     for role in roles {
@@ -123,7 +124,9 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
         }
         if leaving.contains(&identity) && asked < ASKED {
             asked += 1;
-            found = holders(look, role, roles, whole.groups.as_deref(), &leaving).await?.told(found);
+            let mut holders = holders(look, role, roles, whole.groups.as_deref(), &leaving).await?;
+            holders.roles += u64::from(by_clients.contains(name));
+            found = holders.told(found);
         }
         let (of_realm, of_clients) = held(role);
         let of_realm: Vec<&str> = of_realm.into_iter().map(|role| names.known_as(role)).collect();
@@ -253,6 +256,15 @@ async fn holders(
     })
 }
 
+/// Names of the realm's roles that roles of clients hold. Only the long export with all clients tells; it is taken where a role
+/// would be deleted.
+async fn held_by_clients(look: &Look<'_>) -> Result<BTreeSet<String>, SyncError> {
+    let whole = whole_with_clients(look.api, look.realm).await?;
+    let by_client = whole.roles.and_then(|roles| roles.client).unwrap_or_default();
+    let roles = by_client.into_values().flatten().flatten();
+    Ok(roles.filter_map(|role| role.composites?.realm).flatten().collect())
+}
+
 fn groups_with(groups: &[GroupRepresentation], role: &str) -> u64 {
     let with = |group: &GroupRepresentation| {
         let holds = group.realm_roles.iter().flatten().any(|held| held == role);
@@ -350,8 +362,22 @@ pub(crate) async fn link(steps: &[&Step], target: &Target<'_>) -> Result<(), Syn
     let holder_id = id_of(&first.server_id, holder).ok_or_else(incomplete)?;
     let mut roles = Vec::new();
     for (step, link) in targets() {
-        let id = id_of(&step.target_id, &link.target).ok_or_else(incomplete)?;
-        roles.push(RoleRepresentation { id: Some(id), ..RoleRepresentation::default() });
+        let known = id_of(&step.target_id, &link.target);
+        let id = match (known, link.target.parse::<ClientRole>()) {
+            (None, Ok(of_client)) if *link.relation == CLIENT_ROLE_OF_ROLE => {
+                match client_role::id(target.api, target.realm, &of_client).await? {
+                    None if step.action == Action::Unlink => continue,
+                    id => id,
+                }
+            }
+            (known, _) => known,
+        };
+        let id = Some(id.ok_or_else(incomplete)?);
+        roles.push(RoleRepresentation { id, ..RoleRepresentation::default() });
+    }
+    if roles.is_empty() {
+        // With the client or its role the link went, too.
+        return Ok(());
     }
     let failed = SyncError::call(first.action.into(), &first.object);
     let done = if first.action == Action::Unlink {

@@ -265,6 +265,13 @@ impl<'a> Planner<'a> {
         }
         for leaving in &self.leaving {
             self.deletions.count(leaving.kind.name);
+            // A group takes its subgroups along.
+            let below = self.spread.live.all_present().map(|(identity, _)| identity);
+            for _ in
+                below.filter(|below| below.kind() == leaving.kind.name && below.is_below(&leaving.identity))
+            {
+                self.deletions.count(leaving.kind.name);
+            }
         }
         for compared in &self.compared {
             let Found::There { diff, .. } = &compared.found else { continue };
