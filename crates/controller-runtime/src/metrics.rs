@@ -4,7 +4,7 @@
 //! metric has a label per object: their number must not grow with the number of objects.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -225,8 +225,10 @@ impl Exporter {
     /// # Errors
     /// If another recorder was installed before.
     pub fn install() -> Result<Self, ExporterError> {
-        static INSTALLED: OnceLock<Exporter> = OnceLock::new();
-        if let Some(exporter) = INSTALLED.get() {
+        // Held while one is made: of two callers at once the second gets what the first has made.
+        static INSTALLED: Mutex<Option<Exporter>> = Mutex::new(None);
+        let mut installed = crate::locked(&INSTALLED);
+        if let Some(exporter) = installed.as_ref() {
             return Ok(exporter.clone());
         }
         let recorder = PrometheusBuilder::new()
@@ -235,14 +237,9 @@ impl Exporter {
             .build_recorder();
         let handle = recorder.handle();
         let exporter = Self { handle, process: metrics_process::Collector::default() };
-        match metrics::set_global_recorder(recorder) {
-            Ok(()) => {
-                exporter.process.describe();
-                Ok(INSTALLED.get_or_init(|| exporter).clone())
-            }
-            // Two callers at once: the other one's exporter is about to stand there.
-            Err(_) => INSTALLED.get().cloned().ok_or(ExporterError::Taken),
-        }
+        metrics::set_global_recorder(recorder).map_err(|_| ExporterError::Taken)?;
+        exporter.process.describe();
+        Ok(installed.insert(exporter).clone())
     }
 
     /// The text of /metrics at this moment.

@@ -9,6 +9,7 @@ use http::header::AUTHORIZATION;
 use http::{Request, StatusCode};
 use http_body_util::Full;
 use rcgen::KeyPair;
+use tokio::time::timeout;
 
 use crate::environment::kubernetes_program;
 use crate::eventually::eventually;
@@ -20,6 +21,8 @@ use crate::tls;
 use crate::upstream::http_client;
 
 const READY: Duration = Duration::from_secs(120);
+/// The longest that one answer takes.
+const ANSWERED: Duration = Duration::from_secs(5);
 /// How often other ports are tried.
 const ATTEMPTS: usize = 5;
 /// File name of the kubeconfig in the API server's folder.
@@ -76,7 +79,10 @@ impl ApiServer {
                 let request =
                     Request::get(format!("{url}{path}")).header(AUTHORIZATION, format!("Bearer {token}"));
                 let request = request.body(Full::new(Bytes::new())).map_err(|error| error.to_string())?;
-                let answer = http.request(request).await.map_err(|error| with_causes(&error))?;
+                // Whoever has the port instead may take the connection and never answer.
+                let answer =
+                    timeout(ANSWERED, http.request(request)).await.map_err(|late| late.to_string())?;
+                let answer = answer.map_err(|error| with_causes(&error))?;
                 if answer.status() == StatusCode::OK { Ok(true) } else { Err(answer.status().to_string()) }
             });
             if !waiting.await {

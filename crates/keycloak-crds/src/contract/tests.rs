@@ -40,7 +40,6 @@ fn what_is_not_acted_on_yet() {
     let links = LINKS.iter().filter(|row| !row.is_acted_on()).map(|row| row.link.to_owned());
     insta::assert_snapshot!(fields.chain(links).collect::<Vec<_>>().join("\n"), @r"
     Keycloak status.rotation
-    Keycloak spec.logins.namespace
     KeycloakRealm status.rotation
     KeycloakClient spec.serviceAccountRoles
     KeycloakQuota spec
