@@ -12,8 +12,8 @@ use keycloak_connect::{ConnectError, Look, Realm};
 use keycloak_crds::{
     KeycloakRealm, KeycloakRealmSpec, condition::Reason, policy::DeletionPolicy, reference::OperatorRef,
 };
-use keycloak_plan::Adoption;
-use keycloak_sync::SyncError;
+use keycloak_plan::{Adoption, Claim};
+use keycloak_sync::{SyncError, client};
 
 use crate::{
     controller::ClientController, credentials, error::ClientError, ground::Ground, observe, ownership,
@@ -33,7 +33,7 @@ pub enum Farewell {
     Left(&'static str),
     /// Nothing proves that it is ours.
     NotProven,
-    /// Nothing says that there ever was one, and the object may not use the realm: it was not looked for.
+    /// Nothing proves that one was made, and the object may not use the realm: nothing is told of what the realm holds.
     NeverLetIn,
 }
 
@@ -69,8 +69,8 @@ impl fmt::Display for Farewell {
                  nothing proves that it is ours; delete it there by hand if it is not needed",
             ),
             Self::NeverLetIn => f.write_str(
-                "nothing says that a client was ever made for this object, and it may not use the realm, so none is looked for; if \
-                 there is one, delete it in Keycloak",
+                "this object may not use the realm, and nothing proves that a client was made for it, so nothing is deleted and \
+                 nothing told of what the realm holds; if there is such a client, delete it in Keycloak",
             ),
         }
     }
@@ -185,45 +185,64 @@ async fn look_in_realm(
     }
     let site = observe::site(controller, ground, &instance, realm, None).await?;
     ground.site = Some(site);
-    if !may_know(controller, ground, parent, pass).await? {
+    let says_so = status_says_it_was_made(ground);
+    if !says_so && !may_know(controller, ground, parent, pass).await? {
         ground.farewell = Some(Farewell::NeverLetIn);
         return Ok(());
     }
     let live = observe::live(ground).await?;
+    let claim = if live.present().is_some() { whose(controller, ground, realm, &live).await? } else { None };
+    // Whoever may be told was asked for above, unless status alone led here.
+    let proven = claim.as_ref().and_then(Claim::proof).is_some();
+    if says_so && !proven && !may_know(controller, ground, parent, pass).await? {
+        ground.farewell = Some(Farewell::NeverLetIn);
+        return Ok(());
+    }
     if live.present().is_none() {
         ground.farewell = Some(Farewell::Gone);
         return Ok(());
     }
-    if live.mark().is_absent() {
-        let name = credentials::secret_name(&ground.object.spec, &ground.owner);
-        ground.secret = controller.secrets.ours(&ground.owner.namespace, &name).await?.into();
-    }
-    let claim = match ground.site()?.mark.compare(&live.mark()) {
-        // Somebody else's: nobody needs to know whether they still exist.
-        Adoption::Other => None,
-        Adoption::Equal | Adoption::Absent => {
-            Some(ownership::claim(controller, ground, realm, &live, ground.secret.stored()).await?)
-        }
-    };
     ground.claim = claim;
     ground.live = Some(live);
     ground.realm = Some(Arc::clone(realm));
     Ok(())
 }
 
-/// Whether the object's author may be told, by words or by how long it takes, whether the realm holds such a client. Whoever
-/// never had a client here, and would not be let in, may not: else the deletion of objects would find out the client ids of a
-/// realm.
+/// Whose the client is that was found; nothing for one that carries the mark of another object.
+async fn whose(
+    controller: &ClientController,
+    ground: &mut Ground,
+    realm: &Realm,
+    live: &client::Observed,
+) -> Result<Option<Claim>, ClientError> {
+    if live.mark().is_absent() {
+        let name = credentials::secret_name(&ground.object.spec, &ground.owner);
+        ground.secret = controller.secrets.ours(&ground.owner.namespace, &name).await?.into();
+    }
+    match ground.site()?.mark.compare(&live.mark()) {
+        // Somebody else's: nobody needs to know whether they still exist.
+        Adoption::Other => Ok(None),
+        Adoption::Equal | Adoption::Absent => {
+            ownership::claim(controller, ground, realm, live, ground.secret.stored()).await.map(Some)
+        }
+    }
+}
+
+/// Whether status says that there is a client of this object. Its tenant may write the same, so it is reason enough to look,
+/// and proves nothing: what is found is deleted by its mark or its Secret, and else nothing is told of it.
+fn status_says_it_was_made(ground: &Ground) -> bool {
+    ground.is_known() || ground.object.status.as_ref().is_some_and(|status| status.internal_id.is_some())
+}
+
+/// Whether the object's author may be told whether the realm holds such a client. Whoever would not be let in, and holds no
+/// Secret that proves a client of their own, may not, whatever their status says: else the deletion of objects would find out
+/// the client ids of a realm.
 async fn may_know(
     controller: &ClientController,
     ground: &Ground,
     parent: &Parent,
     pass: &Pass,
 ) -> Result<bool, ClientError> {
-    let status = ground.object.status.as_ref();
-    if ground.is_known() || status.is_some_and(|status| status.internal_id.is_some()) {
-        return Ok(true);
-    }
     if parent.object_exists {
         match authorize(controller, ground, &parent.realm, pass).await {
             Ok(decision) if decision.outcome == Outcome::Allowed => return Ok(true),
@@ -244,8 +263,7 @@ async fn may_know(
 ///
 /// A login that is missing or refused while its KeycloakRealm exists comes back; without the object nobody makes it anew.
 fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> Option<String> {
-    let never_made =
-        !ground.is_known() && ground.object.status.as_ref().is_none_or(|status| status.internal_id.is_none());
+    let never_made = !status_says_it_was_made(ground);
     match error {
         ClientError::RealmMissing { realm } => Some(format!("realm {realm} does not exist in Keycloak")),
         ClientError::Connect(error) => match &**error {

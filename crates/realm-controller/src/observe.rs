@@ -224,10 +224,21 @@ impl Look<'_> {
     }
 
     /// Without proof nothing is deleted: the look only tells whether anything is left, and nobody waits for it.
+    ///
+    /// Status is its tenant's to patch. Where it alone says that the realm was ours, only who may use the instance is told what
+    /// that holds: else the deletion of objects would find out the names of its realms.
     async fn at_what_was_ours(&mut self, instance: &Instance) {
-        if was_ours(self.seen.realm.object(), &self.seen)
-            && let Err(error) = self.at_the_realm(instance).await
-        {
+        if !was_ours(self.seen.realm.object(), &self.seen) {
+            return;
+        }
+        let mut looked = Ok(());
+        if self.seen.login_secret.is_none() {
+            looked = self.at_its_leave(instance).await;
+        }
+        if looked.is_ok() {
+            looked = self.at_the_realm(instance).await;
+        }
+        if let Err(error) = looked {
             tracing::debug!(realm = %self.seen.realm.owner(), %error, "it is not known whether the realm is there");
         }
     }

@@ -1,6 +1,9 @@
 //! Who may make a client in a realm.
 
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use authorization_token::{AuthorizationToken, MINT_BYTES};
 use client_controller::{ClientController, PRODUCT, Settings};
@@ -9,7 +12,10 @@ use controller_testkit::{Fault, KeycloakServer, eventually};
 use http::{Method, StatusCode};
 use keycloak_connect::{ClusterId, Consent};
 use keycloak_crds::authorization::AuthorizedBy;
-use kube::config::{KubeConfigOptions, Kubeconfig};
+use kube::{
+    api::{DeleteParams, ListParams, Patch, PatchParams},
+    config::{KubeConfigOptions, Kubeconfig},
+};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -241,19 +247,100 @@ async fn deleting_objects_finds_out_nothing_about_a_realm_that_their_namespace_m
         place.applies_elsewhere(client_id, &json!({"clientId": client_id})).await;
         place.elsewhere_is_not_ready_because(client_id, "AuthorizationRefused").await;
         place.elsewhere_goes(client_id).await;
-        let same = |text: String| text.replace(client_id, "<client id>");
-        let events = eventually("an Event tells what became of it", SOON, async || {
-            let events = place.elsewhere_is_told_of(client_id).await;
-            let told = events.iter().any(|(reason, _)| reason == "Deleting");
-            if told { Ok(events) } else { Err(format!("{events:?}")) }
-        })
-        .await;
-        let mut events: Vec<_> = events.into_iter().map(|(reason, note)| (reason, same(note))).collect();
-        events.sort();
-        told.push(events);
+        told.push(told_at_the_end(&place, client_id).await);
     }
     assert_eq!(told[0], told[1]);
     place.keycloak.calls().expect("objects that are not let in").writes(0).reads(0).logins(0);
+    process.stops().await;
+    place.leaves().await;
+}
+
+/// What was told of an object elsewhere until it was gone, without its client id.
+async fn told_at_the_end(place: &Place, client_id: &str) -> BTreeSet<(String, String)> {
+    let events = eventually("an Event tells what became of it", SOON, async || {
+        let events = place.elsewhere_is_told_of(client_id).await;
+        let ends = ["Deleting", "NotProven", "Retained", "RealmMissing"];
+        let told = events.iter().any(|(reason, _)| ends.contains(&reason.as_str()));
+        if told { Ok(events) } else { Err(format!("{events:?}")) }
+    })
+    .await;
+    events.into_iter().map(|(reason, note)| (reason, note.replace(client_id, "<client id>"))).collect()
+}
+
+#[tokio::test]
+async fn a_status_that_its_tenant_wrote_finds_out_nothing_about_a_realm_either() {
+    let place = Place::new("oracle-status", &KeycloakServer::newest()).await;
+    let process = place.start();
+    // What a controller writes about clients that were made: one stays, one goes.
+    let mut forged = BTreeMap::new();
+    for client_id in ["theirs", "gone"] {
+        place.applies(client_id, &json!({"clientId": client_id})).await;
+        let status = place.becomes_ready(client_id).await.status.unwrap();
+        assert!(status.owned.is_some() && status.internal_id.is_some());
+        forged.insert(client_id, json!({"internalId": status.internal_id, "owned": status.owned}));
+    }
+    place.deletes("gone").await;
+    place.is_gone("gone").await;
+    // And ids alone, of a client without any mark and of none.
+    place.console.creates(&place.thing("unmarked"), json!({})).await;
+    let id = place.console.sees_field(&place.thing("unmarked"), "id").await;
+    forged.insert("unmarked", json!({"internalId": id}));
+    forged.insert("never", json!({"internalId": "4b1d0c0e-55a4-4c5c-8d4e-0c4e5f0a9d3b"}));
+    for client_id in forged.keys() {
+        place.applies_elsewhere(client_id, &json!({"clientId": client_id})).await;
+        place.elsewhere_is_not_ready_because(client_id, "AuthorizationRefused").await;
+    }
+    process.stops().await;
+
+    let (before, objects) = (place.keycloak.snapshot(), place.clients_elsewhere());
+    for (client_id, status) in &forged {
+        let patch = Patch::Merge(json!({"status": status}));
+        objects.patch_status(client_id, &PatchParams::default(), &patch).await.unwrap();
+        objects.delete(client_id, &DeleteParams::default()).await.unwrap();
+    }
+    let process = place.start();
+    let mut told = Vec::new();
+    for client_id in forged.keys() {
+        told.push((*client_id, told_at_the_end(&place, client_id).await));
+    }
+    let (_, first) = &told[0];
+    insta::assert_snapshot!(
+        first.iter().find(|(reason, _)| reason == "Deleting").map(|(_, note)| note.clone()).unwrap_or_default(),
+        @"this object may not use the realm, and nothing proves that a client was made for it, so nothing is deleted and nothing told of what the realm holds; if there is such a client, delete it in Keycloak"
+    );
+    for (client_id, events) in &told {
+        assert_eq!(events, first, "{client_id}");
+    }
+    eventually("all of them are gone", SOON, async || {
+        let left = objects.list(&ListParams::default()).await.unwrap().items;
+        if left.is_empty() { Ok(()) } else { Err(format!("{} are left", left.len())) }
+    })
+    .await;
+    process.stops().await;
+    place.keycloak.since(&before).expect("objects that are not let in").writes(0);
+    for client_id in ["theirs", "unmarked"] {
+        assert!(place.console.sees(&place.thing(client_id)).await.is_some(), "{client_id} stays");
+    }
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_public_client_is_deleted_by_its_mark_although_its_namespace_lost_its_leave() {
+    let place = Place::new("public-mark", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": place.token().await})).await;
+    let named = json!({"publicClient": true, "realmRef": {"name": "acme", "namespace": place.namespace,
+        "authorizationSecretRef": {"name": "acme-token"}}});
+    place.applies_elsewhere("portal", &named).await;
+    place.elsewhere_becomes_ready("portal").await;
+    process.stops().await;
+    place.writes_secret(&place.elsewhere, "acme-token", json!({"token": "kcat1_garbage"})).await;
+    let objects = place.clients_elsewhere();
+    objects.delete("portal", &DeleteParams::default()).await.unwrap();
+    let process = place.start();
+    let told = told_at_the_end(&place, "portal").await;
+    assert!(told.iter().any(|(_, note)| note.contains("was deleted in Keycloak")), "{told:?}");
+    assert_eq!(place.console.sees(&place.thing("portal")).await, None);
     process.stops().await;
     place.leaves().await;
 }

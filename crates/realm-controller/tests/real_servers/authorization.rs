@@ -5,6 +5,7 @@ use std::sync::Arc;
 use controller_testkit::{KeycloakServer, realm, unique_name};
 use keycloak_admin::logins;
 use keycloak_crds::authorization::AuthorizedBy;
+use kube::api::{DeleteParams, Patch, PatchParams};
 use serde_json::{Value, json};
 
 use super::{ownership::token_of_the_instance, place::Place, refusals::anonymous};
@@ -109,4 +110,39 @@ async fn a_realm_is_taken_over_across_namespaces_with_the_verb_adopt_and_not_wit
     let mark = place.console.sees_field(&realm(&name), "/attributes/kubernetes.operator.uid").await;
     assert_eq!(mark, json!(kube::ResourceExt::uid(&object)));
     place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn a_status_that_its_tenant_wrote_finds_out_no_names_of_realms() {
+    let mut place = Place::new("oracle", &KeycloakServer::newest()).await;
+    let tenant = place.another_namespace("tenant").await;
+    let place = Arc::new(place);
+    let (theirs, nobodys) = (unique_name("theirs"), unique_name("nobodys"));
+    place.console.creates(&realm(&theirs), json!({"enabled": true})).await;
+    let process = place.start();
+    for (name, realm_name) in [("theirs", &theirs), ("nobodys", &nobodys)] {
+        let spec = place.spec(realm_name, &json!({"deletionPolicy": "Delete"}));
+        place.applies_in(&tenant, name, spec).await;
+        place.is_not_ready_in(&tenant, name, "AuthorizationRefused").await;
+    }
+    process.stops().await;
+    let objects = place.realms_in(&tenant);
+    for name in ["theirs", "nobodys"] {
+        let status = json!({"status": {"internalId": "4b1d0c0e-55a4-4c5c-8d4e-0c4e5f0a9d3b"}});
+        objects.patch_status(name, &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
+        objects.delete(name, &DeleteParams::default()).await.unwrap();
+    }
+    let before = place.keycloak.snapshot();
+    let process = place.start();
+    let mut told = Vec::new();
+    for (name, realm_name) in [("theirs", &theirs), ("nobodys", &nobodys)] {
+        place.is_gone_in(&tenant, name).await;
+        let note = place.is_noted(&tenant, name, "NotProven").await;
+        told.push(note.replace(realm_name, "<realm>"));
+    }
+    process.stops().await;
+    assert_eq!(told[0], told[1]);
+    place.keycloak.since(&before).expect("objects that are not let in").writes(0).reads(0).logins(0);
+    assert!(place.console.sees(&realm(&theirs)).await.is_some());
+    place.leave(&[&theirs]).await;
 }

@@ -331,6 +331,25 @@ impl Place {
         self.person.is_gone::<KeycloakRealm>(&self.namespace, name, SOON).await;
     }
 
+    pub(crate) async fn is_gone_in(&self, namespace: &str, name: &str) {
+        self.person.is_gone::<KeycloakRealm>(namespace, name, SOON).await;
+    }
+
+    /// Waits for an Event of this reason about an object, and gives what it says.
+    pub(crate) async fn is_noted(&self, namespace: &str, name: &str, reason: &str) -> String {
+        let events = self.person.objects::<Event>(namespace);
+        eventually(&format!("an Event {reason} about {name}"), SOON, async || {
+            let events = events.list(&ListParams::default()).await.map_err(|error| error.to_string())?;
+            let mut about = events.iter().filter(|event| {
+                let object = event.regarding.as_ref().and_then(|about| about.name.as_deref());
+                object == Some(name) && event.reason.as_deref() == Some(reason)
+            });
+            let seen = || format!("{:?}", events.iter().map(|event| &event.note).collect::<Vec<_>>());
+            about.next().and_then(|event| event.note.clone()).ok_or_else(seen)
+        })
+        .await
+    }
+
     /// Takes every finalizer away and deletes the object: as a restore from Git finds it.
     pub(crate) async fn loses(&self, name: &str) {
         self.person.loses::<KeycloakRealm>(&self.namespace, name, SOON).await;
