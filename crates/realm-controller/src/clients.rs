@@ -7,7 +7,7 @@ use keycloak_crds::KeycloakClient;
 use kube::{
     Api,
     api::{ApiResource, ListParams},
-    core::{NotUsed, Object},
+    core::{NotUsed, Object, Status},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,10 @@ const PAGE: u32 = 200;
 const MOST: usize = 1_000;
 /// How many are named.
 const NAMED: usize = 3;
+/// How an API server answers that cannot select by fields of a definition.
+const BAD_REQUEST: u16 = 400;
+const TOO_OLD: &str = "the API server cannot select KeycloakClients by the realm that they name: that needs Kubernetes 1.32, the oldest \
+                       that is supported; the login of the realm is kept";
 
 /// The `KeycloakClient`s of a realm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +61,7 @@ pub async fn of_realm(kube: &kube::Client, realm: &Owner) -> Result<Clients, Con
         let found = match clients.list(&page).await {
             Ok(found) => found,
             // Who may not look across namespaces keeps the login, which does no harm.
-            Err(kube::Error::Api(status)) if status.is_forbidden() || status.is_not_found() => {
+            Err(kube::Error::Api(status)) if cannot_be_told(&status) => {
                 return Ok(Clients { refer: true, standing: None });
             }
             Err(source) => return Err(failed(source)),
@@ -84,9 +88,18 @@ pub async fn refer_to(kube: &kube::Client, realm: &Owner) -> Result<bool, Connec
     let clients: Api<KeycloakClient> = Api::all(kube.clone());
     match clients.list_metadata(&ListParams::default().fields(&refers_to(realm)).limit(1)).await {
         Ok(found) => Ok(!found.items.is_empty()),
-        Err(kube::Error::Api(status)) if status.is_forbidden() || status.is_not_found() => Ok(true),
+        Err(kube::Error::Api(status)) if cannot_be_told(&status) => Ok(true),
         Err(source) => Err(failed(source)),
     }
+}
+
+/// Whether this answer means that the question cannot be asked here at all: then nothing that is being deleted waits for it.
+fn cannot_be_told(answer: &Status) -> bool {
+    let too_old = answer.code == BAD_REQUEST;
+    if too_old {
+        tracing::warn!(answer = answer.message, "{TOO_OLD}");
+    }
+    too_old || answer.is_forbidden() || answer.is_not_found()
 }
 
 fn refers_to(realm: &Owner) -> String {
@@ -129,6 +142,21 @@ impl fmt::Display for Clients {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_api_server_that_cannot_answer_holds_no_deletion_up_and_one_that_fails_is_asked_again() {
+        let answers = |code: u16, message: &str, reason: &str| {
+            cannot_be_told(&Status::failure(message, reason).with_code(code))
+        };
+        assert!(answers(403, "no", "Forbidden"));
+        assert!(answers(404, "no", "NotFound"));
+        // Kubernetes 1.30, and later ones that have it switched off.
+        assert!(answers(400, "field label not supported: spec.realmRef.namespace", "BadRequest"));
+        for code in [409, 410, 429, 500, 503] {
+            assert!(!answers(code, "no", "Other"), "{code}");
+        }
+        insta::assert_snapshot!(TOO_OLD, @"the API server cannot select KeycloakClients by the realm that they name: that needs Kubernetes 1.32, the oldest that is supported; the login of the realm is kept");
+    }
 
     #[test]
     fn what_goes_with_a_realm_is_counted_and_the_first_are_named() {
