@@ -8,13 +8,14 @@ use controller_runtime::{
 };
 use keycloak_connect::{
     Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, OwnerKind, RecordKeys, References,
-    Secrets, Sessions, session::SessionSettings, watched::SlimKeycloak,
+    Secrets, Sessions, session::SessionSettings, summary::summed_up_early, watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakClient,
     condition::ConditionType,
     labels::{PREFIX, annotation, finalizer},
 };
+use serde_json::Value;
 
 use crate::{
     apply::{self, Done},
@@ -231,5 +232,9 @@ impl Pipeline for ClientController {
         pass: &Pass,
     ) -> Report {
         report::report(object, facts, outcome, pass)
+    }
+
+    fn sum_up(&self, status: &Value, outcome: &Outcome, pass: &Pass) -> Report {
+        summed_up_early(status, outcome, pass, &report::CONDITIONS)
     }
 }

@@ -11,8 +11,8 @@ use kube::api::{Patch, PatchParams};
 use serde_json::{Value, json};
 
 use crate::{
-    calls::class_of,
-    class::{Class, Classify, Reason},
+    calls::{WRITE_CONFLICT, class_of},
+    class::{Class, Classify},
     guard::{self, RawObject},
     key::Key,
 };
@@ -63,7 +63,7 @@ impl Classify for FinalizerError {
     fn class(&self) -> Class {
         match self {
             Self::Call { source, .. } => class_of(source),
-            Self::Contended { .. } => Class::Retry(Reason::new("WriteConflict")),
+            Self::Contended { .. } => Class::Retry(WRITE_CONFLICT),
         }
     }
 }

@@ -68,3 +68,17 @@ pub use start::main;
 pub use store::{Attention, Seen, Store};
 
 use locks::{locked, panic_text, read, written};
+
+/// Every reason that the runtime gives itself, in conditions, Events and metrics. A product whose status has a list of its words
+/// has these on it.
+pub const REASONS: [Reason; 9] = [
+    INVALID_OBJECT,
+    INTERNAL_ERROR,
+    PASS_TIMED_OUT,
+    ABANDONED,
+    calls::API_UNAVAILABLE,
+    calls::WRITE_CONFLICT,
+    calls::NOT_PERMITTED,
+    calls::REFUSED,
+    calls::UNREADABLE,
+];

@@ -111,6 +111,15 @@ pub trait Pipeline: Send + Sync + Sized + 'static {
     /// What the status says beside the outcome, and which Events a person should see.
     fn report(&self, object: &Self::Object, facts: Facts<'_, Self>, outcome: &Outcome, pass: &Pass)
     -> Report;
+
+    /// The part of the report that only repeats the outcome, where there is no object to report on: it does not parse, its
+    /// finalizer cannot be written, or `report` itself failed. Whoever has status fields that say in other words what Ready
+    /// says must set them here, too, or they go on saying what was true before. Default: nothing.
+    ///
+    /// `status` is the object's, as it was read.
+    fn sum_up(&self, _status: &Value, _outcome: &Outcome, _pass: &Pass) -> Report {
+        Report::new()
+    }
 }
 
 /// One pass over one object.

@@ -130,20 +130,27 @@ impl<P: Pipeline> Reconciler<P> {
                 self.metrics.skipped(P::Slim::KIND, key.namespace().unwrap_or_default());
                 return Next::Idle;
             }
-            Err(failed) => return self.conclude(&failed.raw, failed.outcome, Report::new(), &pass).await,
+            Err(Failed { raw, outcome }) => {
+                let outcome = self.aged_outcome(outcome, &pass);
+                let report = owned_by::<P>(self.pipeline.sum_up(&raw.status, &outcome, &pass));
+                return self.conclude(&raw, outcome, report, &pass).await;
+            }
         };
         let haste = Haste::of(pass.lane, pass.deleting, pass.forced);
         let (mut outcome, progress) = haste.during(self.steps(&ready.object, &pass)).await;
-        let report = self.report(&ready.object, progress.facts(), &outcome, &pass);
         if pass.deleting && outcome.is_settled() {
             match self.release(&ready.raw, &pass).await {
                 Ok(()) => {
+                    let report = self.report(&ready, progress.facts(), &outcome, &pass);
                     self.tell(&ready.raw, &outcome, report.notices, &pass);
                     return Next::Idle;
                 }
                 Err(failure) => outcome = failure,
             }
         }
+        // The report is about what the pass ends as: a right that is denied for long is another class than one that is denied now.
+        let outcome = self.aged_outcome(outcome, &pass);
+        let report = self.report(&ready, progress.facts(), &outcome, &pass);
         self.conclude(&ready.raw, outcome, report, &pass).await
     }
 
@@ -263,24 +270,19 @@ impl<P: Pipeline> Reconciler<P> {
     }
 
     /// The controller's part of the report. If making it fails, the outcome is reported all the same.
-    fn report(&self, object: &P::Object, facts: Facts<'_, P>, outcome: &Outcome, pass: &Pass) -> Report {
-        let report = AssertUnwindSafe(|| self.pipeline.report(object, facts, outcome, pass));
-        let mut report = std::panic::catch_unwind(report).unwrap_or_else(|payload| {
+    fn report(
+        &self,
+        ready: &Ready<P::Object>,
+        facts: Facts<'_, P>,
+        outcome: &Outcome,
+        pass: &Pass,
+    ) -> Report {
+        let report = AssertUnwindSafe(|| self.pipeline.report(&ready.object, facts, outcome, pass));
+        owned_by::<P>(std::panic::catch_unwind(report).unwrap_or_else(|payload| {
             self.metrics.panicked(P::Slim::KIND);
             tracing::error!(panic = panic_text(&*payload), "making the report panicked");
-            Report::new()
-        });
-        let foreign = report.foreign_names::<P>();
-        if !foreign.is_empty() {
-            tracing::error!(
-                ?foreign,
-                "the report names fields or conditions that the controller does not declare"
-            );
-            debug_assert!(false, "add {foreign:?} to STATUS_FIELDS or CONDITIONS");
-        }
-        report.fields.retain(|name, _| P::STATUS_FIELDS.contains(&name.as_str()));
-        report.conditions.retain(|condition| P::CONDITIONS.contains(&condition.type_));
-        report
+            self.pipeline.sum_up(&ready.raw.status, outcome, pass)
+        }))
     }
 
     /// Takes our finalizer away, and those that it replaces.
@@ -301,7 +303,6 @@ impl<P: Pipeline> Reconciler<P> {
 
     /// Writes the status if it says something new, tells people, and decides when to look again.
     async fn conclude(&self, raw: &RawObject, outcome: Outcome, report: Report, pass: &Pass) -> Next {
-        let outcome = self.aged_outcome(outcome, pass);
         let mut written = self.write_status(raw, &outcome, &report, pass).await;
         if written.is_ok() && report.taken_over && is_kept_by_a_replaced_one::<P>(raw) {
             written = self.change_finalizers(raw, pass, Change::Add).await.map_err(|error| {
@@ -405,6 +406,21 @@ impl<P: Pipeline> Reconciler<P> {
         self.refusals.accepted(key);
         class
     }
+}
+
+/// A report without what the controller does not own.
+fn owned_by<P: Pipeline>(mut report: Report) -> Report {
+    let foreign = report.foreign_names::<P>();
+    if !foreign.is_empty() {
+        tracing::error!(
+            ?foreign,
+            "the report names fields or conditions that the controller does not declare"
+        );
+        debug_assert!(false, "add {foreign:?} to STATUS_FIELDS or CONDITIONS");
+    }
+    report.fields.retain(|name, _| P::STATUS_FIELDS.contains(&name.as_str()));
+    report.conditions.retain(|condition| P::CONDITIONS.contains(&condition.type_));
+    report
 }
 
 /// An object on which the pass ended before its steps.

@@ -5,6 +5,7 @@ use controller_runtime::{Applied, Controller, Facts, Outcome, Pass, Pipeline, Pr
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
     ClusterId, Consent, Instance, OwnerKind, RecordKeys, Secrets, Sessions, session::SessionSettings,
+    summary::summed_up_early,
 };
 use keycloak_crds::{
     Keycloak,
@@ -12,6 +13,7 @@ use keycloak_crds::{
     labels::{PREFIX, annotation, finalizer},
     policy::Management,
 };
+use serde_json::Value;
 
 use crate::{
     apply::{self, Done},
@@ -194,5 +196,9 @@ impl Pipeline for InstanceController {
 
     fn report(&self, object: &Keycloak, facts: Facts<'_, Self>, outcome: &Outcome, pass: &Pass) -> Report {
         report::report(object, facts, outcome, pass)
+    }
+
+    fn sum_up(&self, status: &Value, outcome: &Outcome, pass: &Pass) -> Report {
+        summed_up_early(status, outcome, pass, &report::CONDITIONS)
     }
 }

@@ -9,6 +9,7 @@ use keycloak_crds::{
     policy::Management,
     status::{Findings, Progress, Summary, Verdict, summarise},
 };
+use serde_json::Value;
 
 use crate::error::reason;
 
@@ -106,6 +107,18 @@ pub fn summed_up(
     conditions.iter().filter_map(|condition| asserted(condition, owned)).fold(report, Report::condition)
 }
 
+/// The same for a pass that ended before there was an object to look at: it does not parse, or our finalizer cannot be written.
+/// What was found out before stays. `status`: the object's, as it was read.
+#[must_use]
+pub fn summed_up_early(status: &Value, outcome: &Outcome, pass: &Pass, owned: &[ConditionType]) -> Report {
+    let conditions = status.get("conditions").and_then(Value::as_array);
+    let parsed = conditions.into_iter().flatten().filter_map(|one| serde_json::from_value(one.clone()).ok());
+    let previous: Vec<Condition> = parsed.collect();
+    // A spec that cannot be read says nothing about its mode; without a finalizer nothing was asked that does not write.
+    let found = Found { mode: Mode::Enforce, available: None, areas: Vec::new(), previous: &previous };
+    summed_up(Report::new(), outcome, &found, pass, owned)
+}
+
 /// The condition in the runtime's form, if it is one of those that the controller owns.
 fn asserted(condition: &Condition, owned: &[ConditionType]) -> Option<Asserted> {
     let type_ = owned.iter().find(|type_| type_.as_str() == condition.type_)?;
@@ -130,7 +143,7 @@ fn needs_a_person(why: RuntimeReason) -> bool {
     Reason::from_word(why.as_str()).is_some_and(|why| persons.contains(&why))
 }
 
-/// The word of the API's list for a reason of the runtime; its own words are all about Kubernetes.
+/// The word of the API's list for a reason of the runtime, whose own words are all on it.
 pub fn word(reason: RuntimeReason) -> Reason {
     Reason::from_word(reason.as_str()).unwrap_or(Reason::KubernetesError)
 }
@@ -164,7 +177,14 @@ fn progress(outcome: &Outcome, mode: Mode, deleting: bool) -> Progress {
 
 #[cfg(test)]
 mod tests {
-    use controller_runtime::Classify as _;
+    use controller_runtime::{
+        Classify as _, Fence, INVALID_OBJECT, Key, Lane, PASS_TIMED_OUT, REASONS, Term,
+        calls::{NOT_PERMITTED, REFUSED},
+    };
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    use keycloak_crds::phase::{Phase, ReconcileStatus};
 
     use super::*;
     use crate::ConnectError;
@@ -189,5 +209,95 @@ mod tests {
         let silent =
             ConnectError::SecretMissing { namespace: text(), name: text(), key: text(), field: text() };
         assert!(matches!(silent.class(), Class::Wait(word) if !needs_a_person(word)));
+    }
+
+    #[test]
+    fn every_word_of_the_runtime_is_on_the_list_of_the_api() {
+        for reason in REASONS {
+            assert_eq!(word(reason).as_str(), reason.as_str());
+        }
+    }
+
+    fn pass(deleting: bool) -> Pass {
+        Pass {
+            key: Key::namespaced("acme", "acme"),
+            uid: "uid".into(),
+            generation: 3,
+            lane: Lane::Edit,
+            forced: false,
+            deleting,
+            now: Timestamp::UNIX_EPOCH,
+            term: Term::unlimited(),
+            fence: Fence::always_open(),
+        }
+    }
+
+    /// Of an object that is as declared.
+    fn ready_before() -> Value {
+        let at = "2026-01-31T12:00:00Z";
+        let holds = |type_: &str, status: &str, reason: &str, message: &str| json!({"type": type_, "status": status, "reason": reason, "message": message, "lastTransitionTime": at});
+        json!({
+            "phase": "Ready", "reconcileStatus": "Succeeded", "reason": "InSync", "message": "in sync",
+            "conditions": [
+                holds("Ready", "True", "InSync", "in sync"),
+                holds("Available", "True", "RealmAvailable", "the realm can be used"),
+                holds("Progressing", "False", "InSync", ""),
+                holds("Degraded", "False", "InSync", ""),
+                holds("Authorized", "True", "AuthorizationGranted", "same namespace"),
+                // Whatever somebody else put there.
+                json!({"type": 7}),
+            ],
+        })
+    }
+
+    #[test]
+    fn a_pass_that_ended_before_its_steps_leaves_nothing_that_says_ready() {
+        let owned = [
+            ConditionType::Available,
+            ConditionType::Progressing,
+            ConditionType::Degraded,
+            ConditionType::Authorized,
+        ];
+        let unparsable =
+            "KeycloakRealm acme/acme cannot be read: spec.enabled: invalid type: map, expected a boolean";
+        let cases = [
+            (Class::Stall(INVALID_OBJECT), unparsable, false),
+            (Class::Stall(INVALID_OBJECT), unparsable, true),
+            (Class::Retry(NOT_PERMITTED), "cannot add the finalizer: the API server answered 403: no", false),
+            (Class::Stall(REFUSED), "cannot add the finalizer: the API server answered 422: no", false),
+            (Class::Retry(PASS_TIMED_OUT), "not finished within 300 s; it goes on from where it is", false),
+        ];
+        let mut told = Vec::new();
+        for (class, message, deleting) in cases {
+            for (before, status) in [("ready", ready_before()), ("new", Value::Null)] {
+                let outcome = Outcome::unfinished(class, message);
+                let report = summed_up_early(&status, &outcome, &pass(deleting), &owned);
+                let expected = |phase: Phase, ended: ReconcileStatus| {
+                    let report = Report::new().field("phase", phase).field("reconcileStatus", ended);
+                    report.field("reason", class.reason().as_str()).field("message", message)
+                };
+                let (phase, ended) = match (class, deleting, before) {
+                    (_, true, _) => (Phase::Updating, ReconcileStatus::InProgress),
+                    (Class::Stall(_), false, _) => (Phase::Failed, ReconcileStatus::Failed),
+                    (_, false, "ready") => (Phase::Degraded, ReconcileStatus::InProgress),
+                    (_, false, _) => (Phase::Provisioning, ReconcileStatus::InProgress),
+                };
+                let fields = |report: &Report| {
+                    format!("{report:?}").split("conditions:").next().unwrap_or_default().to_owned()
+                };
+                assert_eq!(fields(&report), fields(&expected(phase, ended)), "{before}, {message}");
+                told.push(format!("{before}: {report:?}"));
+            }
+        }
+        for report in &told {
+            assert!(!report.contains("InSync") && !report.contains("in sync"), "{report}");
+            // What it was let in for, and what can be used, is not taken back.
+            assert!(!report.contains("Authorized"), "{report}");
+            assert_eq!(
+                report.contains(r#"type_: "Available", truth: True"#),
+                report.starts_with("ready"),
+                "{report}"
+            );
+        }
     }
 }

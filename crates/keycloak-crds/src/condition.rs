@@ -216,6 +216,20 @@ words! {
         Retained,
         /// Kubernetes answered with an error.
         KubernetesError,
+        /// The API server does not answer, or says that it cannot now.
+        KubernetesUnavailable,
+        /// The API server does not let the controller do that.
+        KubernetesForbidden,
+        /// The API server says that what the controller sent is wrong.
+        KubernetesRefused,
+        /// The answer of the API server cannot be read.
+        KubernetesUnreadable,
+        /// Something else wrote at the same moment; it is looked at again.
+        WriteConflict,
+        /// The object does not parse: its definition in the cluster is another one than the controller knows.
+        InvalidObject,
+        /// A pass took longer than it may; it goes on from where it is.
+        PassTimedOut,
         /// The controller failed in a way it should not; its log says more.
         InternalError,
     }

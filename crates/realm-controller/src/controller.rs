@@ -9,7 +9,7 @@ use controller_runtime::{
 };
 use keycloak_connect::{
     Authorizer, ClusterId, Consent, Namespaces, OwnerKind, References, Secrets, Sessions, login::MASTER,
-    session::SessionSettings, watched::SlimKeycloak,
+    session::SessionSettings, summary::summed_up_early, watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakRealm,
@@ -18,6 +18,7 @@ use keycloak_crds::{
     name::RealmName,
     policy::Management,
 };
+use serde_json::Value;
 use tokio::sync::Notify;
 
 use crate::{
@@ -242,6 +243,10 @@ impl Pipeline for RealmController {
         pass: &Pass,
     ) -> Report {
         report::report(object, facts, outcome, pass)
+    }
+
+    fn sum_up(&self, status: &Value, outcome: &Outcome, pass: &Pass) -> Report {
+        summed_up_early(status, outcome, pass, &report::CONDITIONS)
     }
 }
 

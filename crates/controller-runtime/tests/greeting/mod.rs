@@ -21,7 +21,7 @@ use kube::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use tracing::Instrument as _;
 
 /// Whom to greet, and how.
@@ -43,6 +43,8 @@ pub(crate) struct GreetingStatus {
     pub(crate) observed_generation: Option<i64>,
     /// What stands on the wall.
     pub(crate) text: Option<String>,
+    /// What Ready says.
+    pub(crate) summary: Option<String>,
     /// The generation whose text stands on the wall.
     pub(crate) written_generation: Option<i64>,
     /// Ready, Reconciling, Stalled, Written.
@@ -325,7 +327,7 @@ impl Pipeline for Greeter {
     const ANNOTATION_PREFIX: &'static str = "example.com/";
     const FORCE_ANNOTATION: Option<&'static str> = Some("example.com/reconcile-at");
     const ABANDON_ANNOTATION: Option<&'static str> = Some("example.com/abandon");
-    const STATUS_FIELDS: &'static [&'static str] = &["text", "writtenGeneration"];
+    const STATUS_FIELDS: &'static [&'static str] = &["summary", "text", "writtenGeneration"];
     const CONDITIONS: &'static [&'static str] = &["Written"];
 
     /// What the painter kept carries his finalizer until it is on our wall.
@@ -405,11 +407,12 @@ impl Pipeline for Greeter {
         Outcome::settled(Reason::new("Greeted"), "in sync")
     }
 
-    fn report(&self, greeting: &Greeting, facts: Facts<'_, Self>, _: &Outcome, pass: &Pass) -> Report {
+    fn report(&self, greeting: &Greeting, facts: Facts<'_, Self>, outcome: &Outcome, pass: &Pass) -> Report {
+        let report = Report::new().field("summary", outcome.message());
         let Some((text, applied)) = facts.valid.zip(facts.applied) else {
-            return Report::new();
+            return report;
         };
-        let report = Report::new()
+        let report = report
             .field("text", text)
             .field("writtenGeneration", pass.generation)
             .condition(Asserted::new("Written", true, Reason::new("Greeted"), ""));
@@ -419,6 +422,10 @@ impl Pipeline for Greeter {
         } else {
             report
         }
+    }
+
+    fn sum_up(&self, _: &Value, outcome: &Outcome, _: &Pass) -> Report {
+        Report::new().field("summary", outcome.message())
     }
 }
 

@@ -137,6 +137,56 @@ async fn an_object_that_does_not_parse_stalls_and_the_others_go_on() {
     process.stop().await;
 }
 
+/// What the field that repeats Ready says.
+fn summary(api: &FakeApi, name: &str) -> String {
+    let object = api.object(GREETINGS, "default", name).unwrap_or_default();
+    object["status"]["summary"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_repeats_ready_never_contradicts_it_where_a_pass_ends_before_its_steps() {
+    let (api, wall) = (FakeApi::default(), Wall::default());
+    let process = start(&api, &wall);
+    api.apply(GREETINGS, greeting("default", "odd", "Odd"));
+    until("ready", || is_ready(&api, "odd")).await;
+    assert_eq!(summary(&api, "odd"), "in sync");
+    let mut odd = greeting("default", "odd", "x");
+    odd["spec"]["name"] = json!({"first": "Ada"});
+    api.apply(GREETINGS, odd);
+    until("stalled", || condition(&api, "odd", "Stalled").starts_with("True")).await;
+    assert_eq!(condition(&api, "odd", "Ready"), format!("False/InvalidObject: {}", summary(&api, "odd")));
+    assert_eq!(api.object(GREETINGS, "default", "odd").unwrap()["status"]["text"], "Hello, Odd");
+
+    api.fault(usize::MAX, Fault::Status(403, "no"), |call| call.short() == "PATCH greetings");
+    api.apply(GREETINGS, greeting("default", "ada", "Ada"));
+    until("told", || condition(&api, "ada", "Reconciling").starts_with("True/KubernetesForbidden")).await;
+    assert_eq!(
+        condition(&api, "ada", "Ready"),
+        format!("False/KubernetesForbidden: {}", summary(&api, "ada"))
+    );
+    // A right that is denied for long is nothing that passes.
+    until("stalled", || condition(&api, "ada", "Stalled").starts_with("True/KubernetesForbidden")).await;
+    assert_eq!(
+        condition(&api, "ada", "Ready"),
+        format!("False/KubernetesForbidden: {}", summary(&api, "ada"))
+    );
+    api.mend();
+    until("ready", || is_ready(&api, "ada")).await;
+    assert_eq!(summary(&api, "ada"), "in sync");
+
+    // Nor where the last thing fails: the wall is wiped, and the object cannot be let go.
+    api.fault(usize::MAX, Fault::Status(403, "no"), |call| call.short() == "PATCH greetings");
+    api.delete(GREETINGS, "default", "ada");
+    until("told", || condition(&api, "ada", "Ready").starts_with("False/KubernetesForbidden")).await;
+    assert_eq!(
+        condition(&api, "ada", "Ready"),
+        format!("False/KubernetesForbidden: {}", summary(&api, "ada"))
+    );
+    api.mend();
+    until("gone", || api.object(GREETINGS, "default", "ada").is_none()).await;
+    process.stop().await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_object_in_deletion_that_does_not_parse_says_how_to_release_it() {
     let (api, wall) = (FakeApi::default(), Wall::default());
