@@ -16,6 +16,11 @@ const POOL_MIN: i32 = 5;
 /// How long a request of a new server waits for a connection, as the seed has it.
 const POOL_TIMEOUT: &str = "30s";
 
+const POOL_MAX_SIZE: &str = "KC_DB_POOL_MAX_SIZE";
+const POOL_MIN_SIZE: &str = "KC_DB_POOL_MIN_SIZE";
+const POOL_ACQUISITION: &str = "KC_DB_POOL_ACQUISITION_TIMEOUT";
+const QUARKUS_ACQUISITION: &str = "QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT";
+
 /// The variables, ours first. `live`: the container that exists, for creation values.
 ///
 /// # Errors
@@ -79,32 +84,46 @@ fn of_the_database(database: &Database) -> Result<Vec<EnvVar>, InstanceError> {
 }
 
 /// Creation values: what the spec says, else what stands there, else what a new server gets.
+///
+/// A server does not start with more connections at least than at most. So where the spec says one of the two, the other one
+/// follows it where it has to.
 fn of_the_pool(database: &Database, live: Option<&Container>) -> Vec<EnvVar> {
     let pool = database.connection_pool.clone().unwrap_or_default();
     let standing = |name: &str| {
         let mut variables = live?.env.iter().flatten();
         variables.find(|variable| variable.name == name).and_then(|variable| variable.value.clone())
     };
-    let chosen = |name: &'static str, given: Option<String>, new: String| {
-        let text = given.or_else(|| standing(name)).or_else(|| live.is_none().then_some(new));
-        text.map(|text| value(name, &text))
+    let chosen = |name: &str, given: Option<String>, new: &str| {
+        given.or_else(|| standing(name)).or_else(|| live.is_none().then(|| new.to_owned()))
     };
-    let max = pool.max_connections.unwrap_or(POOL_MAX);
-    let seconds = |name| chosen(name, pool.connection_timeout.clone(), POOL_TIMEOUT.to_owned());
-    [
-        chosen("KC_DB_POOL_MAX_SIZE", pool.max_connections.map(|size| size.to_string()), max.to_string()),
-        chosen(
-            "KC_DB_POOL_MIN_SIZE",
-            pool.min_connections.map(|size| size.to_string()),
-            POOL_MIN.min(max).to_string(),
-        ),
-        seconds("KC_DB_POOL_ACQUISITION_TIMEOUT"),
+    let size = |name: &str, given: Option<i32>, new: i32| {
+        chosen(name, given.map(|size| size.to_string()), &new.to_string())
+    };
+    let (least, most) = (pool.min_connections, pool.max_connections);
+    let mut max = size(POOL_MAX_SIZE, most, POOL_MAX);
+    let mut min = size(POOL_MIN_SIZE, least, POOL_MIN);
+    match (least, most) {
+        (None, Some(most)) => min = min.map(|size| bounded(size, |size| size.min(most))),
+        (Some(least), None) => max = max.map(|size| bounded(size, |size| size.max(least))),
+        (Some(_), Some(_)) | (None, None) => {}
+    }
+    let seconds = |name| chosen(name, pool.connection_timeout.clone(), POOL_TIMEOUT);
+    let variables = [
+        (POOL_MAX_SIZE, max),
+        (POOL_MIN_SIZE, min),
+        (POOL_ACQUISITION, seconds(POOL_ACQUISITION)),
         // The same for servers that do not know that option yet.
-        seconds("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        (QUARKUS_ACQUISITION, seconds(QUARKUS_ACQUISITION)),
+    ];
+    variables.into_iter().filter_map(|(name, text)| text.map(|text| value(name, &text))).collect()
+}
+
+/// A number within its bound; whatever else somebody put there stays.
+fn bounded(text: String, bound: impl Fn(i32) -> i32) -> String {
+    match text.parse() {
+        Ok(size) => bound(size).to_string(),
+        Err(_) => text,
+    }
 }
 
 /// The first administrator, whom the server makes together with realm master and never looks at again. That is why the Secret

@@ -114,6 +114,51 @@ fn what_the_spec_does_not_say_stays_as_it_was_made() {
 }
 
 #[test]
+fn of_the_pools_two_bounds_the_one_that_is_not_given_follows_the_other() {
+    let with_pool = |pool: Value| {
+        let mut spec = quickstart();
+        spec["database"]["connectionPool"] = pool;
+        spec
+    };
+    let bounds = |set: &StatefulSet| {
+        (variable(set, "KC_DB_POOL_MIN_SIZE").unwrap(), variable(set, "KC_DB_POOL_MAX_SIZE").unwrap())
+    };
+    let text = |min: &str, max: &str| (min.to_owned(), max.to_owned());
+
+    let live = stateful_set(&rendered(quickstart(), None));
+    assert_eq!(bounds(&live), text("5", "20"));
+    let smaller =
+        |live: &StatefulSet, pool: Value| bounds(&stateful_set(&rendered(with_pool(pool), Some(live))));
+    // Fewer at most than were kept open until now.
+    assert_eq!(smaller(&live, json!({"maxConnections": 3})), text("3", "3"));
+    assert_eq!(smaller(&live, json!({"maxConnections": 8})), text("5", "8"));
+
+    let live = stateful_set(&rendered(with_pool(json!({"maxConnections": 10})), None));
+    assert_eq!(bounds(&live), text("5", "10"));
+    // More at least than there were at most.
+    assert_eq!(smaller(&live, json!({"minConnections": 15})), text("15", "15"));
+    assert_eq!(smaller(&live, json!({"minConnections": 7})), text("7", "10"));
+    assert_eq!(smaller(&live, json!({"minConnections": 15, "maxConnections": 40})), text("15", "40"));
+    assert_eq!(smaller(&live, json!({"connectionTimeout": "5s"})), text("5", "10"));
+
+    // A new server, too.
+    let new = stateful_set(&rendered(with_pool(json!({"minConnections": 20})), None));
+    assert_eq!(bounds(&new), text("20", "20"));
+    let new = stateful_set(&rendered(with_pool(json!({"maxConnections": 3})), None));
+    assert_eq!(bounds(&new), text("3", "3"));
+
+    // What is no number was put there by somebody else, and stays theirs.
+    let mut live = stateful_set(&rendered(quickstart(), None));
+    let container = &mut live.spec.as_mut().unwrap().template.spec.as_mut().unwrap().containers[0];
+    for variable in container.env.iter_mut().flatten() {
+        if variable.name == "KC_DB_POOL_MIN_SIZE" {
+            variable.value = Some("many".into());
+        }
+    }
+    assert_eq!(smaller(&live, json!({"maxConnections": 3})), text("many", "3"));
+}
+
+#[test]
 fn resources_that_are_given_are_taken_exactly() {
     let live = stateful_set(&rendered(quickstart(), None));
     let mut spec = quickstart();

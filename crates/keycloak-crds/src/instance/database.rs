@@ -162,11 +162,13 @@ pub enum MigrationStrategy {
 #[serde(rename_all = "camelCase")]
 #[schemars(extend("x-kubernetes-validations" = rules::CONNECTION_POOL))]
 pub struct ConnectionPool {
-    /// Largest number of connections. Absent: 20 when the pool is first written. Example: `20`.
+    /// Largest number of connections. Absent: 20 when the pool is first written, afterwards as it is, but not less than
+    /// minConnections. Example: `20`.
     #[schemars(range(min = 1, max = 10000))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_connections: Option<i32>,
-    /// Connections kept open. Absent: 5 when the pool is first written. Example: `5`.
+    /// Connections kept open. Absent: 5 when the pool is first written, afterwards as it is, but not more than
+    /// maxConnections. Example: `5`.
     #[schemars(range(min = 0, max = 10000))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_connections: Option<i32>,
