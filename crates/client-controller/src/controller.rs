@@ -238,3 +238,18 @@ impl Pipeline for ClientController {
         summed_up_early(status, outcome, pass, &report::CONDITIONS)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use keycloak_crds::generate::KINDS;
+
+    use super::*;
+
+    #[test]
+    fn each_field_of_status_is_written_or_said_to_be_written_by_nobody() {
+        let kind = KINDS.iter().find(|kind| kind.name == "KeycloakClient").unwrap();
+        // With what the runtime writes.
+        let written = [ClientController::STATUS_FIELDS, &["conditions", "observedGeneration"]].concat();
+        assert_eq!(kind.misreported_status(&written).unwrap(), Vec::<String>::new());
+    }
+}

@@ -202,3 +202,20 @@ impl Pipeline for InstanceController {
         summed_up_early(status, outcome, pass, &report::CONDITIONS)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use keycloak_crds::generate::KINDS;
+
+    use super::*;
+
+    #[test]
+    fn each_field_of_status_is_written_or_said_to_be_written_by_nobody() {
+        let kind = KINDS.iter().find(|kind| kind.name == "Keycloak").unwrap();
+        // What the runtime writes, and what is written where tokens are issued.
+        let written =
+            [InstanceController::STATUS_FIELDS, &["authorization", "conditions", "observedGeneration"]]
+                .concat();
+        assert_eq!(kind.misreported_status(&written).unwrap(), Vec::<String>::new());
+    }
+}

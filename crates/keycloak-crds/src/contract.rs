@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::generate::KINDS;
+use crate::{generate::KINDS, status::is_not_written_yet};
 
 /// Who writes or reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,13 +85,13 @@ pub struct Link {
 
 impl ContractField {
     /// Whether a controller acts on it. Not yet: fields that are refused at admission, the status of a kind of which every
-    /// field is refused, and what [`NOT_WRITTEN_YET`] names.
+    /// field is refused, and what [`NOT_WRITTEN_YET`](crate::status::NOT_WRITTEN_YET) names.
     pub fn is_acted_on(&self) -> bool {
         let of_kind = KINDS.iter().find(|kind| kind.name == self.kind);
         let has_purpose = of_kind.is_some_and(|kind| !kind.acted_on.is_empty());
         has_purpose
             && !is_refused(self.kind, self.field)
-            && !NOT_WRITTEN_YET.contains(&(self.kind, self.field))
+            && !is_not_written_yet(self.kind, self.field)
     }
 }
 
@@ -110,10 +110,6 @@ fn is_refused(kind: &str, field: &str) -> bool {
     };
     refused.map(|entry| entry.path).any(is_at_or_below)
 }
-
-/// Fields of status that no controller writes yet, although their kind is looked after.
-pub const NOT_WRITTEN_YET: &[(&str, &str)] =
-    &[("Keycloak", "status.rotation"), ("KeycloakRealm", "status.rotation")];
 
 const SPEC_IS_THERE: &str = "it is required";
 const NOTHING_TO_REBUILD: &str = "spec is kept in Git or in backups of the cluster";

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::{
     Keycloak, KeycloakClient, KeycloakQuota, KeycloakRealm, client, instance, quota, realm,
     rule::{NotBuiltYet, Rule},
+    status::is_not_written_yet,
 };
 
 /// Why a file could not be made. Each is a mistake in the types, not in an input.
@@ -97,6 +98,28 @@ pub const KINDS: &[Kind] = &[
 ];
 
 impl Kind {
+    /// What is wrong about the fields of its status, as sentences: each one is written by its controller, which writes `written`,
+    /// or stands in [`NOT_WRITTEN_YET`](crate::status::NOT_WRITTEN_YET), and none does both.
+    ///
+    /// # Errors
+    /// If the CRD cannot be made.
+    pub fn misreported_status(&self, written: &[&str]) -> Result<Vec<String>, GenerateError> {
+        let crd = self.finished_crd()?;
+        let fields = crd.pointer("/spec/versions/0/schema/openAPIV3Schema/properties/status/properties");
+        let fields = fields.and_then(Value::as_object).cloned().unwrap_or_default();
+        let unknown = written.iter().filter(|name| !fields.contains_key(**name));
+        let unknown = unknown.map(|name| format!("status.{name} is written, and not in the schema"));
+        let of_schema = fields.keys().filter_map(|name| {
+            let is_missing = is_not_written_yet(self.name, &format!("status.{name}"));
+            match (written.contains(&name.as_str()), is_missing) {
+                (false, false) => Some(format!("status.{name} is written by nobody, and nothing says so")),
+                (true, true) => Some(format!("status.{name} is written, and said to be written by nobody")),
+                (true, false) | (false, true) => None,
+            }
+        });
+        Ok(of_schema.chain(unknown).collect())
+    }
+
     /// The CRD as it is installed, as JSON.
     pub fn finished_crd(&self) -> Result<Value, GenerateError> {
         schema::finish(self)

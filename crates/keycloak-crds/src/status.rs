@@ -12,6 +12,41 @@ use crate::{
 /// kstatus does not take a new object for a finished one.
 pub const NEVER_OBSERVED: i64 = -1;
 
+/// Fields of status that stand in the schema and that no controller writes yet, by kind: the field, or one above it. Objects of
+/// an earlier operator may hold values there, which nobody keeps true.
+pub const NOT_WRITTEN_YET: &[(&str, &str)] = &[
+    ("Keycloak", "status.acceptingNewRealms"),
+    ("Keycloak", "status.blueGreen"),
+    ("Keycloak", "status.capacityStatus"),
+    ("Keycloak", "status.ingress"),
+    ("Keycloak", "status.lastBackupName"),
+    ("Keycloak", "status.lastBackupTime"),
+    ("Keycloak", "status.realmCount"),
+    ("Keycloak", "status.rotation"),
+    ("KeycloakRealm", "status.activeUsers"),
+    ("KeycloakRealm", "status.authorizedClientNamespaces"),
+    ("KeycloakRealm", "status.clientScopesCount"),
+    ("KeycloakRealm", "status.features.identityProviders"),
+    ("KeycloakRealm", "status.features.userFederationProviders"),
+    ("KeycloakRealm", "status.realmRolesCount"),
+    ("KeycloakRealm", "status.rotation"),
+    ("KeycloakRealm", "status.totalClients"),
+    ("KeycloakRealm", "status.userFederationStatus"),
+    ("KeycloakClient", "status.createdRoles"),
+    ("KeycloakClient", "status.rotation.nextRotation"),
+    ("KeycloakClient", "status.rotation.overlapUntil"),
+    ("KeycloakClient", "status.rotation.step"),
+    ("KeycloakQuota", "status"),
+];
+
+/// Whether no controller writes this field of status yet.
+pub fn is_not_written_yet(kind: &str, field: &str) -> bool {
+    let is_at_or_below = |top: &str| {
+        field.strip_prefix(top).is_some_and(|below| below.is_empty() || below.starts_with(['.', '[', '{']))
+    };
+    NOT_WRITTEN_YET.iter().any(|(of, top)| *of == kind && is_at_or_below(top))
+}
+
 /// Whether something holds, why, and in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {

@@ -177,8 +177,10 @@ impl Pipeline for RealmController {
         "available",
         "childResources",
         "endpoints",
+        "features",
         "internalId",
         "keycloakInstance",
+        "lastHealthCheck",
         "lastUpdated",
         "message",
         "owned",
@@ -200,7 +202,7 @@ impl Pipeline for RealmController {
         ConditionType::OverriddenByServer.as_str(),
         ConditionType::PartiallyApplied.as_str(),
     ];
-    const TIME_FIELDS: &'static [&'static str] = &["lastUpdated"];
+    const TIME_FIELDS: &'static [&'static str] = &["lastHealthCheck", "lastUpdated"];
 
     /// Only where something may be made in a server. An object of the seed keeps its finalizer, which tells whose it is, until it
     /// is taken over.
@@ -253,4 +255,20 @@ impl Pipeline for RealmController {
 /// The reference of a realm, for the index of who depends on whom.
 pub(crate) fn to_instance(namespace: &str, name: &str) -> Reference {
     Reference::to(Target::object(SlimKeycloak::KIND, Key::namespaced(namespace, name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use keycloak_crds::generate::KINDS;
+
+    use super::*;
+
+    #[test]
+    fn each_field_of_status_is_written_or_said_to_be_written_by_nobody() {
+        let kind = KINDS.iter().find(|kind| kind.name == "KeycloakRealm").unwrap();
+        // What the runtime writes, and what is written where tokens are issued.
+        let written =
+            [RealmController::STATUS_FIELDS, &["authorization", "conditions", "observedGeneration"]].concat();
+        assert_eq!(kind.misreported_status(&written).unwrap(), Vec::<String>::new());
+    }
 }

@@ -15,7 +15,7 @@ use keycloak_connect::{
 use keycloak_crds::{
     KeycloakRealm,
     condition::{ConditionType, Reason},
-    realm::status::{KeycloakRealmStatus, RealmEndpoints},
+    realm::status::{KeycloakRealmStatus, RealmEndpoints, RealmFeatures},
     record::{Available, PlanStatus},
     status::Verdict,
 };
@@ -33,6 +33,7 @@ use crate::{
 };
 
 mod events;
+mod features;
 
 /// The conditions of this controller, beside those of the runtime.
 pub(crate) const CONDITIONS: [ConditionType; 10] = [
@@ -174,6 +175,9 @@ pub fn report(
         previous: &previous,
     };
     let mut report = summed_up(Report::new(), outcome, &found, pass, &CONDITIONS);
+    if found.availability_changed() && !pass.deleting {
+        report = report.field("lastHealthCheck", Time(pass.now));
+    }
     if facts.plan.is_some() {
         let over = PASSING.iter().filter(|type_| !asserted.contains(type_));
         report = over.fold(report, |report, type_| report.without_condition(type_.as_str()));
@@ -360,9 +364,18 @@ fn about_the_realm(report: Report, seen: &Seen, plan: Option<&Plan>, done: Optio
     match (&seen.instance, is_ours && plan.mode.writes()) {
         (Some(instance), true) => report
             .field("internalId", id(seen))
-            .field("endpoints", endpoints(instance, seen.realm.realm_name())),
+            .field("endpoints", endpoints(instance, seen.realm.realm_name()))
+            .field("features", features(seen, plan, done)),
         (Some(_) | None, _) => report,
     }
+}
+
+/// What the realm has after this pass.
+fn features(seen: &Seen, plan: &Plan, done: Option<&Done>) -> RealmFeatures {
+    let live = seen.live.as_ref().and_then(realm::Observed::present);
+    let of_the_realm = done_steps(plan, done).filter(|step| *step.kind() == REALM);
+    let written = of_the_realm.filter_map(RealmStep::body).map(keycloak_plan::Body::expose);
+    features::features(live, written)
 }
 
 /// The addresses of Keycloak's OpenID Connect provider, as users see them.

@@ -63,10 +63,3 @@ fn no_secret_is_said_to_be_made_anew_by_a_field_that_is_refused() {
         }
     }
 }
-
-#[test]
-fn what_is_said_to_be_written_by_nobody_stands_in_the_table() {
-    for (kind, field) in NOT_WRITTEN_YET {
-        assert!(FIELDS.iter().any(|row| row.kind == *kind && row.field == *field), "{kind} {field}");
-    }
-}

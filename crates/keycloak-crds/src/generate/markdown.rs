@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::{GenerateError, KINDS, Kind};
-use crate::condition::{ConditionType, Reason};
+use crate::{
+    condition::{ConditionType, Reason},
+    status::is_not_written_yet,
+};
 
 /// The page.
 pub(super) fn render() -> Result<String, GenerateError> {
@@ -13,7 +16,9 @@ pub(super) fn render() -> Result<String, GenerateError> {
         "<!-- Made by `cargo xtask generate` from crates/keycloak-crds. Do not edit. -->\n\
          # API reference\n\n\
          Group `keycloak.mdvr.nl`, version `v1`. A field without a default that is not given is not touched in Keycloak.\n\
-         Fields marked *refused* are refused at admission with the sentence that stands below the table.\n",
+         Fields marked *refused* are refused at admission with the sentence that stands below the table. Fields of status\n\
+         marked *not written yet* are there for objects of before: no controller writes them, and none keeps true what stands\n\
+         in them.\n",
     );
     for kind in KINDS {
         kind_section(&mut page, kind)?;
@@ -64,7 +69,13 @@ fn walk(kind: &Kind, path: &str, node: &Value, rows: &mut Vec<String>) {
     for (name, property) in ordered {
         let field = format!("{path}.{name}");
         let mark = if required.contains(&name.as_str()) { " (required)" } else { "" };
-        let warning = if is_refused(kind, &field) { "*Refused.* " } else { "" };
+        let warning = if is_refused(kind, &field) {
+            "*Refused.* "
+        } else if is_not_written_yet(kind.name, &field) {
+            "*Not written yet.* "
+        } else {
+            ""
+        };
         let default = property.get("default").map(|value| format!("`{value}`")).unwrap_or_default();
         rows.push(format!(
             "| `{field}`{mark} | {} | {default} | {warning}{} |",

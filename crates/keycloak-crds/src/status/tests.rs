@@ -100,3 +100,25 @@ fn reconciling_and_stalled_are_absent_unless_true() {
         }
     }
 }
+
+#[test]
+fn what_is_said_to_be_written_by_nobody_is_in_the_schema() {
+    for (kind, path) in NOT_WRITTEN_YET {
+        let of_kind = crate::generate::KINDS.iter().find(|known| known.name == *kind).expect("the kind");
+        let crd = of_kind.finished_crd().expect("the CRD");
+        let root = crd.pointer("/spec/versions/0/schema/openAPIV3Schema").expect("a schema");
+        let found = path.split('.').try_fold(root, |node, name| node.get("properties")?.get(name));
+        assert!(found.is_some(), "{kind} {path}");
+    }
+}
+
+#[test]
+fn what_nobody_writes_is_told_apart_at_any_depth() {
+    assert!(is_not_written_yet("Keycloak", "status.blueGreen"));
+    assert!(is_not_written_yet("Keycloak", "status.blueGreen.state"));
+    assert!(is_not_written_yet("KeycloakRealm", "status.userFederationStatus[].name"));
+    assert!(!is_not_written_yet("KeycloakRealm", "status.features"));
+    assert!(!is_not_written_yet("KeycloakRealm", "status.features.customThemes"));
+    assert!(is_not_written_yet("KeycloakRealm", "status.features.identityProviders"));
+    assert!(!is_not_written_yet("KeycloakClient", "status.activeUsers"));
+}
