@@ -154,10 +154,65 @@ fn hash_at(object: &Value, pointer: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use keycloak_crds::labels::annotation;
+    use keycloak_crds::{
+        contract::{self, Party},
+        generate::{KINDS, Kind},
+        labels::annotation,
+    };
     use serde_json::json;
 
     use super::*;
+
+    fn kind(name: &str) -> &'static Kind {
+        KINDS.iter().find(|kind| kind.name == name).unwrap()
+    }
+
+    #[test]
+    fn what_of_a_realm_wakes_its_clients_stands_in_the_contract() {
+        let kind = kind(SlimRealm::KIND);
+        let sample = json!({
+            "metadata": {"name": "acme", "namespace": "realms", "uid": "u"},
+            "spec": {"realmName": "acme", "operatorRef": {"namespace": "platform", "name": "keycloak"}},
+        });
+        let look = |object| serde_json::from_value(object).ok().map(|slim: SlimRealm| slim.contract());
+        let seen = contract::looked_at(kind, &sample, look).unwrap();
+        assert_eq!(
+            seen,
+            [
+                "spec.authorization",
+                "spec.clientAuthorizationGrants",
+                "spec.operatorRef",
+                "spec.realmName",
+                "spec.takeOver",
+                "status.authorization",
+                "status.available",
+            ]
+        );
+        for field in seen {
+            assert!(contract::names(kind.name, &field, Party::Client), "{field}");
+        }
+    }
+
+    #[test]
+    fn what_of_its_own_status_a_client_is_looked_up_by_stands_in_the_contract() {
+        let kind = kind(SlimClient::KIND);
+        let sample = json!({
+            "metadata": {"name": "portal", "namespace": "acme", "uid": "u"},
+            "spec": {"clientId": "portal", "realmRef": {"name": "acme", "namespace": "realms"}},
+            "status": {"observedGeneration": 1, "reconcileStatus": "Succeeded", "keycloakInstance": "platform/keycloak"},
+        });
+        let look = |object| {
+            let slim: SlimClient = serde_json::from_value(object).ok()?;
+            let instance = slim.references().len();
+            Some((slim.settled(1), slim.settled(7), slim.stands(), instance, slim.instance))
+        };
+        let seen = contract::looked_at(kind, &sample, look).unwrap();
+        let own: Vec<&String> = seen.iter().filter(|field| field.starts_with("status.")).collect();
+        assert_eq!(own, ["status.keycloakInstance", "status.observedGeneration", "status.owned"]);
+        for field in own {
+            assert!(contract::names(kind.name, field, Party::Client), "{field}");
+        }
+    }
 
     fn client(status: &Value) -> SlimClient {
         let spec = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "realms"}});

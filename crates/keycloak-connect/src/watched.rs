@@ -110,9 +110,43 @@ impl WireProgress {
 
 #[cfg(test)]
 mod tests {
+    use keycloak_crds::{
+        contract::{self, Party},
+        generate::KINDS,
+    };
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_wakes_realms_and_clients_stands_in_the_contract() {
+        let kind = KINDS.iter().find(|kind| kind.name == SlimKeycloak::KIND).unwrap();
+        let sample =
+            json!({"metadata": {"name": "keycloak", "namespace": "platform", "uid": "u"}, "spec": {}});
+        let look = |object| serde_json::from_value(object).ok().map(|slim: SlimKeycloak| slim.contract());
+        let seen = contract::looked_at(kind, &sample, look).unwrap();
+        assert_eq!(
+            seen,
+            [
+                "metadata.deletionTimestamp",
+                "metadata.uid",
+                "spec.authorization",
+                "spec.external",
+                "spec.hostname",
+                "spec.http",
+                "spec.logins",
+                "spec.service",
+                "spec.takeOver",
+                "spec.tls",
+                "status.authorization",
+                "status.endpoints",
+                "status.version",
+            ]
+        );
+        for field in seen {
+            assert!(contract::names(kind.name, &field, Party::Realm), "{field}");
+        }
+    }
 
     fn keycloak(change: impl FnOnce(&mut Value)) -> Vec<u64> {
         let mut object = json!({

@@ -3,7 +3,12 @@
 
 use std::fmt::Write as _;
 
-use crate::{generate::KINDS, status::is_not_written_yet};
+use serde_json::{Value, json};
+
+use crate::{
+    generate::{GenerateError, KINDS, Kind},
+    status::is_not_written_yet,
+};
 
 /// Who writes or reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +56,63 @@ pub struct ContractField {
     pub rebuilt: &'static str,
 }
 
+/// Whether a row names this field of a kind, or a part of it, or one above it, for this reader.
+pub fn names(kind: &str, field: &str, reader: Party) -> bool {
+    let is_within = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let mut rows = FIELDS.iter().filter(|row| row.kind == kind && row.readers.contains(&reader));
+    rows.any(|row| row.field.split(", ").any(|named| is_within(named, field) || is_within(field, named)))
+}
+
+/// The fields of a kind on which `look` depends, sorted: uid, time of deletion, and what is at the top of spec and status. Each
+/// is given other values in the sample, one field at a time; `look` gives nothing for an object that it cannot read. For tests of
+/// what watches keep: whatever it names has to stand in [`FIELDS`].
+///
+/// # Errors
+/// If the schema of the kind cannot be made.
+pub fn looked_at<T: PartialEq>(
+    kind: &Kind,
+    sample: &Value,
+    look: impl Fn(Value) -> Option<T>,
+) -> Result<Vec<String>, GenerateError> {
+    let crd = kind.finished_crd()?;
+    let values = [
+        json!("x"),
+        json!(7),
+        json!(true),
+        json!([{"id": "x"}]),
+        json!({"namespace": "x", "name": "x", "url": "https://x", "tokens": [{"id": "x"}]}),
+    ];
+    let mut fields = vec![("metadata", "uid"), ("metadata", "deletionTimestamp")];
+    for area in ["spec", "status"] {
+        let place = format!("/spec/versions/0/schema/openAPIV3Schema/properties/{area}/properties");
+        let names = crd.pointer(&place).and_then(Value::as_object).into_iter().flat_map(|names| names.keys());
+        fields.extend(names.map(|name| (area, name.as_str())));
+    }
+    let before = look(sample.clone());
+    let matters = |area: &str, name: &str| {
+        values.iter().any(|value| {
+            let mut object = sample.clone();
+            if let Some(object) = object.as_object_mut() {
+                let area = object.entry(area).or_insert_with(|| json!({}));
+                if let Some(area) = area.as_object_mut() {
+                    area.insert(name.to_owned(), value.clone());
+                }
+            }
+            let after = look(object);
+            after.is_some() && after != before
+        })
+    };
+    let mut found: Vec<String> = fields
+        .into_iter()
+        .filter(|(area, name)| matters(area, name))
+        .map(|(area, name)| format!("{area}.{name}"))
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
 /// A Secret that controllers hand to each other or to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ContractSecret {
@@ -89,9 +151,7 @@ impl ContractField {
     pub fn is_acted_on(&self) -> bool {
         let of_kind = KINDS.iter().find(|kind| kind.name == self.kind);
         let has_purpose = of_kind.is_some_and(|kind| !kind.acted_on.is_empty());
-        has_purpose
-            && !is_refused(self.kind, self.field)
-            && !is_not_written_yet(self.kind, self.field)
+        has_purpose && !is_refused(self.kind, self.field) && !is_not_written_yet(self.kind, self.field)
     }
 }
 
@@ -121,16 +181,8 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.endpoints.internal",
         writer: Party::Instance,
         readers: &[Party::Realm, Party::Client],
-        when_absent: "waits: the server has not answered yet (InstanceNotReady)",
+        when_absent: "waits: the server has not answered yet (InstanceNotReady); the address itself is always taken from spec",
         rebuilt: "from spec.external or the Service, after the server has answered",
-    },
-    ContractField {
-        kind: "Keycloak",
-        field: "status.endpoints.public",
-        writer: Party::Instance,
-        readers: &[Party::Realm, Party::Client],
-        when_absent: "takes status.endpoints.internal for the addresses in status and Secrets",
-        rebuilt: "from spec.hostname or spec.external",
     },
     ContractField {
         kind: "Keycloak",
@@ -190,6 +242,46 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "Keycloak",
+        field: "spec.external.url, spec.external.publicUrl",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "we run the server: its address is that of its Service; users see publicUrl, else url",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.hostname",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "users see the address of the Service, in status and in Secrets too",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.service",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "the Service is called at port 8080",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.http",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "the server has no relative path",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "spec.tls",
+        writer: Party::Person,
+        readers: &[Party::Instance, Party::Realm, Party::Client],
+        when_absent: "the Service is called without TLS",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "Keycloak",
         field: "spec.external.caSecret",
         writer: Party::Person,
         readers: &[Party::Instance, Party::Realm, Party::Client],
@@ -198,11 +290,11 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "Keycloak",
-        field: "metadata.deletionTimestamp",
+        field: "metadata.uid, metadata.deletionTimestamp",
         writer: Party::Person,
         readers: &[Party::Realm, Party::Client],
         when_absent: "the instance stays",
-        rebuilt: "never lost",
+        rebuilt: "never lost; a Keycloak that is made anew has another uid, and its logins are others",
     },
     ContractField {
         kind: "KeycloakRealm",
@@ -238,6 +330,22 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakRealm",
+        field: "status.internalId",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        when_absent: "where the Secret of its login is gone too, the deletion of the object says nothing about a realm",
+        rebuilt: "at every pass in which the realm is there",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.observedGeneration, status.reconcileStatus",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        when_absent: "a restart looks at the object at once, instead of at its resync",
+        rebuilt: "at every pass",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
         field: "status.approvals",
         writer: Party::Realm,
         readers: &[Party::Realm],
@@ -270,11 +378,27 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakRealm",
+        field: "spec.clientAuthorizationGrants",
+        writer: Party::Person,
+        readers: &[Party::Client],
+        when_absent: "no namespace is granted by it; spec.authorization.grants says the same",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakRealm",
         field: "spec.takeOver",
         writer: Party::Person,
         readers: &[Party::Client],
         when_absent: "same namespace and RBAC `adopt` allow",
         rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "metadata.uid",
+        writer: Party::Person,
+        readers: &[Party::Client],
+        when_absent: "it is never absent",
+        rebuilt: "never lost; a KeycloakRealm that is made anew has another uid, and another login in its realm",
     },
     ContractField {
         kind: "KeycloakClient",
@@ -319,11 +443,27 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakClient",
+        field: "status.observedGeneration, status.reconcileStatus",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "a restart looks at the object at once, instead of at its resync",
+        rebuilt: "at every pass",
+    },
+    ContractField {
+        kind: "KeycloakClient",
         field: "status.credentialsSecret",
         writer: Party::Client,
         readers: &[Party::Client],
         when_absent: "a Secret of an earlier secretName, or of before manageSecret: false, stays until the object is deleted",
         rebuilt: "from spec.secretName at the next pass",
+    },
+    ContractField {
+        kind: "KeycloakClient",
+        field: "spec.realmRef",
+        writer: Party::Person,
+        readers: &[Party::Realm],
+        when_absent: SPEC_IS_THERE,
+        rebuilt: NOTHING_TO_REBUILD,
     },
     ContractField {
         kind: "KeycloakClient",

@@ -40,6 +40,8 @@ fn what_is_not_acted_on_yet() {
     let links = LINKS.iter().filter(|row| !row.is_acted_on()).map(|row| row.link.to_owned());
     insta::assert_snapshot!(fields.chain(links).collect::<Vec<_>>().join("\n"), @r"
     Keycloak status.rotation
+    Keycloak spec.http
+    Keycloak spec.tls
     KeycloakRealm status.rotation
     KeycloakClient spec.serviceAccountRoles
     KeycloakQuota spec
@@ -62,4 +64,14 @@ fn no_secret_is_said_to_be_made_anew_by_a_field_that_is_refused() {
             assert!(!words.any(|word| word == field), "{}: {} names {}", row.name, row.rotation, entry.path);
         }
     }
+}
+
+#[test]
+fn a_row_names_its_fields_what_is_in_them_and_what_they_are_in() {
+    assert!(names("Keycloak", "spec.external", Party::Client));
+    assert!(names("Keycloak", "spec.external.publicUrl", Party::Client));
+    assert!(names("Keycloak", "spec.hostname.admin", Party::Realm));
+    assert!(!names("Keycloak", "spec.takeOver", Party::Client));
+    assert!(!names("Keycloak", "spec.hostnames", Party::Realm));
+    assert!(!names("KeycloakRealm", "spec.displayName", Party::Client));
 }

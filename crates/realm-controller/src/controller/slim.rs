@@ -122,10 +122,29 @@ impl Projection for SlimClient {
 
 #[cfg(test)]
 mod tests {
-    use keycloak_crds::labels::annotation;
+    use keycloak_crds::{
+        contract::{self, Party},
+        generate::KINDS,
+        labels::annotation,
+    };
     use serde_json::{Value, json};
 
     use super::*;
+
+    #[test]
+    fn what_of_a_client_wakes_its_realm_stands_in_the_contract() {
+        let kind = KINDS.iter().find(|kind| kind.name == SlimClient::KIND).unwrap();
+        let sample = json!({
+            "metadata": {"name": "portal", "namespace": "acme", "uid": "u"},
+            "spec": {"clientId": "portal", "realmRef": {"name": "acme", "namespace": "realms"}},
+        });
+        let look = |object| serde_json::from_value(object).ok().map(|slim: SlimClient| slim.contract());
+        let seen = contract::looked_at(kind, &sample, look).unwrap();
+        assert_eq!(seen, ["spec.realmRef", "status.internalId", "status.realmUid"]);
+        for field in seen {
+            assert!(contract::names(kind.name, &field, Party::Realm), "{field}");
+        }
+    }
 
     #[test]
     fn a_realm_is_settled_at_the_generation_that_a_pass_brought_to_its_end() {
