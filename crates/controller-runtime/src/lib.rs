@@ -36,6 +36,7 @@ pub mod start;
 pub mod store;
 pub mod telemetry;
 
+mod census;
 mod controller;
 mod guard;
 mod locks;

@@ -4,14 +4,19 @@
 //! metric has a label per object: their number must not grow with the number of objects.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Weak},
     time::Duration,
 };
 
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::{projection::Tally, queue::Lane};
+use crate::{
+    census,
+    projection::{Projection, Tally},
+    queue::Lane,
+    store::Store,
+};
 
 /// Buckets of `reconciliation_duration_seconds`.
 const PASS_BUCKETS: [f64; 13] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0];
@@ -27,7 +32,7 @@ const WAIT_BUCKETS: [f64; 12] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 1
 /// | `reconciliation_errors_total` | counter | resource_type, namespace, error_type, retryable |
 /// | `reconciliation_skipped_total` | counter | resource_type, namespace |
 /// | `reconciliation_panics_total` | counter | resource_type |
-/// | `active_resources` | gauge | resource_type, phase where the kind has one |
+/// | `active_resources` | gauge | resource_type, namespace, phase where the kind has one |
 /// | `unparsable_resources_total` | counter | resource_type |
 /// | `queue_depth` | gauge | resource_type, lane |
 /// | `queue_wait_seconds` | histogram | resource_type, lane |
@@ -107,7 +112,6 @@ impl Metrics {
             "Objects that had nothing to be done, for example deleted ones"
         );
         describe_counter!(names.panics.clone(), "Passes that panicked; each is a bug");
-        describe_gauge!(names.active.clone(), "Objects in the watch cache");
         describe_counter!(names.unparsable.clone(), "Objects seen that do not parse");
         describe_gauge!(names.depth.clone(), "Objects that wait for a pass, by lane");
         describe_histogram!(names.wait.clone(), Unit::Seconds, "Time in the queue, from due to begun");
@@ -153,18 +157,16 @@ impl Metrics {
         counter!(self.names.panics.clone(), "resource_type" => kind).increment(1);
     }
 
-    pub(crate) fn objects(&self, kind: &'static str, count: usize) {
-        gauge!(self.names.active.clone(), "resource_type" => kind).set(as_gauge(count));
+    /// Counts the objects of a store in `active_resources`, whenever somebody asks.
+    pub(crate) fn counts<P: Projection>(&self, store: &Arc<Store<P>>) {
+        let store: Weak<Store<P>> = Arc::downgrade(store);
+        census::register(&self.names.active, store);
     }
 
-    /// How many objects of a kind count for this. The label `resource_type` is only where several kinds share the gauge.
-    pub(crate) fn tally(&self, kind: &'static str, tally: &Tally, count: usize) {
+    /// How many objects of a kind count for this, in a gauge of its own.
+    pub(crate) fn tally(&self, tally: &Tally, count: usize) {
         let Tally { metric, label, value } = *tally;
-        if metric == Tally::OBJECTS {
-            gauge!(self.names.active.clone(), "resource_type" => kind, label => value).set(as_gauge(count));
-        } else {
-            gauge!(format!("{}_{metric}", self.names.prefix), label => value).set(as_gauge(count));
-        }
+        gauge!(format!("{}_{metric}", self.names.prefix), label => value).set(as_gauge(count));
     }
 
     pub(crate) fn unparsable(&self, kind: &'static str) {
@@ -245,7 +247,7 @@ impl Exporter {
     /// The text of /metrics at this moment.
     pub fn render(&self) -> String {
         self.process.collect();
-        self.handle.render()
+        format!("{}{}", self.handle.render(), census::render())
     }
 
     /// Drains histograms every few seconds, for ever; without it their samples pile up between scrapes.

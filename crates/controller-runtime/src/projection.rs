@@ -55,8 +55,9 @@ pub trait Projection: DeserializeOwned + Send + Sync + 'static {
     /// memory. Default: all of them.
     const SELECTOR: Option<&'static str> = None;
 
-    /// All that objects of this kind are counted by in gauges, so that each is there from the start, and falls to 0 when the last
-    /// object goes. Default: their number alone, in `active_resources`.
+    /// All that objects of this kind are counted by in gauges. In `active_resources` they are counted by namespace, where a number
+    /// that is 0 is left out; in a gauge of its own each is there from the start, and falls to 0 when the last object goes. Default:
+    /// their number alone, in `active_resources`.
     const TALLIES: &'static [Tally] = &[];
 
     /// What this object counts for, each one of [`Projection::TALLIES`].

@@ -1,11 +1,12 @@
 //! The watch cache: slim objects, and an index of who refers to whom.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, RwLock},
 };
 
 use crate::{
+    census::{Counted, Series},
     key::{Fields, Key, Reference, Target},
     projection::{Projection, Tally, Wire, hash_of},
     read, written,
@@ -242,6 +243,31 @@ impl<P: Projection> Store<P> {
         let mut inner = written(&self.inner);
         let key = inner.key_of(wire);
         inner.remove(&key)
+    }
+}
+
+impl<P: Projection> Counted for Store<P> {
+    /// By namespace, and by what they count for in [`Tally::OBJECTS`], if their kind counts for anything there.
+    fn add_to(&self, numbers: &mut BTreeMap<Series, usize>) {
+        if !self.is_complete() {
+            return;
+        }
+        let has_states = P::TALLIES.iter().any(|tally| tally.metric == Tally::OBJECTS);
+        for (key, record) in &read(&self.inner).records {
+            let mut add = |state| {
+                let namespace = key.shared_namespace().cloned();
+                *numbers.entry(Series { kind: P::KIND, namespace, state }).or_default() += 1;
+            };
+            if !has_states {
+                add(None);
+                continue;
+            }
+            let tallies = record.projection.as_ref().map(|slim| slim.tallies()).unwrap_or_default();
+            tallies
+                .iter()
+                .filter(|tally| tally.metric == Tally::OBJECTS)
+                .for_each(|tally| add(Some((tally.label, tally.value))));
+        }
     }
 }
 

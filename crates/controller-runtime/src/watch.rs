@@ -54,6 +54,7 @@ pub(crate) fn watches<P: Projection>(
     let cluster_scoped = TypeId::of::<<P::Kind as Resource>::Scope>() == TypeId::of::<ClusterResourceScope>();
     let scopes = if cluster_scoped { vec![None] } else { namespaces.scopes() };
     let sources = 0..Source::MAX;
+    metrics.counts(store);
     let watch = |(source, namespace)| {
         store.expect(source);
         Watch {
@@ -124,12 +125,8 @@ impl<P: Projection> Watch<P> {
     }
 
     fn count(&self) {
-        let counts = P::TALLIES.iter().map(|tally| (tally, self.store.count(tally)));
-        for (tally, count) in counts {
-            self.metrics.tally(P::KIND, tally, count);
-        }
-        if !P::TALLIES.iter().any(|tally| tally.metric == Tally::OBJECTS) {
-            self.metrics.objects(P::KIND, self.store.len());
+        for tally in P::TALLIES.iter().filter(|tally| tally.metric != Tally::OBJECTS) {
+            self.metrics.tally(tally, self.store.count(tally));
         }
     }
 

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use k8s_openapi::api::core::v1::ConfigMap;
 use serde::Deserialize;
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Attention, Store, What};
 use crate::{
+    census::{Counted as _, Series},
     key::{Fields, Key, Reference, Target},
     projection::{Projection, Tally, hash_of},
 };
@@ -218,4 +219,39 @@ fn objects_are_counted_for_what_they_are_and_no_longer_once_they_are_gone() {
     apply(&store, "b", &json!({}));
     store.finish(0);
     assert_eq!(counts(), (1, 0, 1));
+}
+
+#[test]
+fn objects_are_counted_by_namespace_and_a_namespace_that_is_gone_has_no_number() {
+    let store = Store::<Slim>::new(ATTENTION);
+    let in_namespace = |namespace: &str, name: &str, further: &Value| {
+        let mut object = json!({"metadata": {"name": name, "namespace": namespace, "uid": name}});
+        for (field, value) in further.as_object().unwrap() {
+            object[field] = value.clone();
+        }
+        store.apply(0, serde_json::from_str(&object.to_string()).unwrap());
+    };
+    let counted = || -> Vec<(String, &'static str, usize)> {
+        let mut numbers = BTreeMap::new();
+        store.add_to(&mut numbers);
+        let line = |(series, number): (Series, usize)| {
+            assert_eq!(series.kind, "ConfigMap");
+            (series.namespace.unwrap().to_string(), series.state.unwrap().1, number)
+        };
+        numbers.into_iter().map(line).collect()
+    };
+    store.begin(0);
+    in_namespace("acme", "a", &json!({}));
+    in_namespace("acme", "b", &json!({}));
+    in_namespace("portal", "c", &json!({"data": {"done": "1"}}));
+    assert_eq!(counted(), [], "nobody knows how many there are");
+    store.finish(0);
+    assert_eq!(counted(), [("acme".to_owned(), "Open", 2), ("portal".to_owned(), "Done", 1)]);
+    in_namespace("acme", "b", &json!({"data": {"done": "1"}}));
+    // The next list names nothing in the other namespace any more.
+    store.begin(0);
+    in_namespace("acme", "a", &json!({}));
+    in_namespace("acme", "b", &json!({"data": {"done": "1"}}));
+    store.finish(0);
+    assert_eq!(counted(), [("acme".to_owned(), "Done", 1), ("acme".to_owned(), "Open", 1)]);
 }

@@ -81,8 +81,15 @@ async fn metrics_carry_the_products_prefix_and_no_label_per_object() {
     until("failed", || wall.looks_at("metrics-object") == 1).await;
     wall.behaves_well();
     until("ready", || is_ready(&api, "metrics-object")).await;
+    api.apply(GREETINGS, greeting("metrics-gone", "metrics-object", "Ada"));
+    let gone = "greeting_operator_active_resources{resource_type=\"Greeting\",namespace=\"metrics-gone\",phase=\"Greeted\"} 1";
+    let page = || Exporter::install().unwrap().render();
+    until("counted", || page().contains(gone)).await;
+    api.delete(GREETINGS, "metrics-gone", "metrics-object");
+    let of_the_namespace = "active_resources{resource_type=\"Greeting\",namespace=\"metrics-gone\"";
+    until("its namespace has no number any more", || !page().contains(of_the_namespace)).await;
+    let text = page();
     process.stop().await;
-    let text = Exporter::install().unwrap().render();
     for wanted in [
         "greeting_operator_reconciliation_total{resource_type=\"Greeting\",namespace=\"default\",result=\"success\"}",
         "greeting_operator_reconciliation_duration_seconds_bucket{resource_type=\"Greeting\",namespace=\"default\",operation=\"edit\",le=\"0.005\"}",
@@ -92,8 +99,9 @@ async fn metrics_carry_the_products_prefix_and_no_label_per_object() {
         "greeting_operator_leader_election_status",
         "greeting_operator_leader_election_changes_total",
         "greeting_operator_leader_election_lease_duration_seconds 5",
-        "greeting_operator_active_resources{resource_type=\"Greeting\",phase=\"Greeted\"}",
-        "greeting_operator_active_resources{resource_type=\"Greeting\",phase=\"Silent\"}",
+        "# TYPE greeting_operator_active_resources gauge",
+        "greeting_operator_active_resources{resource_type=\"Greeting\",namespace=\"default\",phase=\"Greeted\"} ",
+        "greeting_operator_active_resources{resource_type=\"ConfigMap\",namespace=\"default\"} ",
         "greeting_operator_status_writes_total{resource_type=\"Greeting\"}",
         "greeting_operator_queue_depth{resource_type=\"Greeting\",lane=\"resync\"}",
         "process_resident_memory_bytes",
