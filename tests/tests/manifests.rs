@@ -89,6 +89,28 @@ fn no_role_has_a_wildcard() -> Result<()> {
 }
 
 #[test]
+fn nobody_has_a_right_on_quotas_that_nobody_looks_after() -> Result<()> {
+    let administrator = installation::kinds_and_policies()?;
+    for directory in ["deploy", "deploy/overlays/namespaced"] {
+        let objects = rendered(&administrator, directory)?;
+        for role in objects.iter().filter(|object| object["rules"].is_array()) {
+            let rules = role["rules"].as_array().into_iter().flatten();
+            let of_quotas = rules.filter(|rule| {
+                texts(&rule["resources"]).iter().any(|resource| resource.starts_with("keycloakquotas"))
+            });
+            let is_for_people = role["metadata"]["name"] == "cloakroom-quota-admin";
+            assert_eq!(
+                of_quotas.count(),
+                usize::from(is_for_people),
+                "{directory}: {}",
+                role["metadata"]["name"]
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn secrets_are_read_by_name_and_never_listed_watched_or_deleted() -> Result<()> {
     let administrator = installation::kinds_and_policies()?;
     let objects = rendered(&administrator, "deploy")?;
