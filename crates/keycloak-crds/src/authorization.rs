@@ -6,6 +6,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::rule;
+
 /// Who, beside the owner of the object, may create realms on an instance or clients in a realm.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -152,10 +154,10 @@ pub struct NamespaceLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0))]
     pub max_objects: Option<i32>,
-    /// What may be asked for. Absent: in other namespaces than the target's nothing of it.
+    /// What clients may ask for. Absent: in other namespaces than the target's nothing of it.
     /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 100))]
+    #[schemars(length(max = 100), extend("x-kubernetes-validations" = rule::ALLOWED))]
     pub allowed: Option<Vec<Capability>>,
 }
 

@@ -50,9 +50,9 @@ words! {
     ConditionType {
         /// True: Keycloak equals the spec of `observedGeneration`.
         Ready,
-        /// Present and True while a controller works, waits or tries again; absent otherwise.
+        /// True while a controller works, waits or tries again; else False.
         Reconciling,
-        /// Present and True when nothing will happen until somebody changes something; absent otherwise.
+        /// True when nothing will happen until somebody changes something; else False.
         Stalled,
         /// True: the instance answers, or the realm or client exists, is ours and can be logged in to.
         Available,

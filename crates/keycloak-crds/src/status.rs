@@ -1,5 +1,6 @@
 //! Everything in status that sums up: one function makes conditions, phase, message and reconcileStatus from
-//! what a controller found out, so that they never contradict each other.
+//! what a controller found out, so that they never contradict each other. `Ready`, `Reconciling` and `Stalled`, which kstatus
+//! reads, are always there and come from whatever runs the passes, by the same outcome.
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 
@@ -114,7 +115,7 @@ pub struct Findings {
 /// The summary for status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// All conditions, in a fixed order.
+    /// The conditions beside `Ready`, `Reconciling` and `Stalled`, in a fixed order.
     pub conditions: Vec<Condition>,
     /// The seed's word.
     pub phase: Phase,
@@ -131,10 +132,8 @@ pub struct Summary {
 pub fn summarise(findings: &Findings, previous: &[Condition], now: &Time) -> Summary {
     let available = findings.available.as_ref();
     let usable = available.is_some_and(|verdict| verdict.status == ConditionStatus::True);
-    let mut verdicts = vec![(ConditionType::Ready, findings.ready.clone())];
-    verdicts.extend(next_step(findings));
-    verdicts.extend(available.map(|verdict| (ConditionType::Available, verdict.clone())));
-    verdicts.extend(legacy(findings, usable));
+    let available = available.map(|verdict| (ConditionType::Available, verdict.clone()));
+    let mut verdicts: Vec<_> = available.into_iter().chain(legacy(findings, usable)).collect();
     verdicts.extend(findings.areas.iter().cloned());
 
     let conditions = verdicts
@@ -147,20 +146,6 @@ pub fn summarise(findings: &Findings, previous: &[Condition], now: &Time) -> Sum
         reconcile_status: reconcile_status(findings.progress),
         reason: findings.ready.reason.as_str().to_owned(),
         message: findings.ready.message.clone(),
-    }
-}
-
-/// `Reconciling` and `Stalled` exist only while they are true: kstatus reads their absence as "no".
-fn next_step(findings: &Findings) -> Option<(ConditionType, Verdict)> {
-    let Verdict { reason, message, .. } = &findings.ready;
-    match findings.progress {
-        Progress::Settled | Progress::Suspended => None,
-        Progress::Working | Progress::Retrying | Progress::Waiting | Progress::Deleting => {
-            Some((ConditionType::Reconciling, Verdict::yes(*reason, message.clone())))
-        }
-        Progress::Stalled | Progress::AwaitingPerson => {
-            Some((ConditionType::Stalled, Verdict::yes(*reason, message.clone())))
-        }
     }
 }
 

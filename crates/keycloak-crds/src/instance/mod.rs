@@ -94,12 +94,13 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[schemars(extend("x-kubernetes-validations" = rules::SPEC))]
 pub struct KeycloakSpec {
-    /// Image of the server; its tag tells the version. Absent: the version that this release was tested with.
-    /// Example: `quay.io/keycloak/keycloak:26.7.3`.
+    /// Image of the server. Absent: quay.io/keycloak/keycloak with the tag that version says, else the image that runs, else the
+    /// version that this release was tested with. Example: `quay.io/keycloak/keycloak:26.7.3`.
     #[schemars(length(min = 1, max = 1024))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// Version of the server where it can be told neither from the image's tag nor by asking. Example: `26.7.3`.
+    /// Version of the server. Where image is absent it chooses the image. Beside an image, or with external, it says which version
+    /// that is as long as the server itself has not told; absent, the image's tag does. Example: `26.7.3`.
     #[schemars(length(min = 1, max = 64))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,

@@ -179,6 +179,7 @@ fn realm(book: &mut Book) {
         json!({"realmName": "a?b"}),
         json!({"realmName": "a\tb"}),
         json!({"operatorRef": {"authorizationSecretRef": {"name": "A"}}}),
+        json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris", "fullScope"]}]}}),
         json!({"displayNameHtml": "a", "loginPageTitle": "a"}),
         json!({"security": {"duplicateEmailsAllowed": true, "loginWithEmailAllowed": true}}),
         json!({"security": {"duplicateEmailsAllowed": true, "registrationEmailAsUsername": true}}),
@@ -312,6 +313,10 @@ fn what_is_reasonable_is_accepted() {
             json!({"database": null, "external": {"url": "http://keycloak.sso.svc:8080/auth"}, "admin": {"existingSecret": "admin", "grantRealms": ["acme"]}}),
         ),
         ("KeycloakRealm", json!({"realmName": "Acme Übung 100%"})),
+        (
+            "KeycloakRealm",
+            json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris"]}, {"allowed": []}]}}),
+        ),
         (
             "KeycloakRealm",
             json!({"realmName": "a..b", "clientScopes": [], "groups": [], "roles": {"realmRoles": []}}),
