@@ -104,34 +104,42 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).chain(sbin).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// Waits until `ready` answers, at most for `limit` and as long as `daemons` run.
+/// Waits until `ready` answers, at most for `limit` and as long as all `daemons` run. They are looked at before each
+/// question and after the answer: what answers may still say what was true before one of them ended.
 ///
 /// # Errors
 /// When time is up: the last thing `ready` said was missing, and the end of the last daemon's log. At
-/// once when a daemon has ended: the end of its log.
+/// once when a daemon has ended: its name and the end of its log.
 pub(crate) fn wait_until<T>(
     limit: Duration,
-    daemons: &[&Daemon],
+    daemons: &[Daemon],
     mut ready: impl FnMut() -> Result<T>,
 ) -> Result<T> {
     let started = Instant::now();
+    check(daemons)?;
     loop {
         let asked = Instant::now();
-        let missing = match ready() {
+        let answer = ready();
+        check(daemons)?;
+        let missing = match answer {
             Ok(value) => return Ok(value),
             Err(missing) => missing,
         };
-        for daemon in daemons {
-            daemon.check()?;
-        }
         if started.elapsed() > limit {
-            let words =
-                daemons.last().map(|daemon| format!("; {}\n", daemon.last_words())).unwrap_or_default();
-            return Err(missing.context(format!("not ready after {} s{words}", limit.as_secs())));
+            let words = daemons.last().map(|daemon| format!("\n{}", daemon.last_words())).unwrap_or_default();
+            bail!("not ready after {} s: {missing:#}{words}", limit.as_secs());
         }
         // Whoever asks must not be what the answer waits for.
         sleep(POLL.max(asked.elapsed() * 3));
     }
+}
+
+/// An error with the name and the end of the log of the first of them that has ended, if one has.
+///
+/// # Errors
+/// If one is not running.
+pub(crate) fn check(daemons: &[Daemon]) -> Result<()> {
+    daemons.iter().try_for_each(Daemon::check)
 }
 
 /// A program of ours that runs on after the task: its pid file and its log.
@@ -316,7 +324,8 @@ fn log_tail(log: &Path) -> String {
     tail(&String::from_utf8_lossy(&fs::read(log).unwrap_or_default()))
 }
 
-fn tail(text: &str) -> String {
+/// The last lines of a text, indented.
+pub(crate) fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let from = lines.len().saturating_sub(TAIL);
     lines.iter().skip(from).map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
@@ -327,3 +336,6 @@ pub(crate) fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     fs::metadata("/proc/self").is_ok_and(|entry| entry.uid() == 0)
 }
+
+#[cfg(test)]
+mod tests;

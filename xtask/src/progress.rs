@@ -39,33 +39,30 @@ impl Progress {
         let result = work();
         ticker.stop();
         let seconds = started.elapsed().as_secs_f64();
-        match result {
-            Ok((value, said)) => {
-                self.line(name, &said, seconds);
-                Ok(value)
-            }
-            Err(error) => {
-                self.line(name, "failed", seconds);
-                Err(error)
-            }
-        }
+        let said = result.as_ref().map_or("failed", |(_, said)| said.as_str());
+        eprintln!("{}{}", clear(self.terminal), line(name, said, seconds));
+        result.map(|(value, _)| value)
     }
 
     /// A line under a step, without a time.
     pub(crate) fn note(&self, text: &str) {
-        let clear = if self.terminal { "\r\x1b[2K" } else { "" };
-        eprintln!("{clear}  {:<12} {text}", "");
+        eprintln!("{}  {:<12} {text}", clear(self.terminal), "");
     }
 
     /// Time since the task began.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
+}
 
-    fn line(&self, name: &str, said: &str, seconds: f64) {
-        let clear = if self.terminal { "\r\x1b[2K" } else { "" };
-        eprintln!("{clear}  {name:<12} {said:<62} {seconds:>7.1} s");
-    }
+/// What takes the counting line off a terminal.
+fn clear(terminal: bool) -> &'static str {
+    if terminal { "\r\x1b[2K" } else { "" }
+}
+
+/// The line of a step that is over.
+fn line(name: &str, said: &str, seconds: f64) -> String {
+    format!("  {name:<12} {said:<62} {seconds:>7.1} s")
 }
 
 /// Says that a step is still running.
@@ -79,20 +76,22 @@ impl Ticker {
         let (done, finished) = channel();
         let thread = std::thread::Builder::new()
             .name("progress".to_owned())
-            .spawn(move || Self::run(&name, started, terminal, &finished))
+            .spawn(move || {
+                let wait = if terminal { Duration::from_secs(1) } else { QUIET };
+                Self::run(wait, terminal, &finished, |end| {
+                    eprint!("{}  {name:<12} ... {} s{end}", clear(terminal), started.elapsed().as_secs());
+                    let _ = std::io::stderr().flush();
+                });
+            })
             .ok();
         Self { done, thread }
     }
 
-    fn run(name: &str, started: Instant, terminal: bool, finished: &Receiver<()>) {
-        let mut wait = if terminal { Duration::from_secs(1) } else { QUIET };
+    /// Says it after `wait`, and again until the step is over: on a terminal in place, elsewhere seldom.
+    fn run(mut wait: Duration, terminal: bool, finished: &Receiver<()>, mut say: impl FnMut(&str)) {
         while finished.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-            let seconds = started.elapsed().as_secs();
-            if terminal {
-                eprint!("\r\x1b[2K  {name:<12} ... {seconds} s");
-                let _ = std::io::stderr().flush();
-            } else {
-                eprintln!("  {name:<12} ... {seconds} s");
+            say(if terminal { "" } else { "\n" });
+            if !terminal {
                 wait = REMIND;
             }
         }
@@ -103,5 +102,55 @@ impl Ticker {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::{Result, bail};
+
+    use super::*;
+
+    #[test]
+    fn a_step_gives_back_what_it_made_or_the_error_of_what_failed() {
+        let progress = Progress::start();
+        assert_eq!(progress.step("one", || Ok((7, "made".to_owned()))).unwrap(), 7);
+        let failed: Result<()> = progress.step("two", || bail!("no more paper"));
+        assert_eq!(failed.unwrap_err().to_string(), "no more paper");
+        assert!(progress.elapsed() <= progress.started.elapsed());
+    }
+
+    #[test]
+    fn names_and_times_of_steps_stand_below_each_other() {
+        let lines = [line("kubernetes", "1.34.4 (cached)", 0.04), line("node", "failed", 181.26)];
+        assert_eq!(
+            lines,
+            [
+                "  kubernetes   1.34.4 (cached)                                                    0.0 s",
+                "  node         failed                                                           181.3 s",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_step_says_that_it_runs_and_a_short_one_says_nothing() {
+        let ticks = |terminal: bool, until: usize| {
+            let (done, finished) = channel();
+            let mut said = Vec::new();
+            if until == 0 {
+                done.send(()).unwrap();
+            }
+            Ticker::run(Duration::from_millis(1), terminal, &finished, |end| {
+                said.push(end.to_owned());
+                if said.len() == until {
+                    done.send(()).unwrap();
+                }
+            });
+            said
+        };
+        // In place on a terminal, a line elsewhere.
+        assert_eq!(ticks(true, 3), ["", "", ""]);
+        assert_eq!(ticks(false, 1), ["\n"]);
+        assert_eq!(ticks(false, 0), Vec::<String>::new());
     }
 }

@@ -24,6 +24,20 @@ impl Cluster {
         said
     }
 
+    /// Runs what has to fail.
+    fn fails(&self, action: &str, rest: &[&Path]) -> String {
+        let done = self.xtask(action).args(rest).output().unwrap();
+        let said =
+            String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
+        assert!(!done.status.success(), "`cluster {action}` did not fail:\n{said}");
+        said
+    }
+
+    fn end(&self, component: &str) {
+        let pid = self.pid(component).unwrap();
+        assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
+    }
+
     fn state(&self) -> PathBuf {
         Path::new("/var/lib/cloakroom").join(self.0)
     }
@@ -132,4 +146,34 @@ fn a_second_up_starts_only_what_does_not_run_and_two_clusters_live_side_by_side(
     assert!(status.contains("kube-apiserver") && status.contains("Ready"), "{status}");
     one.run("down");
     assert_eq!(one.traces(), Vec::<String>::new());
+}
+
+#[test]
+fn a_component_that_cannot_start_is_named_with_the_end_of_its_log_although_the_node_still_reads_as_ready() {
+    let cluster = Cluster("broken");
+    cluster.run("up");
+    // What it logs in with is made once and read when it starts.
+    let login = cluster.state().join("pki/scheduler.kubeconfig");
+    let good = fs::read(&login).unwrap();
+    fs::write(&login, "no kubeconfig").unwrap();
+    cluster.end("kube-scheduler");
+    let said = cluster.fails("up", &[]);
+    let begin = "kube-scheduler ended; the end of /var/lib/cloakroom/broken/log/kube-scheduler.log:\n    ";
+    assert!(said.contains(begin), "{said}");
+    assert!(said.contains("scheduler.kubeconfig"), "its log is not shown:\n{said}");
+    fs::write(&login, good).unwrap();
+    cluster.run("up");
+
+    cluster.end("containerd");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("image.tar");
+    fs::write(&file, "").unwrap();
+    let said = cluster.fails("load", &[&file]);
+    assert!(said.contains("the node of cluster broken takes no images"), "{said}");
+    assert!(
+        said.contains("containerd ended; the end of /var/lib/cloakroom/broken/log/containerd.log:\n"),
+        "{said}"
+    );
+    cluster.run("down");
+    assert_eq!(cluster.traces(), Vec::<String>::new());
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use serde_json::Value;
 
 use crate::process;
@@ -103,6 +103,45 @@ pub(crate) fn unmet(object: &Value) -> String {
     if all.is_empty() { "it has no conditions yet".to_owned() } else { all.join("; ") }
 }
 
+/// An error and, below it, what became of some pods of a namespace: how they stand, what was noted about them, and the end of
+/// their logs. `pods` names them as kubectl takes them, by name or selector.
+pub(crate) fn with_pods(error: &Error, kubectl: &Kubectl, namespace: &str, pods: &[&str]) -> Error {
+    // A server that does not answer is what the error is about already.
+    let ask = |words: &[&str]| {
+        let all = [["-n", namespace].as_slice(), words, pods].concat();
+        kubectl.run(&all).unwrap_or_else(|error| format!("{error:#}"))
+    };
+    let parts = [
+        ("pods", ask(&["get", "pods", "-o", "wide"])),
+        ("described", ask(&["describe", "pods"])),
+        ("the end of the log", ask(&["logs", "--all-containers", "--prefix", "--tail=25"])),
+    ];
+    let said = parts.map(|(title, text)| format!("{title}:\n{}", process::tail(&text)));
+    anyhow!("{error:#}\n{}", said.join("\n"))
+}
+
 fn conditions(object: &Value) -> impl Iterator<Item = &Value> {
     object["status"]["conditions"].as_array().into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_pods_stands_below_the_error() {
+        // Prints what it is asked.
+        let kubectl = Kubectl::new(PathBuf::from("echo"), PathBuf::from("kubeconfig"));
+        let error = with_pods(&anyhow!("not ready"), &kubectl, "kube-system", &["--selector", "app=dns"]);
+        let begin = "--kubeconfig kubeconfig --request-timeout=60s --cache-dir kubectl-cache ";
+        insta::assert_snapshot!(error.to_string().replace(begin, ""), @r"
+        not ready
+        pods:
+            -n kube-system get pods -o wide --selector app=dns
+        described:
+            -n kube-system describe pods --selector app=dns
+        the end of the log:
+            -n kube-system logs --all-containers --prefix --tail=25 --selector app=dns
+        ");
+    }
 }

@@ -73,7 +73,7 @@ impl Keycloak {
     /// # Errors
     /// If the server ends or does not get ready: the end of its log.
     pub(crate) fn wait(&self) -> Result<()> {
-        process::wait_until(STARTED, &[&self.daemon], || {
+        process::wait_until(STARTED, std::slice::from_ref(&self.daemon), || {
             password_token(&self.url, "master", "admin-cli", ADMIN.0, ADMIN.1).map(drop)
         })
     }

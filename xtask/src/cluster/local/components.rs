@@ -38,6 +38,13 @@ pub(crate) const NAMES: [&str; 7] = [
     "kube-proxy",
 ];
 
+/// All of them, the one that is waited for last: when time is up, the end of its log is shown.
+pub(crate) fn daemons(site: &Site, waited_for: &str) -> Vec<Daemon> {
+    let (mut names, last): (Vec<&str>, Vec<&str>) = NAMES.into_iter().partition(|name| *name != waited_for);
+    names.extend(last);
+    names.into_iter().map(|name| Daemon::new(&site.state(), name)).collect()
+}
+
 impl Component {
     /// Starts it inside the cluster's network namespace, unless it runs.
     ///

@@ -3,6 +3,13 @@
 use super::site::Site;
 use crate::image;
 
+/// Where it runs.
+pub(crate) const NAMESPACE: &str = "kube-system";
+/// Its Deployment.
+pub(crate) const NAME: &str = "coredns";
+/// What its pods carry.
+pub(crate) const SELECTOR: &str = "k8s-app=kube-dns";
+
 /// Its manifests.
 pub(crate) fn manifests(site: &Site) -> String {
     format!(

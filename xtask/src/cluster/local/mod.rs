@@ -5,6 +5,7 @@
 mod cgroup;
 mod components;
 mod dns;
+mod health;
 mod kernel;
 mod network;
 mod node_images;
@@ -30,7 +31,6 @@ use crate::progress::Progress;
 use crate::{cache, image, packages, versions};
 
 const API_READY: Duration = Duration::from_secs(120);
-const NODE_READY: Duration = Duration::from_secs(180);
 const POD_DONE: Duration = Duration::from_secs(120);
 
 /// Starts the cluster, or what of it does not run, and waits until pods can find each other.
@@ -84,8 +84,10 @@ pub(crate) fn up(name: &str, progress: &Progress) -> Result<Kubectl> {
         Ok(((), said))
     })?;
     volumes::make(&site, &kubectl)?;
-    progress.step("node", || wait_for_node(&site, &kubectl).map(|said| ((), said)))?;
+    progress.step("node", || health::wait_for_node(&site, &kubectl).map(|said| ((), said)))?;
     progress.step("dns", || wait_for_dns(&site, &kubectl).map(|said| ((), said)))?;
+    // Of none is found out later that it ended meanwhile.
+    process::check(&components::daemons(&site, ""))?;
     Ok(kubectl)
 }
 
@@ -183,9 +185,8 @@ fn start(site: &Site, kubernetes: &Path, kubectl: &Kubectl) -> Result<()> {
     components::containerd(site)?.start(site, kubernetes)?;
     components::etcd(site).start(site, kubernetes)?;
     components::api_server(site)?.start(site, kubernetes)?;
-    let daemon = |name: &str| Daemon::new(&site.state(), name);
-    let (store, server) = (daemon("etcd"), daemon("kube-apiserver"));
-    process::wait_until(API_READY, &[&store, &server], || {
+    let first = ["containerd", "etcd", "kube-apiserver"].map(|name| Daemon::new(&site.state(), name));
+    process::wait_until(API_READY, &first, || {
         kubectl.run(&["get", "--raw", "/readyz"]).context("the API server does not answer")
     })?;
     components::controller_manager(site).start(site, kubernetes)?;
@@ -194,58 +195,44 @@ fn start(site: &Site, kubernetes: &Path, kubectl: &Kubectl) -> Result<()> {
     components::proxy(site)?.start(site, kubernetes)
 }
 
-fn wait_for_node(site: &Site, kubectl: &Kubectl) -> Result<String> {
-    let kubelet = Daemon::new(&site.state(), "kubelet");
-    process::wait_until(NODE_READY, &[&kubelet], || {
-        let node = kubectl.json(&["get", "node", site.name()])?;
-        if kubectl::condition(&node, "Ready") {
-            return Ok(());
-        }
-        bail!("node {}: {}", site.name(), kubectl::unmet(&node))
-    })?;
-    Ok("Ready".to_owned())
-}
-
 /// Applies the DNS and proves it: a pod that asks for the API server's name.
 fn wait_for_dns(site: &Site, kubectl: &Kubectl) -> Result<String> {
     let proven = site.state().join("dns-proven");
     if !proven.exists() {
         kubectl.apply(&dns::manifests(site))?;
     }
-    wait_for_deployment(kubectl, "kube-system", "coredns")?;
+    let daemons = components::daemons(site, "kubelet");
+    wait_for_coredns(&daemons, kubectl)?;
     if proven.exists() {
         return Ok("CoreDNS Ready".to_owned());
     }
-    ask_from_a_pod(kubectl)?;
+    ask_from_a_pod(&daemons, kubectl)?;
     std::fs::write(proven, "")?;
     Ok(format!("CoreDNS {} Ready; a pod resolved the API server's name", versions::COREDNS))
 }
 
-/// Waits until a Deployment is Available.
-fn wait_for_deployment(kubectl: &Kubectl, namespace: &str, name: &str) -> Result<()> {
-    process::wait_until(POD_DONE, &[], || {
-        let object = kubectl.json(&["-n", namespace, "get", "deployment", name])?;
+/// Waits until CoreDNS answers.
+fn wait_for_coredns(daemons: &[Daemon], kubectl: &Kubectl) -> Result<()> {
+    process::wait_until(POD_DONE, daemons, || {
+        let object = kubectl.json(&["-n", dns::NAMESPACE, "get", "deployment", dns::NAME])?;
         if kubectl::condition(&object, "Available") {
             return Ok(());
         }
-        bail!("Deployment {namespace}/{name}: {}", kubectl::unmet(&object))
+        bail!("Deployment {}/{}: {}", dns::NAMESPACE, dns::NAME, kubectl::unmet(&object))
     })
-    .map_err(|error| {
-        let pods = kubectl.run(&["-n", namespace, "get", "pods", "-o", "wide"]).unwrap_or_default();
-        anyhow!("{error:#}\n{}", pods.trim_end())
-    })
+    .map_err(|error| kubectl::with_pods(&error, kubectl, dns::NAMESPACE, &["--selector", dns::SELECTOR]))
 }
 
-fn ask_from_a_pod(kubectl: &Kubectl) -> Result<()> {
+fn ask_from_a_pod(daemons: &[Daemon], kubectl: &Kubectl) -> Result<()> {
     const POD: &str = "cloakroom-dns-check";
     let host = "kubernetes.default.svc.cluster.local";
     let delete =
-        ["-n", "kube-system", "delete", "pod", POD, "--ignore-not-found", "--grace-period=0", "--force"];
+        ["-n", dns::NAMESPACE, "delete", "pod", POD, "--ignore-not-found", "--grace-period=0", "--force"];
     kubectl.run(&delete)?;
     let manifest = serde_json::json!({
         "apiVersion": "v1",
         "kind": "Pod",
-        "metadata": { "name": POD, "namespace": "kube-system" },
+        "metadata": { "name": POD, "namespace": dns::NAMESPACE },
         "spec": {
             "restartPolicy": "Never",
             "automountServiceAccountToken": false,
@@ -260,16 +247,18 @@ fn ask_from_a_pod(kubectl: &Kubectl) -> Result<()> {
     });
     kubectl.apply(&manifest.to_string())?;
     // `default` may not be there yet: the API server makes the account for it a moment after the namespace.
-    let answer = process::wait_until(POD_DONE, &[], || {
-        let pod = kubectl.json(&["-n", "kube-system", "get", "pod", POD])?;
+    let answer = process::wait_until(POD_DONE, daemons, || {
+        let pod = kubectl.json(&["-n", dns::NAMESPACE, "get", "pod", POD])?;
         match pod["status"]["phase"].as_str() {
             Some(phase @ ("Succeeded" | "Failed")) => Ok(phase == "Succeeded"),
-            _ => bail!("test pod kube-system/{POD}: {}", kubectl::unmet(&pod)),
+            _ => bail!("test pod {}/{POD}: {}", dns::NAMESPACE, kubectl::unmet(&pod)),
         }
-    })?;
+    })
+    .map_err(|error| kubectl::with_pods(&error, kubectl, dns::NAMESPACE, &[POD]))?;
     if !answer {
-        let log = kubectl.run(&["-n", "kube-system", "logs", POD]).unwrap_or_default();
-        bail!("a pod cannot resolve {host}; it printed: {log}");
+        let error = anyhow!("a pod cannot resolve {host}");
+        let error = kubectl::with_pods(&error, kubectl, dns::NAMESPACE, &[POD]);
+        return Err(kubectl::with_pods(&error, kubectl, dns::NAMESPACE, &["--selector", dns::SELECTOR]));
     }
     kubectl.run(&delete)?;
     Ok(())

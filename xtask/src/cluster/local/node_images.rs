@@ -8,32 +8,40 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Context, Result};
 
 use super::site::Site;
-use crate::{cache, process};
+use crate::cache;
+use crate::process::{self, Daemon};
 
 /// Imports image files that the node does not have in this content. Says how many it read.
 ///
 /// # Errors
-/// If a file holds no image, or containerd does not run.
+/// If a file holds no image; or containerd does not run: the end of its log.
 pub(crate) fn load(site: &Site, files: &[PathBuf]) -> Result<String> {
+    let containerd = Daemon::new(&site.state(), "containerd");
+    let runs = || {
+        let name = site.name();
+        containerd.check().with_context(|| {
+            format!("the node of cluster {name} takes no images (`cargo xtask cluster up --name {name}` starts what does not run)")
+        })
+    };
+    runs()?;
     let mut imported = 0;
     for file in files {
         let mark = site.state().join("loaded").join(key(file)?);
         if mark.exists() {
             continue;
         }
-        process::output(
+        let import = process::output(
             Command::new("ctr")
                 .args(["--address", &site.containerd_socket(), "--namespace", "k8s.io"])
                 .args(["images", "import", "--digests"])
                 .arg(file),
-        )
-        .with_context(|| {
-            format!(
-                "cannot import {} into the node of cluster {name} (whether that runs says `cargo xtask cluster status \
-                 --name {name}`)",
-                file.display(),
-                name = site.name()
-            )
+        );
+        if import.is_err() {
+            // It may have ended meanwhile, and its log says why; ctr only says that nobody answers.
+            runs()?;
+        }
+        import.with_context(|| {
+            format!("cannot import {} into the node of cluster {}", file.display(), site.name())
         })?;
         fs::create_dir_all(site.state().join("loaded"))?;
         fs::write(mark, "")?;
