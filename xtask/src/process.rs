@@ -261,6 +261,27 @@ impl Daemon {
     }
 }
 
+/// The processes of a task on a cluster, and what they started: those that carry its mark.
+pub(crate) fn of_task(cluster: &str) -> Vec<u32> {
+    let mark = format!("{MARK}={cluster}").into_bytes();
+    all()
+        .filter(|pid| {
+            fs::read(format!("/proc/{pid}/environ"))
+                .is_ok_and(|environment| environment.split(|byte| *byte == 0).any(|entry| entry == mark))
+        })
+        .collect()
+}
+
+/// All processes of this machine but this one.
+pub(crate) fn all() -> impl Iterator<Item = u32> {
+    let own = std::process::id();
+    fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+        .filter(move |pid| *pid != own)
+}
+
 /// Asks processes to end (TERM), waits, and ends by force (KILL) those that are still there.
 pub(crate) fn end(pids: &[u32], patience: Duration) {
     let begun: Vec<(u32, String)> =

@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use self::kernel::Kernel;
 pub(crate) use self::requirements::missing;
 pub(crate) use self::site::Site;
 pub(crate) use self::teardown::down;
@@ -173,11 +174,17 @@ fn link_kubectl(site: &Site, kubernetes: &Path) -> Result<PathBuf> {
 }
 
 fn prepare(site: &Site) -> Result<()> {
-    kernel::remember()?;
+    remember_kernel()?;
     network::up(site)?;
     network::write_cni(site)?;
     pki::make(site)?;
     cgroup::make(&site.scope())
+}
+
+/// Under the lock of all clusters, so that none that goes at this moment takes itself for the last one.
+fn remember_kernel() -> Result<()> {
+    let _lock = Site::lock_all()?;
+    Kernel::of_this_machine().remember()
 }
 
 /// Starts what does not run, in order, and waits for the API server in between.

@@ -103,7 +103,50 @@ pub(crate) fn down(site: &Site) -> Result<()> {
     Ok(())
 }
 
+/// What is still there of what the host had of the cluster's network. Asked while the number is the cluster's: another one that
+/// takes it has the same names and ranges.
+///
+/// # Errors
+/// If `ip` fails.
+pub(crate) fn left(site: &Site) -> Result<Vec<String>> {
+    let (host, host_address) = site.host();
+    let mut left = Vec::new();
+    if Path::new("/sys/class/net").join(&host).exists() {
+        left.push(format!("interface {host}"));
+    }
+    let routes = ip(&["-o", "route", "show", "table", "all"])?;
+    left.extend(routes_of(&routes, &[&host, &host_address, &site.node().1]));
+    Ok(left)
+}
+
+/// The routes that name one of these interfaces or addresses.
+fn routes_of(routes: &str, names: &[&str]) -> Vec<String> {
+    let is_ours = |line: &&str| line.split_whitespace().any(|word| names.contains(&word));
+    routes.lines().filter(is_ours).map(|line| format!("route {}", line.trim())).collect()
+}
+
 fn ip(args: &[&str]) -> Result<String> {
     let program = process::find("ip").context("the program `ip` is missing (Debian package iproute2)")?;
     process::output(Command::new(program).args(args))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::routes_of;
+
+    #[test]
+    fn a_route_is_a_clusters_if_it_names_its_interface_or_its_address_and_not_just_one_like_it() {
+        let routes = "default via 192.0.2.1 dev eth0 \n\
+                      10.97.0.0/16 via 198.18.1.2 dev ckr1h \n\
+                      10.98.0.0/16 via 198.18.1.20 dev ckr10h \n\
+                      local 198.18.1.1 dev ckr1h table local proto kernel scope host src 198.18.1.1 \n";
+        assert_eq!(
+            routes_of(routes, &["ckr1h", "198.18.1.1", "198.18.1.2"]),
+            [
+                "route 10.97.0.0/16 via 198.18.1.2 dev ckr1h",
+                "route local 198.18.1.1 dev ckr1h table local proto kernel scope host src 198.18.1.1"
+            ]
+        );
+        assert!(routes_of("", &["ckr1h"]).is_empty());
+    }
 }

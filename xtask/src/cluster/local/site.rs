@@ -40,8 +40,8 @@ impl Site {
         if let Some(site) = Self::existing(name)? {
             return Ok(site);
         }
+        let _lock = Self::lock_all()?;
         fs::create_dir_all(STATE).with_context(|| format!("cannot create {STATE}: are you root?"))?;
-        let _lock = lock(&Path::new(LOCKS).join("cloakroom.lock"))?;
         let taken: BTreeMap<u8, String> = fs::read_dir(STATE)?
             .filter_map(|entry| {
                 let entry = entry.ok()?;
@@ -72,7 +72,32 @@ impl Site {
     /// # Errors
     /// If the lock file cannot be made.
     pub(crate) fn lock(name: &str) -> Result<File> {
-        lock(&Path::new(LOCKS).join(format!("{}.lock", scope(name))))
+        lock(&Path::new(LOCKS).join(format!("{}.lock", scope(name))), || {
+            eprintln!("  waiting for another task on this cluster to end ...");
+        })
+    }
+
+    /// Holds off the coming and going of all clusters until the file is dropped: for moments only.
+    ///
+    /// # Errors
+    /// If the lock file cannot be made.
+    pub(crate) fn lock_all() -> Result<File> {
+        lock(&Path::new(LOCKS).join("cloakroom.lock"), || ())
+    }
+
+    /// Names of all clusters that are there.
+    pub(crate) fn all() -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(STATE)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let is_there = entry.path().join("index").exists();
+                is_there.then(|| entry.file_name().to_string_lossy().into_owned())
+            })
+            .collect();
+        names.sort();
+        names
     }
 
     /// The cluster's name.
@@ -172,12 +197,12 @@ fn index_of(state: &Path) -> Result<Option<u8>> {
     Ok(Some(index))
 }
 
-fn lock(path: &Path) -> Result<File> {
+fn lock(path: &Path, waits: impl FnOnce()) -> Result<File> {
     fs::create_dir_all(LOCKS).with_context(|| format!("cannot create {LOCKS}: are you root?"))?;
     let file =
         File::create(path).with_context(|| format!("cannot write {}: are you root?", path.display()))?;
     if file.try_lock().is_err() {
-        eprintln!("  waiting for another task on this cluster to end ...");
+        waits();
         file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
     }
     Ok(file)

@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use super::kernel::Kernel;
 use super::site::{Site, scope};
-use super::{cgroup, kernel, network};
+use super::{cgroup, network};
 use crate::process::{self, Daemon};
 use crate::{cache, progress::Progress};
 
@@ -36,25 +37,32 @@ pub(crate) fn down(name: &str) -> Result<()> {
     let progress = Progress::start();
     let _lock = Site::lock(name)?;
     let site = Site::existing(name)?;
+    // Before shims end, and after the kubelet can start no more of them.
+    let mut sockets = shim_sockets(name);
     if let Some(site) = &site {
         progress.step("components", || {
             stop(site);
             Ok(((), "stopped".to_owned()))
         })?;
     }
-    progress.step("remove", || remove(name, site.as_ref()).map(|said| ((), said)))?;
-    let left = left_behind(name, site.as_ref());
+    sockets.extend(shim_sockets(name));
+    progress.step("remove", || remove(name, site.as_ref(), &sockets).map(|said| ((), said)))?;
+    let machine = remove_shared()?;
+    let mut left = left_behind(name, &sockets);
+    left.extend(machine.left);
     if !left.is_empty() {
-        bail!(
-            "cluster {name} is down, but this is left; try `cargo xtask cluster down --name {name}` once more:\n  {}",
-            left.join("\n  ")
-        );
+        bail!("cluster {name} is down, but {}", this_is_left(name, &left));
     }
     if site.is_none() {
         progress.note(&format!("there was no cluster {name}; only what a broken one leaves was looked for"));
     }
-    progress.note("left: no process, mount, network namespace, interface, route, cgroup or file");
+    progress.note("left: no process, mount, network namespace, interface, route, cgroup, socket or file");
+    progress.note(&machine.settings);
     Ok(())
+}
+
+fn this_is_left(name: &str, left: &[String]) -> String {
+    format!("this is left; try `cargo xtask cluster down --name {name}` once more:\n  {}", left.join("\n  "))
 }
 
 /// Stops containers and components in the opposite order of their start.
@@ -100,31 +108,63 @@ fn delete_containers(site: &Site) {
 }
 
 /// Ends every process that is left and removes mounts, namespaces, cgroups and files.
-fn remove(name: &str, site: Option<&Site>) -> Result<String> {
+///
+/// # Errors
+/// If something cannot be removed. The cluster's number is given up last, and not while anything is left that only the number
+/// finds: interface and routes, or processes in the network namespace.
+fn remove(name: &str, site: Option<&Site>, sockets: &[PathBuf]) -> Result<String> {
     let processes = processes(name);
     process::end(&processes, Duration::from_secs(5));
-    let sockets = shim_sockets(name);
+    // What one of them started before it ended.
+    for _ in 0..3 {
+        process::end(&self::processes(name), Duration::from_secs(5));
+    }
+    let mut left = left_running(name);
     let mounts = unmount(name);
     if let Some(site) = site {
         network::down(site)?;
+        left.extend(network::left(site)?);
     }
     cgroup::remove(&scope(name));
-    for file in traces(name).into_iter().chain(sockets) {
-        cache::remove(&file)?;
+    if !left.is_empty() {
+        bail!("cluster {name} cannot go: {}", this_is_left(name, &left));
+    }
+    for file in traces(name).iter().chain(sockets) {
+        cache::remove(file)?;
     }
     for folder in directories(name) {
         cache::remove(&folder)?;
     }
-    remove_shared();
     Ok(format!("{} processes left to end, {mounts} mounts", processes.len()))
 }
 
+/// What became of what clusters share.
+struct Machine {
+    /// What of it could not be removed or put back.
+    left: Vec<String>,
+    /// What became of the settings of the kernel, in words.
+    settings: String,
+}
+
 /// Removes what clusters share, if this was the last one. Nothing is removed that is not empty.
-fn remove_shared() {
-    if entries("/var/lib/cloakroom").iter().any(|entry| entry.join("index").exists()) {
-        return;
+fn remove_shared() -> Result<Machine> {
+    // None comes while this one finds itself to be the last.
+    let _lock = Site::lock_all()?;
+    let kernel = Kernel::of_this_machine();
+    let others = Site::all();
+    if !others.is_empty() {
+        let settings = format!(
+            "kernel settings are those of a kubelet until the last cluster goes: {}",
+            others.join(", ")
+        );
+        return Ok(Machine { left: Vec::new(), settings });
     }
-    kernel::restore();
+    let settings = if kernel.is_remembered() {
+        "kernel settings are as they were before the first cluster"
+    } else {
+        "no cluster had changed kernel settings"
+    };
+    let left = kernel.restore();
     for parent in ["/var/lib/cloakroom", "/run/cloakroom", "/run/containerd/s", "/run/containerd"] {
         let _ = fs::remove_dir(parent);
     }
@@ -134,12 +174,13 @@ fn remove_shared() {
             let _ = fs::remove_dir(folder);
         }
     }
+    Ok(Machine { left, settings: settings.to_owned() })
 }
 
 /// All processes of the cluster, however it was interrupted.
 fn processes(name: &str) -> Vec<u32> {
     let scope = scope(name);
-    let mut pids = marked(name);
+    let mut pids = process::of_task(name);
     pids.extend(in_network(&scope));
     pids.extend(cgroup::processes(&scope));
     pids.sort_unstable();
@@ -147,35 +188,15 @@ fn processes(name: &str) -> Vec<u32> {
     pids
 }
 
-/// Processes that carry the mark of a task on this cluster, but for this one.
-fn marked(name: &str) -> Vec<u32> {
-    let mark = format!("{}={name}", process::MARK).into_bytes();
-    all_processes()
-        .filter(|pid| {
-            fs::read(format!("/proc/{pid}/environ"))
-                .is_ok_and(|environment| environment.split(|byte| *byte == 0).any(|entry| entry == mark))
-        })
-        .collect()
-}
-
 /// Processes in the cluster's network namespace.
 fn in_network(scope: &str) -> Vec<u32> {
     let Ok(namespace) = fs::metadata(Path::new("/run/netns").join(scope)) else { return Vec::new() };
-    all_processes()
+    process::all()
         .filter(|pid| {
             fs::metadata(format!("/proc/{pid}/ns/net"))
                 .is_ok_and(|own| (own.dev(), own.ino()) == (namespace.dev(), namespace.ino()))
         })
         .collect()
-}
-
-fn all_processes() -> impl Iterator<Item = u32> {
-    let own = std::process::id();
-    fs::read_dir("/proc")
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter(move |pid| *pid != own)
 }
 
 /// Unmounts what is below the cluster's directories, the innermost first. Says how many.
@@ -219,11 +240,19 @@ fn traces(name: &str) -> Vec<PathBuf> {
     let logs = entries(CONTAINER_LOGS)
         .into_iter()
         .filter(|link| fs::read_link(link).is_ok_and(|target| target.starts_with(&state)));
-    let prefix = format!("{}-", scope(name));
     let results = entries(CNI_RESULTS)
         .into_iter()
-        .filter(|file| file.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&prefix)));
+        .filter(|file| fs::read_to_string(file).is_ok_and(|result| is_result_of(&result, name)));
     logs.chain(results).collect()
+}
+
+/// Whether what libcni remembers is of a pod of this cluster. It names the CNI network, which is the cluster's own or, for a
+/// pod's loopback, one of containerd's that every cluster has; then the pod's network namespace tells. The file's name does not:
+/// it begins with the network's, and so do those of a cluster whose name begins with this one's.
+fn is_result_of(result: &str, name: &str) -> bool {
+    let network = format!("\"networkName\":\"{}\"", scope(name));
+    let namespace = format!("\"sandbox\":\"/run/cloakroom/{name}/");
+    result.contains(&network) || result.contains(&namespace)
 }
 
 /// Sockets of containerd's shims, which a shim that was killed leaves; each bundle names its own.
@@ -246,22 +275,47 @@ fn entries(folder: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// What is still there, in words.
-fn left_behind(name: &str, site: Option<&Site>) -> Vec<String> {
+/// The processes of the cluster, in words. A zombie is none: it waits for whoever started it, and does nothing.
+fn left_running(name: &str) -> Vec<String> {
+    let said = |pid: &u32| {
+        let command = fs::read(format!("/proc/{pid}/cmdline")).ok().filter(|command| !command.is_empty())?;
+        Some(format!("process {pid}: {}", String::from_utf8_lossy(&command).replace('\0', " ")))
+    };
+    processes(name).iter().filter_map(said).collect()
+}
+
+/// What is still there and bears the cluster's name, in words.
+fn left_behind(name: &str, sockets: &[PathBuf]) -> Vec<String> {
     let scope = scope(name);
-    let mut left: Vec<String> = Vec::new();
-    left.extend(processes(name).iter().map(|pid| {
-        let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        format!("process {pid}: {}", String::from_utf8_lossy(&command).replace('\0', " "))
-    }));
+    let mut left = left_running(name);
     left.extend(mounts(name).iter().map(|place| format!("mount {}", place.display())));
     left.extend(cgroup::groups(&scope).iter().map(|group| format!("cgroup {}", group.display())));
     let mut paths = vec![Path::new("/run/netns").join(&scope)];
-    if let Some(site) = site {
-        paths.push(Path::new("/sys/class/net").join(site.host().0));
-    }
     paths.extend(directories(name));
     paths.extend(traces(name));
-    left.extend(paths.into_iter().filter(|path| path.exists()).map(|path| path.display().to_string()));
+    paths.extend(sockets.iter().cloned());
+    // Not `exists`, for which a link into what is gone is not there.
+    let there = paths.into_iter().filter(|path| path.symlink_metadata().is_ok());
+    left.extend(there.map(|path| path.display().to_string()));
     left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_result_of;
+
+    #[test]
+    fn what_libcni_remembers_is_told_apart_by_network_and_namespace() {
+        let own =
+            r#"{"kind":"cniCacheV1","networkName":"cloakroom-a","result":{"interfaces":[{"name":"eth0"}]}}"#;
+        let loopback = r#"{"networkName":"cni-loopback","result":{"interfaces":[{"name":"lo","sandbox":"/run/cloakroom/a/containerd/netns/cni-1"}]}}"#;
+        for result in [own, loopback] {
+            assert!(is_result_of(result, "a"), "{result}");
+            assert!(
+                !is_result_of(&result.replace("cloakroom-a", "cloakroom-a-b").replace("/a/", "/a-b/"), "a"),
+                "{result}"
+            );
+        }
+        assert!(!is_result_of("", "a"));
+    }
 }
