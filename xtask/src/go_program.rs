@@ -60,16 +60,29 @@ impl GoModule {
             if let Some(reason) = missing() {
                 bail!("{} is built from source. {reason}", self.name);
             }
-            let mut go = self.command(Command::new("go"), &BUILD)?;
-            go.args(["-ldflags", &self.ldflags, "-o"]).arg(unfinished).arg(".");
-            process::output(&mut go).map(drop).with_context(|| {
-                format!(
-                    "{} cannot be built; if it is a module that does not come, `go env GOPROXY` says where Go looks for it",
-                    self.name
-                )
-            })
+            // Go works beside the program and not below /tmp, where nobody would look for what a killed task leaves.
+            let work = PathBuf::from(format!("{}.work", unfinished.display()));
+            let built = fs::create_dir_all(&work)
+                .with_context(|| format!("cannot create {}", work.display()))
+                .and_then(|()| process::output(&mut self.building(unfinished, &work)?))
+                .with_context(|| {
+                    format!(
+                        "{} cannot be built; if it is a module that does not come, `go env GOPROXY` says where Go looks for it",
+                        self.name
+                    )
+                });
+            // Compilers of a task that was killed may still be ending there: then it goes with the next build.
+            let _ = cache::remove(&work);
+            built.map(drop)
         })?;
         Ok(GoProgram { path, cached, key: self.key.clone() })
+    }
+
+    /// The build. It ends with the task: one that goes on would write its program over that of the next task.
+    fn building(&self, program: &Path, work: &Path) -> Result<Command> {
+        let mut go = self.command(process::tied("go"), &BUILD)?;
+        go.args(["-ldflags", &self.ldflags, "-o"]).arg(program).arg(".").env("GOTMPDIR", work);
+        Ok(go)
     }
 
     /// Whether it was built before.

@@ -48,8 +48,12 @@ pub(crate) fn without_proxy(command: &mut Command) -> &mut Command {
     command
 }
 
-/// A program that the kernel ends when this task ends, however that comes to be.
+/// A program that the kernel ends when this task ends, however that comes to be; a plain one where nothing can tie it (setpriv is
+/// in Linux' util-linux).
 pub(crate) fn tied(program: impl AsRef<OsStr>) -> Command {
+    if !installed("setpriv") {
+        return Command::new(program);
+    }
     let mut command = Command::new("setpriv");
     command.args(["--pdeathsig", "KILL"]).arg(program);
     command

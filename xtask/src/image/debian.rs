@@ -67,7 +67,7 @@ impl DebianLayer<'_> {
     fn make(&self, minimal: &Path, unfinished: &Path) -> Result<()> {
         let root = unfinished.join("root");
         fs::create_dir_all(unfinished)?;
-        process::output(Command::new("cp").args(["--archive", "--reflink=auto"]).arg(minimal).arg(&root))?;
+        process::output(process::tied("cp").args(["--archive", "--reflink=auto"]).arg(minimal).arg(&root))?;
         self.install(&root)?;
         let mut tree = Tree::new();
         tree.copy(&root, "", Ownership::Keep)?;

@@ -92,7 +92,7 @@ fn built(version: &str) -> Result<PathBuf> {
     let distribution = image::keycloak::distribution(version)?;
     let target = cache::directory()?.join(format!("keycloak-built/{version}"));
     cache::once(&target, |unfinished| {
-        process::output(Command::new("cp").arg("-a").arg(&distribution).arg(unfinished))?;
+        process::output(process::tied("cp").arg("-a").arg(&distribution).arg(unfinished))?;
         let script = unfinished.join("bin/kc.sh");
         fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
         process::output(Command::new(script).args([

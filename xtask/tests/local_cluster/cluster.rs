@@ -153,12 +153,12 @@ impl Drop for Cluster {
 }
 
 /// A process of this machine.
-struct Process {
-    command: String,
+pub(crate) struct Process {
+    pub(crate) command: String,
     environment: String,
 }
 
-fn running() -> Vec<Process> {
+pub(crate) fn running() -> Vec<Process> {
     let text = |folder: &Path, name: &str| {
         String::from_utf8_lossy(&fs::read(folder.join(name)).unwrap_or_default()).into_owned()
     };
@@ -210,10 +210,10 @@ fn path() -> String {
     format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default())
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect()
 }
 
-fn said(done: &Output) -> String {
+pub(crate) fn said(done: &Output) -> String {
     String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout)
 }

@@ -5,10 +5,11 @@
 mod cluster;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cluster::Cluster;
+use cluster::{Cluster, entries, running, said};
 
 fn kill(mut child: Child) {
     child.kill().unwrap();
@@ -53,6 +54,57 @@ fn down_leaves_nothing_after_an_up_that_was_killed_at_any_step() {
         }
         cluster.goes();
     }
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_no_process_and_nothing_that_is_taken_for_built() {
+    let cluster = Cluster("building");
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("cache");
+    let usual = cache();
+    link_all_but("pause", &usual, &own);
+    let here = folder.path().display().to_string();
+    let at_work = || {
+        let commands = running().into_iter().map(|process| process.command);
+        commands.filter(|command| command.contains(&here)).collect::<Vec<_>>()
+    };
+    let compiles = || at_work().iter().any(|command| command.contains("/compile "));
+    for _ in 0..2 {
+        let mut up = cluster.xtask("up");
+        // Go begins with its standard library: long enough to be killed in the middle.
+        up.env("CLOAKROOM_CACHE", &own).env("GOCACHE", folder.path().join("go"));
+        let mut up = in_the_background(&mut up);
+        wait_for("a compiler at work", &mut up, compiles);
+        kill(up);
+        assert_eq!(
+            begin_with("pause", &own.join("go")),
+            Vec::<String>::new(),
+            "half a program has the name of a whole one"
+        );
+        // As a linker leaves it. Were it taken for a program, the second `up` would compile nothing.
+        let lock = begin_with(".pause", &own.join("go"))
+            .into_iter()
+            .find_map(|name| Some(name.strip_suffix(".lock")?.to_owned()));
+        fs::write(own.join("go").join(format!("{}.unfinished", lock.unwrap())), "half a program").unwrap();
+        cluster.goes();
+        assert_eq!(at_work(), Vec::<String>::new(), "builds on after `down`");
+    }
+    let mut image = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let made = image.args(["image", "pause"]).env("CLOAKROOM_CACHE", &own).output().unwrap();
+    assert!(made.status.success(), "{}", said(&made));
+    let programs = begin_with("pause", &own.join("go"));
+    let [program] = programs.as_slice() else { panic!("not one program: {programs:?}") };
+    let undisturbed = fs::read(usual.join("go").join(program)).unwrap();
+    assert!(
+        fs::read(own.join("go").join(program)).unwrap() == undisturbed,
+        "not what an undisturbed build makes"
+    );
+    let left: Vec<String> =
+        ["go", "images"].iter().flat_map(|part| begin_with(".pause", &own.join(part))).collect();
+    assert!(
+        left.iter().all(|name| Path::new(name).extension().is_some_and(|end| end == "lock")),
+        "left in the cache: {left:?}"
+    );
 }
 
 #[test]
@@ -102,4 +154,37 @@ fn a_component_that_cannot_start_is_named_with_the_end_of_its_log_although_the_n
         "{said}"
     );
     cluster.goes();
+}
+
+/// Where everything is that was built before.
+fn cache() -> PathBuf {
+    let var = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    var("CLOAKROOM_CACHE")
+        .or_else(|| Some(var("XDG_CACHE_HOME")?.join("cloakroom")))
+        .or_else(|| Some(std::env::home_dir()?.join(".cache/cloakroom")))
+        .unwrap()
+}
+
+/// Makes `own` a cache that has everything of `usual` but what is made for `program`.
+fn link_all_but(program: &str, usual: &Path, own: &Path) {
+    for part in ["go", "images"] {
+        fs::create_dir_all(own.join(part)).unwrap();
+        let left_out = begin_with(program, &usual.join(part));
+        assert!(!left_out.is_empty(), "{} holds no {program}: `cargo xtask test` builds it", usual.display());
+        for name in begin_with("", &usual.join(part)) {
+            if !name.starts_with('.') && !left_out.contains(&name) {
+                std::os::unix::fs::symlink(usual.join(part).join(&name), own.join(part).join(&name)).unwrap();
+            }
+        }
+    }
+}
+
+/// Names in a directory that begin so.
+fn begin_with(begin: &str, folder: &Path) -> Vec<String> {
+    let names = entries(folder).into_iter().map(|entry| name_of(&entry));
+    names.filter(|name| name.starts_with(begin)).collect()
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
 }
