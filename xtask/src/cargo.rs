@@ -114,3 +114,24 @@ impl Metadata {
         serde_json::from_str(text).context("cargo metadata answers in another form")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_plain_build_leaves_out_the_generator_of_the_admin_client_and_nothing_else() {
+        let mut command = command();
+        command.args(["metadata", "--no-deps", "--locked", "--format-version", "1"]);
+        let metadata: Value = serde_json::from_str(&process::output(&mut command).unwrap()).unwrap();
+        let built = metadata["workspace_default_members"].as_array().unwrap();
+        let packages = metadata["packages"].as_array().unwrap().iter();
+        let left_out: Vec<&Value> = packages
+            .filter(|package| !built.contains(&package["id"]))
+            .map(|package| &package["name"])
+            .collect();
+        assert_eq!(left_out, ["xtask-openapi"]);
+    }
+}
