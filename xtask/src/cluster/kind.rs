@@ -42,7 +42,10 @@ fn missing() -> Option<String> {
 
 fn judge(installed: impl Fn(&str) -> bool, engine: impl FnOnce() -> bool) -> Option<String> {
     if !installed("kind") {
-        return Some(format!("`kind` is missing: install it (https://kind.sigs.k8s.io), {INSTEAD}"));
+        return Some(format!(
+            "`kind` is missing: install {} or newer (https://kind.sigs.k8s.io), {INSTEAD}",
+            versions::KIND
+        ));
     }
     let silent = || {
         format!(
@@ -70,7 +73,8 @@ pub(crate) fn up(name: &str, progress: &Progress) -> Result<()> {
             return Ok(((), format!("kind {name} (running)")));
         }
         process::output(&mut command(&commands::create(name, &kubeconfig)))?;
-        Ok(((), format!("kind {name}, Kubernetes {}", versions::KUBERNETES)))
+        let kubernetes = versions::KIND_NODE.split('@').next().unwrap_or_default();
+        Ok(((), format!("kind {name}, Kubernetes {kubernetes}")))
     })
 }
 
@@ -151,7 +155,7 @@ mod commands {
     }
 
     pub(super) fn create(name: &str, kubeconfig: &Path) -> Vec<String> {
-        let image = format!("kindest/node:v{}", versions::KUBERNETES);
+        let image = format!("kindest/node:{}", versions::KIND_NODE);
         let kubeconfig = kubeconfig.display().to_string();
         let options = ["--kubeconfig", &kubeconfig, "--image", &image, "--wait", "180s"];
         words(&[&["kind", "create", "cluster", "--name", name], options.as_slice()].concat())
@@ -192,7 +196,7 @@ mod commands {
             assert_eq!(
                 shown,
                 [
-                    "kind create cluster --name two --kubeconfig /c/k.yaml --image kindest/node:v1.34.4 --wait 180s",
+                    "kind create cluster --name two --kubeconfig /c/k.yaml --image kindest/node:v1.34.11@sha256:44e222ee2132dab25ff87301682f89eb82c7880ea3a1bf543bfe9708fd08d67d --wait 180s",
                     "kind load image-archive --name two a.tar",
                     "kind export kubeconfig --name two --kubeconfig /c/k.yaml",
                     "kind delete cluster --name two",
@@ -206,12 +210,20 @@ mod commands {
 
 #[cfg(test)]
 mod tests {
-    use super::judge;
+    use super::{judge, versions};
+
+    #[test]
+    fn the_node_has_the_minor_version_of_the_local_cluster_and_one_content() {
+        let (tag, digest) = versions::KIND_NODE.split_once("@sha256:").unwrap();
+        let minor = |version: &str| version.rsplit_once('.').unwrap().0.to_owned();
+        assert_eq!(minor(tag), format!("v{}", minor(versions::KUBERNETES)));
+        assert_eq!(digest.len(), 64);
+    }
 
     #[test]
     fn what_kind_lacks_is_said_with_what_to_do() {
         let said = |missing: &str, engine| judge(|program| program != missing, || engine).unwrap_or_default();
-        insta::assert_snapshot!(said("kind", true), @"`kind` is missing: install it (https://kind.sigs.k8s.io), or use `--provider local`, which needs no Docker (Linux, root)");
+        insta::assert_snapshot!(said("kind", true), @"`kind` is missing: install 0.33.0 or newer (https://kind.sigs.k8s.io), or use `--provider local`, which needs no Docker (Linux, root)");
         insta::assert_snapshot!(said("", false), @"no Docker engine answers this user: start it (`docker version` says what is wrong), or use `--provider local`, which needs no Docker (Linux, root)");
         assert_eq!(said("", true), "");
     }
