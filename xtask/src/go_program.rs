@@ -9,8 +9,9 @@ use anyhow::{Context, Result, bail};
 use crate::image::Arch;
 use crate::{cache, process, repository};
 
-/// The first Go 1.x that fetches the newer one a module asks for (<https://go.dev/doc/toolchain>).
-const FETCHES_ITSELF: u32 = 21;
+/// The oldest Go 1.x that builds all modules of this repository. One from 1.21 on would fetch a newer one by itself where a module
+/// asks for that (<https://go.dev/doc/toolchain>); nothing here asks for more than this.
+const OLDEST: u32 = 24;
 /// -trimpath: the same program on every machine.
 const BUILD: [&str; 4] = ["build", "-trimpath", "-buildvcs=false", "-mod=readonly"];
 
@@ -134,12 +135,14 @@ pub(crate) fn missing() -> Option<String> {
 }
 
 fn judge(version: Option<&str>) -> Option<String> {
-    let what_to_do = "install Go 1.24 or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS.";
+    let what_to_do = format!(
+        "install Go 1.{OLDEST} or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS."
+    );
     let Some(said) = version else { return Some(format!("Go is missing: {what_to_do}")) };
     // "go version go1.24.4 linux/amd64"; a development version has no number and is taken for new enough.
     let number = said.split_whitespace().find_map(|word| word.strip_prefix("go1."))?;
     let minor: u32 = number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
-    (minor < FETCHES_ITSELF).then(|| format!("Go 1.{minor} is too old: {what_to_do}"))
+    (minor < OLDEST).then(|| format!("Go 1.{minor} is too old: {what_to_do}"))
 }
 
 /// Name and content of every file below `folder`, in the order of their names.
@@ -199,12 +202,29 @@ mod tests {
     fn a_go_that_is_missing_or_too_old_is_said_before_it_fails_in_its_own_words() {
         insta::assert_snapshot!(judge(None).unwrap(), @"Go is missing: install Go 1.24 or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS.");
         insta::assert_snapshot!(judge(Some("go version go1.19.8 linux/amd64")).unwrap(), @"Go 1.19 is too old: install Go 1.24 or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS.");
+        insta::assert_snapshot!(judge(Some("go version go1.23.12 linux/arm64")).unwrap(), @"Go 1.23 is too old: install Go 1.24 or newer (https://go.dev/dl) and put `go` on PATH. It builds Kubernetes and CoreDNS.");
         for new_enough in [
-            "go version go1.24.4 linux/amd64",
-            "go version go1.21rc2 linux/arm64",
+            "go version go1.24.0 linux/amd64",
+            "go version go1.26.8 linux/amd64",
+            "go version go1.25rc2 linux/arm64",
             "go version devel +a1b2c3",
         ] {
             assert_eq!(judge(Some(new_enough)), None, "{new_enough}");
+        }
+    }
+
+    #[test]
+    fn no_module_makes_go_fetch_another_go() {
+        for name in ["coredns", "kubernetes", "pause"] {
+            let file = repository::root().join("xtask/local-cluster").join(name).join("go.mod");
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(!text.lines().any(|line| line.starts_with("toolchain ")), "{name}");
+            let asked = text.lines().find_map(|line| line.strip_prefix("go ")).unwrap();
+            // 1.24.1 is more than a Go 1.24.0 has.
+            assert!(
+                [format!("1.{OLDEST}"), format!("1.{OLDEST}.0")].contains(&asked.to_owned()),
+                "{name}: {asked}"
+            );
         }
     }
 }

@@ -22,12 +22,15 @@ const TOP: &[&str] = &[
 
 /// Files that people, GitHub or a check of ours look for at exactly this place.
 const REQUIRED: &[(&str, &str)] = &[
+    (".ci/run", "what must pass before a change lands"),
     (".deny.toml", "cargo-deny reads licences, sources and duplicates that are allowed from it"),
     (".editorconfig", "editors read it"),
     (".gitattributes", "it names the generated files"),
     (".github/CONTRIBUTING.md", "GitHub shows it to whoever opens a pull request"),
     (".github/SECURITY.md", "GitHub shows it to whoever found a weakness"),
     (".github/workflows/check.yml", "a change that is not checked does not land"),
+    (".github/workflows/e2e.yml", "what works on kind is tried nowhere else"),
+    (".github/workflows/images.yml", "whether images can be built, and how large they are, is seen there"),
     (".github/workflows/test.yml", "a change that is not tested does not land"),
     ("CHANGELOG.md", "users read what changed"),
     ("Cargo.lock", "programs are built from exactly what was tested"),

@@ -75,6 +75,17 @@ impl Cluster {
         assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
     }
 
+    /// Names of the images that its node has.
+    pub(crate) fn images(&self) -> String {
+        said(&self.ctr(&["images", "list", "--quiet"]))
+    }
+
+    pub(crate) fn ctr(&self, words: &[&str]) -> Output {
+        let socket = self.runtime().join("containerd.sock");
+        let mut ctr = Command::new("ctr");
+        ctr.arg("--address").arg(socket).args(["--namespace", "k8s.io"]).args(words).output().unwrap()
+    }
+
     /// What it has that does not bear its name; to be asked while it is there.
     pub(crate) fn owned(&self) -> Owned {
         let number = fs::read_to_string(self.state().join("index")).ok().map(|text| text.trim().to_owned());

@@ -128,6 +128,51 @@ fn a_second_up_starts_only_what_does_not_run_and_two_clusters_live_side_by_side(
 }
 
 #[test]
+fn images_are_loaded_into_the_node_and_the_kubeconfig_is_that_of_the_cluster() {
+    const PAUSE: &str = "registry.k8s.io/pause:";
+    let cluster = Cluster("loaded");
+    cluster.run("up");
+
+    let printed = cluster.xtask("kubeconfig").output().unwrap();
+    let kubeconfig = PathBuf::from(String::from_utf8(printed.stdout).unwrap().trim_end());
+    assert_eq!(kubeconfig, cluster.state().join("kubeconfig"));
+    let mut kubectl = Command::new(cluster.state().join("bin/kubectl"));
+    kubectl
+        .arg("--kubeconfig")
+        .arg(&kubeconfig)
+        .arg("--cache-dir")
+        .arg(cluster.state().join("kubectl-cache"));
+    let nodes = said(&kubectl.args(["get", "nodes", "-o", "name"]).output().unwrap());
+    assert_eq!(nodes.trim(), "node/loaded");
+
+    let folder = tempfile::tempdir().unwrap();
+    let made = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["image", "pause", "--output"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", said(&made));
+    let file = entries(folder.path()).pop().unwrap();
+    let images = cluster.images();
+    let name = images.lines().find(|name| name.starts_with(PAUSE)).unwrap();
+    assert!(cluster.ctr(&["images", "remove", name]).status.success());
+    assert!(!cluster.images().contains(PAUSE), "{}", cluster.images());
+    let first = cluster.run_with("load", &[&file]);
+    assert!(first.contains("1 of 1 images imported"), "{first}");
+    assert!(cluster.images().contains(name), "{}", cluster.images());
+    let again = cluster.run_with("load", &[&file]);
+    assert!(again.contains("0 of 1 images imported"), "{again}");
+
+    let no_image = folder.path().join("words.tar");
+    fs::write(&no_image, "no image").unwrap();
+    let refused = cluster.fails("load", &[&no_image]);
+    assert!(refused.contains("words.tar into the node of cluster loaded"), "{refused}");
+    let missing = cluster.fails("load", &[&folder.path().join("missing.tar")]);
+    assert!(missing.contains("cannot read the image file"), "{missing}");
+    cluster.goes();
+}
+
+#[test]
 fn a_component_that_cannot_start_is_named_with_the_end_of_its_log_although_the_node_still_reads_as_ready() {
     let cluster = Cluster("broken");
     cluster.run("up");
