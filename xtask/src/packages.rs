@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::process;
 use crate::progress::Progress;
+use crate::{cache, process};
 
 /// Something that must be on the machine.
 #[derive(Debug, PartialEq, Eq)]
@@ -93,8 +93,10 @@ pub(crate) fn install(needed: &[Needed], progress: &Progress) -> Result<()> {
             command.args(["-o", "DPkg::Lock::Timeout=300"]);
             command
         };
-        process::output(apt().args(["update", "-q"]))?;
-        process::output(apt().args(["install", "-qy", "--no-install-recommends"]).args(&missing))?;
+        let log = cache::directory()?.join("log/packages.log");
+        process::logged_to_its_end(apt().args(["update", "-q"]), &log)?;
+        let install = ["install", "-qy", "--no-install-recommends"];
+        process::logged_to_its_end(apt().args(install).args(&missing), &log)?;
         Ok(((), format!("installed {}", missing.join(" "))))
     })
 }

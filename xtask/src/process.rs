@@ -26,12 +26,16 @@ pub(crate) fn mark(cluster: &str) {
     let _ = MARKED.set(cluster.to_owned());
 }
 
-/// Puts the mark on a command, if this task has one, and the system's own programs on its path: a root shell
-/// by plain `su` has none of those.
+/// Puts the mark on a command, if this task has one, and the system's own programs on its path.
 pub(crate) fn marked(command: &mut Command) -> &mut Command {
     if let Some(cluster) = MARKED.get() {
         command.env(MARK, cluster);
     }
+    with_system(command)
+}
+
+/// Puts the system's own programs on a command's path: a root shell by plain `su` has none of those.
+fn with_system(command: &mut Command) -> &mut Command {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let all = std::env::split_paths(&path).chain(["/usr/sbin", "/sbin"].map(PathBuf::from));
     if let Ok(all) = std::env::join_paths(all) {
@@ -82,9 +86,18 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 /// # Errors
 /// As [`output`]; the error shows the end of the log.
 pub(crate) fn logged(command: &mut Command, log: &Path) -> Result<()> {
+    logged_to_its_end(marked(command), log)
+}
+
+/// As [`logged`], of a program that changes the machine and not a cluster: where the task is killed it goes on to its end, and
+/// `down` does not end it. Half an installation would keep every later one from beginning.
+///
+/// # Errors
+/// As [`logged`].
+pub(crate) fn logged_to_its_end(command: &mut Command, log: &Path) -> Result<()> {
     let shown = shown(command);
     let file = create(log)?;
-    let status = marked(command)
+    let status = with_system(command)
         .stdin(Stdio::null())
         .stdout(file.try_clone()?)
         .stderr(file)

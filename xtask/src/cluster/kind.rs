@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -65,6 +66,7 @@ fn require() -> Result<()> {
 /// If kind fails.
 pub(crate) fn up(name: &str, progress: &Progress) -> Result<()> {
     require()?;
+    process::mark(&mark(name));
     progress.step("cluster", || {
         let kubeconfig = kubeconfig_path(name)?;
         let existing = process::output(&mut command(&commands::list()))?;
@@ -84,8 +86,10 @@ pub(crate) fn up(name: &str, progress: &Progress) -> Result<()> {
 /// If kind fails.
 pub(crate) fn down(name: &str) -> Result<()> {
     require()?;
+    // What an `up` that was killed has left at work, kind itself or a way into the cluster.
+    process::end(&process::of_task(&mark(name)), Duration::from_secs(5));
     process::output(&mut command(&commands::delete(name)))?;
-    cache::remove(&kubeconfig_path(name)?)?;
+    cache::remove(&folder(name)?)?;
     eprintln!("kind cluster {name} is gone");
     Ok(())
 }
@@ -132,8 +136,18 @@ pub(crate) fn kubeconfig(name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// What processes of a task on a cluster carry: no local cluster has such a name.
+fn mark(name: &str) -> String {
+    format!("kind:{name}")
+}
+
 fn kubeconfig_path(name: &str) -> Result<PathBuf> {
-    Ok(cache::directory()?.join(format!("kind-{name}.kubeconfig")))
+    Ok(folder(name)?.join("kubeconfig"))
+}
+
+/// What belongs to a cluster on this side of Docker: its kubeconfig, and what kubectl remembers of it.
+fn folder(name: &str) -> Result<PathBuf> {
+    Ok(cache::directory()?.join("kind").join(name))
 }
 
 fn command(words: &[String]) -> Command {

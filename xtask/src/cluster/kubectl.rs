@@ -77,8 +77,15 @@ impl Kubectl {
     }
 
     fn command(&self) -> Command {
+        let mut command = self.patient();
+        command.arg("--request-timeout=60s");
+        command
+    }
+
+    /// For a call that lasts as long as it is wanted.
+    pub(crate) fn patient(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg("--kubeconfig").arg(&self.kubeconfig).arg("--request-timeout=60s");
+        command.arg("--kubeconfig").arg(&self.kubeconfig);
         // Beside the kubeconfig, so that it goes with the cluster.
         command.arg("--cache-dir").arg(self.kubeconfig.with_file_name("kubectl-cache"));
         process::without_proxy(&mut command);
@@ -133,7 +140,7 @@ mod tests {
         // Prints what it is asked.
         let kubectl = Kubectl::new(PathBuf::from("echo"), PathBuf::from("kubeconfig"));
         let error = with_pods(&anyhow!("not ready"), &kubectl, "kube-system", &["--selector", "app=dns"]);
-        let begin = "--kubeconfig kubeconfig --request-timeout=60s --cache-dir kubectl-cache ";
+        let begin = "--kubeconfig kubeconfig --cache-dir kubectl-cache --request-timeout=60s ";
         insta::assert_snapshot!(error.to_string().replace(begin, ""), @r"
         not ready
         pods:

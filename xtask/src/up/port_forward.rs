@@ -1,7 +1,7 @@
 //! A way into the cluster as a person would take it.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -19,10 +19,8 @@ pub(super) struct PortForward {
 impl PortForward {
     /// Starts it to a port of `target`, for example `service/keycloak`.
     pub(super) fn start(kubectl: &Kubectl, namespace: &str, target: &str, port: u16) -> Result<Self> {
-        let mut command = Command::new(kubectl.program());
+        let mut command = kubectl.patient();
         command
-            .arg("--kubeconfig")
-            .arg(kubectl.kubeconfig())
             .args(["-n", namespace, "port-forward", "--address=127.0.0.1", target, &format!(":{port}")])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
