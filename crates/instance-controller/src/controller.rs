@@ -4,7 +4,8 @@ use clap::Args;
 use controller_runtime::{Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime};
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, Instance, OwnerKind, RecordKeys, Secrets, Sessions, session::SessionSettings,
+    ClusterId, Consent, Instance, OwnerKind, RecordKeys, Secrets, Sessions,
+    session::{self, SessionSettings},
     summary::summed_up_early,
 };
 use keycloak_crds::{
@@ -79,7 +80,7 @@ impl InstanceController {
         let secrets = Secrets::new(kube.clone(), consent);
         let sessions = Sessions::new(secrets.clone(), SessionSettings::default());
         let record_key = RecordKeys::new(secrets.clone(), kube.default_namespace());
-        let health = HealthProbe::new()?;
+        let health = HealthProbe::new()?.with_trace_headers(session::trace_headers());
         Ok(Self { kube, cluster, sessions, secrets, record_key, health })
     }
 

@@ -3,13 +3,15 @@
 //! `/health/ready` exists with `KC_HEALTH_ENABLED`, and the check of the database in it with `KC_METRICS_ENABLED`
 //! (Keycloak's guide "Tracking instance status with health checks"). It needs no login, so it is not part of the admin API.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
+use http::HeaderMap;
 use serde::Deserialize;
 
 use crate::{
     error::chain,
-    server::{BadServer, http_builder},
+    server::{BadServer, TraceHeaders, http_builder},
 };
 
 /// The longest that a look may take.
@@ -18,9 +20,16 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 const LARGEST: usize = 64 * 1024;
 
 /// Asks servers for their health. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HealthProbe {
     http: reqwest::Client,
+    trace_headers: Option<TraceHeaders>,
+}
+
+impl fmt::Debug for HealthProbe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HealthProbe")
+    }
 }
 
 /// What a server says.
@@ -75,7 +84,13 @@ impl HealthProbe {
     pub fn new() -> Result<Self, BadServer> {
         let builder = http_builder().timeout(TIMEOUT).no_proxy();
         let http = builder.build().map_err(|error| BadServer::Http { reason: chain(&error) })?;
-        Ok(Self { http })
+        Ok(Self { http, trace_headers: None })
+    }
+
+    /// The same with a trace context for outgoing requests.
+    #[must_use]
+    pub fn with_trace_headers(self, trace_headers: TraceHeaders) -> Self {
+        Self { trace_headers: Some(trace_headers), ..self }
     }
 
     /// Asks `<address>/health/ready`; the address is that of the management port, `http://10.0.0.7:9000`.
@@ -89,7 +104,12 @@ impl HealthProbe {
         };
         let asked = Instant::now();
         // 200 and 503 carry the same answer.
-        let mut response = self.http.get(format!("{address}/health/ready")).send().await.map_err(silent)?;
+        let mut headers = HeaderMap::new();
+        if let Some(add) = &self.trace_headers {
+            add(&mut headers);
+        }
+        let request = self.http.get(format!("{address}/health/ready")).headers(headers);
+        let mut response = request.send().await.map_err(silent)?;
         let mut body = Vec::new();
         while let Some(part) = response.chunk().await.map_err(silent)? {
             body.extend_from_slice(&part);

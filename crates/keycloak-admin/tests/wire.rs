@@ -11,7 +11,8 @@ use keycloak_admin::queries::ClientListQuery;
 use keycloak_admin::stack::{BreakerState, Limits};
 use keycloak_admin::types::{ClientRepresentation, RealmRepresentation, RoleRepresentation};
 use keycloak_admin::{
-    AdminApi, AdminError, AdminSession, Class, LoginError, RealmView, Server, ServerSettings, TransportFault,
+    AdminApi, AdminError, AdminSession, Class, LoginError, RealmView, Server, ServerSettings, TraceHeaders,
+    TransportFault,
 };
 
 #[tokio::test]
@@ -243,15 +244,20 @@ async fn a_server_that_is_not_there_is_a_connection_error_and_is_tried_three_tim
 async fn the_trace_context_of_the_caller_travels_with_each_request() {
     let fake = Fake::start().await;
     let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    let api = fake.api_with(|settings| {
-        settings.trace_headers = Some(Arc::new(move |headers| {
-            headers.insert("traceparent", parent.parse().unwrap());
-        }));
+    let headers: TraceHeaders = Arc::new(move |headers| {
+        headers.insert("traceparent", parent.parse().unwrap());
     });
+    let api = fake.api_with(|settings| settings.trace_headers = Some(Arc::clone(&headers)));
     api.realm_get("a").await.unwrap();
     assert_eq!(fake.asked()[0].header("traceparent"), parent);
     fake.api().realm_get("a").await.unwrap();
     assert_eq!(fake.asked()[0].header("traceparent"), "");
+    // It is no health that is answered, but it was asked.
+    let probe = keycloak_admin::health::HealthProbe::new().unwrap();
+    probe.clone().with_trace_headers(headers).ready(&fake.url).await.unwrap_err();
+    probe.ready(&fake.url).await.unwrap_err();
+    let asked: Vec<_> = fake.asked().iter().map(|asked| asked.header("traceparent").to_owned()).collect();
+    assert_eq!(asked, [parent, ""]);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use controller_runtime::{Admission, Class, Haste, Pacing, Refusals};
+use controller_runtime::{Admission, Class, Haste, Pacing, Refusals, telemetry};
 use keycloak_admin::{
     AdminApi, AdminError, AdminSession, AnswerKind, Login, LoginError, Resolver, Server, ServerSettings,
     TraceHeaders, stack::Limits,
@@ -41,16 +41,32 @@ const KEEP_REFUSED: Duration = Duration::from_secs(2);
 const IDLE: Duration = Duration::from_secs(3600);
 
 /// How servers are called.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct SessionSettings {
     /// Numbers of the stack, per server.
     pub limits: Limits,
-    /// Trace context for outgoing requests.
+    /// Trace context for outgoing requests; default: that of the runtime ([`trace_headers`]).
     pub trace_headers: Option<TraceHeaders>,
     /// Waits between probes of a login that the server refuses.
     pub pacing: Pacing,
     /// Who finds the addresses of host names; default: the operating system.
     pub resolver: Option<Resolver>,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            trace_headers: Some(trace_headers()),
+            pacing: Pacing::default(),
+            resolver: None,
+        }
+    }
+}
+
+/// Puts a call to a server into the trace of the pass that makes it. Nothing is added where no traces are exported.
+pub fn trace_headers() -> TraceHeaders {
+    Arc::new(telemetry::inject)
 }
 
 impl fmt::Debug for SessionSettings {

@@ -5,11 +5,19 @@ use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
 use axum::{
     Router,
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     routing::{get, post},
 };
 use keycloak_admin::logins::Credentials;
+use opentelemetry::{global, trace::TracerProvider as _};
+use opentelemetry_sdk::{
+    error::OTelSdkResult,
+    propagation::TraceContextPropagator,
+    trace::{SdkTracerProvider, SpanData, SpanExporter},
+};
 use serde_json::json;
+use tracing::Instrument as _;
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _};
 
 use super::*;
 use crate::{
@@ -24,6 +32,8 @@ struct Keycloak {
     login_status: Arc<AtomicU16>,
     call_status: Arc<AtomicU16>,
     forms: Arc<Mutex<Vec<String>>>,
+    /// Which call came with which `traceparent`.
+    traces: Arc<Mutex<Vec<(&'static str, String)>>>,
 }
 
 // Handlers are futures, whether they wait or not.
@@ -46,8 +56,10 @@ impl Keycloak {
     async fn token(
         State(keycloak): State<Self>,
         Path(realm): Path<String>,
+        headers: HeaderMap,
         form: String,
     ) -> (StatusCode, String) {
+        keycloak.note_trace("login", &headers);
         let number = keycloak.logins.fetch_add(1, Ordering::SeqCst) + 1;
         keycloak.forms.lock().unwrap().push(format!("{realm}: {form}"));
         let status = StatusCode::from_u16(keycloak.login_status.load(Ordering::SeqCst)).unwrap();
@@ -59,9 +71,19 @@ impl Keycloak {
         (status, body.to_string())
     }
 
-    async fn realm(State(keycloak): State<Self>, Path(realm): Path<String>) -> (StatusCode, String) {
+    async fn realm(
+        State(keycloak): State<Self>,
+        Path(realm): Path<String>,
+        headers: HeaderMap,
+    ) -> (StatusCode, String) {
+        keycloak.note_trace("realm", &headers);
         let status = StatusCode::from_u16(keycloak.call_status.load(Ordering::SeqCst)).unwrap();
         (status, json!({"id": "realm-id-1", "realm": realm}).to_string())
+    }
+
+    fn note_trace(&self, call: &'static str, headers: &HeaderMap) {
+        let parent = headers.get("traceparent").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        self.traces.lock().unwrap().push((call, parent.to_owned()));
     }
 
     fn logins(&self) -> usize {
@@ -283,4 +305,42 @@ async fn an_instance_that_goes_takes_its_sessions_with_it() {
     assert!(locked(&scene.sessions.shared.logins).is_empty());
     scene.as_client_manager().await.unwrap();
     assert_eq!(scene.keycloak.logins(), 2);
+}
+
+/// Keeps the spans that are exported.
+#[derive(Clone, Debug, Default)]
+struct Exported(Arc<Mutex<Vec<SpanData>>>);
+
+impl SpanExporter for Exported {
+    async fn export(&self, spans: Vec<SpanData>) -> OTelSdkResult {
+        self.0.lock().unwrap().extend(spans);
+        Ok(())
+    }
+}
+
+impl Exported {
+    fn span(&self, name: &str) -> SpanData {
+        let spans = self.0.lock().unwrap();
+        let found = spans.iter().find(|span| span.name == name);
+        found.unwrap_or_else(|| panic!("no span {name} among {spans:?}")).clone()
+    }
+}
+
+#[tokio::test]
+async fn a_login_and_a_call_carry_the_trace_of_the_pass_that_makes_them() {
+    global::set_text_map_propagator(TraceContextPropagator::new());
+    let exported = Exported::default();
+    let provider = SdkTracerProvider::builder().with_simple_exporter(exported.clone()).build();
+    let sent = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
+    // The default of `--log-level`, which decides what is exported, too.
+    let subscriber = tracing_subscriber::registry().with(EnvFilter::new("info")).with(sent);
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let scene = Scene::new().await;
+    scene.as_client_manager().instrument(tracing::info_span!("reconcile")).await.unwrap();
+
+    let pass = exported.span("reconcile").span_context;
+    let traces = scene.keycloak.traces.lock().unwrap().clone();
+    let of_the_pass = |parent: &str| parent.split('-').nth(1) == Some(&*pass.trace_id().to_string());
+    assert_eq!(traces.iter().map(|(call, _)| *call).collect::<Vec<_>>(), ["login", "realm"]);
+    assert!(traces.iter().all(|(_, parent)| of_the_pass(parent)), "{traces:?}");
 }
