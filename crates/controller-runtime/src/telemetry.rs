@@ -124,8 +124,15 @@ where
         }
         LogFormat::Human => lines.boxed(),
     };
+    let lines = lines.with_filter(filter_fn(is_worth_a_line));
     let sent = tracer.map(|tracer| tracing_opentelemetry::layer().with_tracer(tracer));
     filtered.with(lines).with(sent.with_filter(filter_fn(is_worth_a_trace)))
+}
+
+/// Spans of single calls are for traces: with them in a line there would be no room for the object, and the id of the trace,
+/// that the line is about. OpenTelemetry's field for the kind of a span marks them.
+fn is_worth_a_line(metadata: &Metadata<'_>) -> bool {
+    !metadata.is_span() || metadata.fields().field("otel.kind").is_none()
 }
 
 /// What sends the traces has spans of its own at lower levels: sending them would make further ones, for ever.

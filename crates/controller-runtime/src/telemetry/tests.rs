@@ -91,3 +91,36 @@ fn the_filter_decides_what_is_logged() {
     });
     assert!(lines.contains("one") && !lines.contains("two") && lines.contains("three"), "{lines}");
 }
+
+#[test]
+fn a_line_from_within_a_call_keeps_the_object_and_the_trace_of_its_pass() {
+    for format in [LogFormat::Json, LogFormat::Human] {
+        let lines = logged_at("info", format, || {
+            let pass =
+                tracing::info_span!("reconcile", object = "default/ada", trace_id = tracing::field::Empty);
+            record_trace_id(&pass);
+            let _within = pass.enter();
+            let _call = tracing::info_span!("a_call", otel.kind = "client", route = "/a").entered();
+            tracing::warn!("a line");
+        });
+        assert!(lines.contains("default/ada") && lines.contains("trace_id"), "{lines}");
+        assert!(!lines.contains("route"), "{lines}");
+    }
+}
+
+#[test]
+fn a_call_within_a_pass_is_a_span_of_its_own_in_the_same_trace_at_the_level_of_programs() {
+    global::set_text_map_propagator(TraceContextPropagator::new());
+    let (mut pass, mut call) = (HeaderMap::new(), HeaderMap::new());
+    logged_at("info", LogFormat::Json, || {
+        let _pass = tracing::info_span!("reconcile").entered();
+        inject(&mut pass);
+        let _call = tracing::info_span!("a_call", otel.kind = "client").entered();
+        inject(&mut call);
+    });
+    let part = |headers: &HeaderMap, number: usize| {
+        headers["traceparent"].to_str().unwrap().split('-').nth(number).unwrap().to_owned()
+    };
+    assert_eq!(part(&pass, 1), part(&call, 1), "one trace");
+    assert_ne!(part(&pass, 2), part(&call, 2), "a span of its own");
+}

@@ -37,8 +37,11 @@ where
 
     fn call(&mut self, exchange: Exchange) -> Pending {
         let operation = exchange.operation;
-        let span = tracing::debug_span!(
+        // At the level of programs, so that traces hold it. Its kind is what tells a log to leave it out: lines keep the
+        // fields of what the call is made for.
+        let span = tracing::info_span!(
             "keycloak_call",
+            otel.kind = "client",
             operation = operation.id,
             http.request.method = operation.method,
             http.route = operation.template,

@@ -327,7 +327,7 @@ impl Exported {
 }
 
 #[tokio::test]
-async fn a_login_and_a_call_carry_the_trace_of_the_pass_that_makes_them() {
+async fn a_login_and_a_call_stand_in_the_trace_of_the_pass_that_makes_them_at_the_level_of_programs() {
     global::set_text_map_propagator(TraceContextPropagator::new());
     let exported = Exported::default();
     let provider = SdkTracerProvider::builder().with_simple_exporter(exported.clone()).build();
@@ -339,8 +339,10 @@ async fn a_login_and_a_call_carry_the_trace_of_the_pass_that_makes_them() {
     scene.as_client_manager().instrument(tracing::info_span!("reconcile")).await.unwrap();
 
     let pass = exported.span("reconcile").span_context;
-    let traces = scene.keycloak.traces.lock().unwrap().clone();
-    let of_the_pass = |parent: &str| parent.split('-').nth(1) == Some(&*pass.trace_id().to_string());
-    assert_eq!(traces.iter().map(|(call, _)| *call).collect::<Vec<_>>(), ["login", "realm"]);
-    assert!(traces.iter().all(|(_, parent)| of_the_pass(parent)), "{traces:?}");
+    let call = exported.span("keycloak_call");
+    assert_eq!(call.parent_span_id, pass.span_id());
+    assert_eq!(call.span_kind, opentelemetry::trace::SpanKind::Client);
+    let parent = format!("00-{}-{}-01", pass.trace_id(), call.span_context.span_id());
+    let expected = [("login", parent.clone()), ("realm", parent)];
+    assert_eq!(*scene.keycloak.traces.lock().unwrap(), expected);
 }
