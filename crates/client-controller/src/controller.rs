@@ -8,7 +8,8 @@ use controller_runtime::{
 };
 use keycloak_connect::{
     Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, OwnerKind, RecordKeys, References,
-    Secrets, Sessions, session::SessionSettings, summary::summed_up_early, watched::SlimKeycloak,
+    Secrets, SessionArgs, Sessions, session::SessionSettings, summary::summed_up_early,
+    watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakClient,
@@ -47,6 +48,10 @@ pub struct ClientArgs {
     /// Who may let a KeycloakClient name a Secret: admission, label or off.
     #[arg(long, default_value = "admission", value_name = "WAY")]
     pub secret_consent: Consent,
+
+    /// How servers are called.
+    #[command(flatten)]
+    pub calls: SessionArgs,
 }
 
 /// What a controller is told at its start.
@@ -69,7 +74,7 @@ pub async fn build(runtime: Runtime, args: ClientArgs) -> anyhow::Result<Runtime
     let cluster = ClusterId::find(&kube, args.cluster_id.as_deref()).await?;
     let home = kube.default_namespace().to_owned();
     let settings = Settings { cluster, home, consent: args.secret_consent };
-    let controller = ClientController::new(kube, settings).watching();
+    let controller = ClientController::new(kube, settings).calling(args.calls.settings()).watching();
     Ok(runtime.controller(controller))
 }
 
@@ -108,6 +113,13 @@ impl ClientController {
             settings,
             kube,
         }
+    }
+
+    /// The same with other settings for calls to servers.
+    #[must_use]
+    pub fn calling(mut self, settings: SessionSettings) -> Self {
+        self.sessions = Sessions::new(self.secrets.clone(), settings);
+        self
     }
 
     /// The same with its watches: of clients, of realms and of instances.

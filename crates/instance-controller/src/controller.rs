@@ -4,7 +4,7 @@ use clap::Args;
 use controller_runtime::{Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime};
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, Instance, OwnerKind, RecordKeys, Secrets, Sessions,
+    ClusterId, Consent, Instance, OwnerKind, RecordKeys, Secrets, SessionArgs, Sessions,
     session::{self, SessionSettings},
     summary::summed_up_early,
 };
@@ -49,6 +49,10 @@ pub struct InstanceArgs {
     /// Who may let a Keycloak name a Secret: admission, label or off.
     #[arg(long, default_value = "admission", value_name = "WAY")]
     pub secret_consent: Consent,
+
+    /// How servers are called.
+    #[command(flatten)]
+    pub calls: SessionArgs,
 }
 
 /// Puts the controller into a process.
@@ -57,7 +61,8 @@ pub struct InstanceArgs {
 /// When the cluster's id can neither be read nor was given.
 pub async fn build(runtime: Runtime, args: InstanceArgs) -> anyhow::Result<Runtime> {
     let cluster = ClusterId::find(&runtime.kube(), args.cluster_id.as_deref()).await?;
-    let controller = InstanceController::new(runtime.kube(), cluster, args.secret_consent)?;
+    let controller =
+        InstanceController::new(runtime.kube(), cluster, args.secret_consent)?.calling(args.calls.settings());
     Ok(runtime.controller(controller.watching()))
 }
 

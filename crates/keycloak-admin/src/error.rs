@@ -105,7 +105,7 @@ pub enum AdminError {
         retry_after: Duration,
     },
     /// Too many calls wait for this server; nothing was sent.
-    #[error("{operation}: not sent, other calls to this server took all places for {} s", after.as_secs())]
+    #[error("{operation}: not sent, too many other calls to this server come first: waiting for its turn ends after {} s", after.as_secs())]
     Saturated {
         /// Name of the call.
         operation: &'static str,

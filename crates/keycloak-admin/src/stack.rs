@@ -1,10 +1,12 @@
 //! What happens to a call between the generated code and the wire.
 //!
-//! Outermost first: observation (span, metrics), retry of what may be repeated, a place among the
-//! calls under way (their number adapts to the server's latency), pacing, circuit breaker, time limit,
-//! access token, transport. Places, pace and breaker belong to the server and are shared by all
-//! logins. The breaker stands inside the retry so that each attempt counts and a probe is one
-//! request; the token stands inside too, so that the attempt after a 401 gets a fresh one.
+//! Outermost first: observation (span, metrics), retry of what may be repeated, pacing, a place among
+//! the calls under way (their number adapts to the server's latency), circuit breaker, time limit,
+//! access token, transport. Pace, places and breaker belong to the server and are shared by all
+//! logins. Pacing stands before the places: a call that waits for its turn takes nobody's place, and
+//! its wait is not taken for a slow server. The breaker stands inside the retry so that each attempt
+//! counts and a probe is one request; the token stands inside too, so that the attempt after a 401
+//! gets a fresh one.
 
 mod breaker;
 mod concurrency;
@@ -63,9 +65,9 @@ pub struct Limits {
     pub concurrency: usize,
     /// Most calls under way at once, however fast the server is. Default 32.
     pub max_concurrency: usize,
-    /// How long a call waits for its place. Default 60 s.
+    /// How long a call waits for its turn, and again for its place. Default 60 s.
     pub queue_timeout: Duration,
-    /// Most calls per second; `None` (default) leaves the pace to the server.
+    /// Most calls per second, each attempt counted and logins not; `None` (default) leaves the pace to the server.
     pub pace: Option<Pace>,
     /// Consecutive failures after which nothing is sent any more. Default 5.
     pub breaker_failures: u32,
@@ -82,6 +84,13 @@ pub struct Pace {
     pub per_second: f64,
     /// Calls that may go at once after a rest.
     pub burst: u32,
+}
+
+impl Pace {
+    /// This many calls per second; after a rest those of one second may go at once.
+    pub fn per_second(calls: u32) -> Self {
+        Self { per_second: f64::from(calls), burst: calls }
+    }
 }
 
 impl Default for Limits {
@@ -121,7 +130,7 @@ impl Shared {
                 limits.max_concurrency,
                 limits.queue_timeout,
             )),
-            pacer: Arc::new(Pacer::new(limits.pace)),
+            pacer: Arc::new(Pacer::new(limits.pace, limits.queue_timeout)),
             limits,
         }
     }
@@ -183,8 +192,8 @@ impl Stack {
         let service = ServiceBuilder::new()
             .layer(ObserveLayer)
             .layer(RetryLayer::new(limits))
-            .layer(ConcurrencyLayer(Arc::clone(&shared.concurrency)))
             .layer(PacingLayer(Arc::clone(&shared.pacer)))
+            .layer(ConcurrencyLayer(Arc::clone(&shared.concurrency)))
             .layer(BreakerLayer(Arc::clone(&shared.breaker)))
             .layer(TimeLimitLayer { usual: limits.timeout, long: limits.long_timeout })
             .layer(TokenLayer(Arc::clone(session)))

@@ -4,11 +4,11 @@
 mod fake;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fake::{Fake, told};
 use keycloak_admin::queries::ClientListQuery;
-use keycloak_admin::stack::{BreakerState, Limits};
+use keycloak_admin::stack::{BreakerState, Limits, Pace};
 use keycloak_admin::types::{ClientRepresentation, RealmRepresentation, RoleRepresentation};
 use keycloak_admin::{
     AdminApi, AdminError, AdminSession, Class, LoginError, RealmView, Server, ServerSettings, TraceHeaders,
@@ -202,6 +202,32 @@ async fn no_more_calls_are_under_way_than_the_server_may_have() {
     }
     assert!(fake.most_at_once() <= 3, "{}", fake.most_at_once());
     assert_eq!((fake.asked().len(), fake.logins()), (20, 1));
+}
+
+#[tokio::test]
+async fn no_more_calls_arrive_than_the_pace_allows() {
+    let fake = Fake::start().await;
+    let pace = Some(Pace { per_second: 10.0, burst: 2 });
+    let api = fake.api_with(|settings| settings.limits.pace = pace);
+    let began = Instant::now();
+    let calls: Vec<_> = (0..12)
+        .map(|_| {
+            let api = api.clone();
+            tokio::spawn(async move { api.realm_get("a").await })
+        })
+        .collect();
+    let mut arrived = 0;
+    while arrived < calls.len() {
+        arrived += fake.asked().len();
+        // Counted first: what arrives meanwhile only makes the number larger that would be allowed.
+        let allowed = 2.0 + 10.0 * began.elapsed().as_secs_f64();
+        assert!(f64::from(u32::try_from(arrived).unwrap()) <= allowed, "{arrived} of at most {allowed}");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(fake.logins(), 1, "which is not paced");
 }
 
 #[tokio::test]

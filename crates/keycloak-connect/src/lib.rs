@@ -1,4 +1,5 @@
-//! What the controllers share on the Kubernetes side: from a custom resource to a paced, authenticated session in Keycloak.
+//! What the controllers share on the Kubernetes side: from a custom resource to an authenticated session in Keycloak, with a
+//! pace where the program was told one.
 //!
 //! | to | start at |
 //! | --- | --- |
@@ -51,7 +52,7 @@ pub use owner::{Owner, OwnerKind};
 pub use record_key::{RecordKey, RecordKeys};
 pub use reference::{Instance, Look, Realm, References};
 pub use secret::{SecretBytes, SecretVersion, Secrets, StoredSecret};
-pub use session::{Connection, Sessions};
+pub use session::{Connection, SessionArgs, Sessions};
 pub use summary::Mode;
 
 /// Who writes, in `metadata.managedFields`.

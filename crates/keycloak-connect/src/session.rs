@@ -1,4 +1,5 @@
-//! Authenticated, paced sessions in Keycloak, shared by everybody who uses the same login of the same server.
+//! Authenticated sessions in Keycloak, shared by everybody who uses the same login of the same server, and paced where the
+//! program was told a rate.
 //!
 //! A session is that of one base URL, one set of trusted certificates and one state of one login Secret. Secrets are read
 //! again once a minute, or once per resync where nothing else is going on, and within seconds while the server refuses the login; a changed Secret gives a new session, an unchanged one
@@ -12,10 +13,12 @@ use std::{
     time::Duration,
 };
 
+use clap::Args;
 use controller_runtime::{Admission, Class, Haste, Pacing, Refusals, telemetry};
 use keycloak_admin::{
     AdminApi, AdminError, AdminSession, AnswerKind, Login, LoginError, Resolver, Server, ServerSettings,
-    TraceHeaders, stack::Limits,
+    TraceHeaders,
+    stack::{Limits, Pace},
 };
 use keycloak_crds::condition::Reason;
 use tokio::{sync::Mutex as AsyncMutex, time::Instant};
@@ -39,6 +42,23 @@ const KEEP_AT_LEISURE: Duration = Duration::from_secs(600);
 const KEEP_REFUSED: Duration = Duration::from_secs(2);
 /// A login that nobody used for this long is forgotten.
 const IDLE: Duration = Duration::from_secs(3600);
+
+/// Arguments of every program that calls servers.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct SessionArgs {
+    /// Most calls per second to one Keycloak, logins apart; those of one second may go at once. Default: as many as the server
+    /// answers quickly.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000), value_name = "CALLS_PER_SECOND")]
+    pub keycloak_rate: Option<u32>,
+}
+
+impl SessionArgs {
+    /// What they say about how servers are called.
+    pub fn settings(self) -> SessionSettings {
+        let limits = Limits { pace: self.keycloak_rate.map(Pace::per_second), ..Limits::default() };
+        SessionSettings { limits, ..SessionSettings::default() }
+    }
+}
 
 /// How servers are called.
 #[derive(Clone)]

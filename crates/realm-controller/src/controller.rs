@@ -8,8 +8,8 @@ use controller_runtime::{
     Runtime, Store, Target, hash_of,
 };
 use keycloak_connect::{
-    Authorizer, ClusterId, Consent, Namespaces, OwnerKind, References, Secrets, Sessions, login::MASTER,
-    session::SessionSettings, summary::summed_up_early, watched::SlimKeycloak,
+    Authorizer, ClusterId, Consent, Namespaces, OwnerKind, References, Secrets, SessionArgs, Sessions,
+    login::MASTER, session::SessionSettings, summary::summed_up_early, watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakRealm,
@@ -56,6 +56,10 @@ pub struct RealmArgs {
     /// Who may let a KeycloakRealm name a Secret: admission, label or off.
     #[arg(long, default_value = "admission", value_name = "WAY")]
     pub secret_consent: Consent,
+
+    /// How servers are called.
+    #[command(flatten)]
+    pub calls: SessionArgs,
 }
 
 /// Puts the controller into a process.
@@ -64,12 +68,21 @@ pub struct RealmArgs {
 /// When the cluster's id can neither be read nor was given.
 pub async fn build(runtime: Runtime, args: RealmArgs) -> anyhow::Result<Runtime> {
     let cluster = ClusterId::find(&runtime.kube(), args.cluster_id.as_deref()).await?;
-    Ok(install(runtime, cluster, args.secret_consent))
+    Ok(install_calling(runtime, cluster, args.secret_consent, args.calls.settings()))
 }
 
-/// The same where the cluster's id is known.
+/// The same where the cluster's id is known, with the defaults for calls to servers.
 pub fn install(runtime: Runtime, cluster: ClusterId, consent: Consent) -> Runtime {
-    let (controller, left_logins) = RealmController::watching(runtime.kube(), cluster, consent);
+    install_calling(runtime, cluster, consent, SessionSettings::default())
+}
+
+fn install_calling(
+    runtime: Runtime,
+    cluster: ClusterId,
+    consent: Consent,
+    calls: SessionSettings,
+) -> Runtime {
+    let (controller, left_logins) = RealmController::watching(runtime.kube(), cluster, consent, calls);
     let leadership = runtime.leadership();
     runtime.controller(controller).background("left logins", left_logins.run(leadership))
 }
@@ -95,14 +108,19 @@ pub struct RealmController {
 impl RealmController {
     /// A controller with its watches and the task beside it, over the runtime's own client, which refuses writes when this
     /// process does not lead.
-    fn watching(kube: kube::Client, cluster: ClusterId, consent: Consent) -> (Controller<Self>, LeftLogins) {
+    fn watching(
+        kube: kube::Client,
+        cluster: ClusterId,
+        consent: Consent,
+        calls: SessionSettings,
+    ) -> (Controller<Self>, LeftLogins) {
         let namespaces = Namespaces::new(kube.clone());
         let secrets = Secrets::new(kube.clone(), consent);
         let keycloaks = Store::new(controller_runtime::store::Attention::default());
         let realms = Arc::new(OnceLock::new());
         let controller = Self {
             references: References::new(kube.clone()),
-            sessions: Sessions::new(secrets.clone(), SessionSettings::default()),
+            sessions: Sessions::new(secrets.clone(), calls),
             named: NamedSecrets::new(secrets.clone(), kube.default_namespace()),
             authorizer: Authorizer::new(kube.clone(), namespaces.clone(), secrets.clone()),
             secrets,

@@ -113,7 +113,7 @@ fn what_was_not_answered_is_told_apart() {
     realm_get: the answer is not what Keycloak answers (no JSON): does the address lead to Keycloak?: retry NotKeycloak
     realm_get: no answer within 30 s: retry ServerUnreachable
     realm_get: not sent, the server failed repeatedly; it is tried again by itself: retry CircuitOpen
-    realm_get: not sent, other calls to this server took all places for 30 s: retry ServerError
+    realm_get: not sent, too many other calls to this server come first: waiting for its turn ends after 30 s: retry ServerError
     realm_get: the answer is longer than 1 bytes: stall ServerError
     ");
 }

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     routing::{get, post},
 };
+use clap::FromArgMatches as _;
 use keycloak_admin::logins::Credentials;
 use opentelemetry::{global, trace::TracerProvider as _};
 use opentelemetry_sdk::{
@@ -345,4 +346,40 @@ async fn a_login_and_a_call_stand_in_the_trace_of_the_pass_that_makes_them_at_th
     let parent = format!("00-{}-{}-01", pass.trace_id(), call.span_context.span_id());
     let expected = [("login", parent.clone()), ("realm", parent)];
     assert_eq!(*scene.keycloak.traces.lock().unwrap(), expected);
+}
+
+#[test]
+fn a_rate_on_the_command_line_is_the_pace_of_every_server() {
+    let parsed = |arguments: &[&str]| {
+        let command = SessionArgs::augment_args(clap::Command::new("program"));
+        let matches = command.try_get_matches_from([&["program"], arguments].concat());
+        matches.map(|matches| SessionArgs::from_arg_matches(&matches).unwrap().settings().limits.pace)
+    };
+    assert_eq!(parsed(&[]).unwrap(), None);
+    assert_eq!(parsed(&["--keycloak-rate=20"]).unwrap(), Some(Pace { per_second: 20.0, burst: 20 }));
+    let refused = ["--keycloak-rate=0", "--keycloak-rate=fast"].map(|word| parsed(&[word]).unwrap_err());
+    insta::assert_snapshot!(refused.map(|error| error.to_string()).join("\n"), @r"
+    error: invalid value '0' for '--keycloak-rate <CALLS_PER_SECOND>': 0 is not in 1..=100000
+
+    For more information, try '--help'.
+
+    error: invalid value 'fast' for '--keycloak-rate <CALLS_PER_SECOND>': invalid digit found in string
+
+    For more information, try '--help'.
+    ");
+}
+
+#[tokio::test]
+async fn the_pace_of_the_settings_is_that_of_the_server() {
+    let scene = Scene::new().await;
+    let settings = SessionArgs { keycloak_rate: Some(1) }.settings();
+    let queue_timeout = Duration::ZERO;
+    let limits = Limits { queue_timeout, ..settings.limits.clone() };
+    let sessions = Sessions::new(fake::secrets(&scene.api), SessionSettings { limits, ..settings });
+    let connection = sessions.client_manager(&scene.instance, &scene.realm).await.unwrap();
+    // The turn of the second comes in a second, and it does not wait.
+    let calls = tokio::join!(connection.api().realm_get("acme"), connection.api().realm_get("acme"));
+    assert!(matches!(calls, (Ok(_), Err(AdminError::Saturated { .. }))), "{calls:?}");
+    let sent = scene.keycloak.traces.lock().unwrap().iter().filter(|(call, _)| *call == "realm").count();
+    assert_eq!(sent, 1);
 }
