@@ -4,6 +4,7 @@
 mod fake;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use fake::{Fake, told};
@@ -11,8 +12,8 @@ use keycloak_admin::queries::ClientListQuery;
 use keycloak_admin::stack::{BreakerState, Limits, Pace};
 use keycloak_admin::types::{ClientRepresentation, RealmRepresentation, RoleRepresentation};
 use keycloak_admin::{
-    AdminApi, AdminError, AdminSession, Class, LoginError, RealmView, Server, ServerSettings, TraceHeaders,
-    TransportFault,
+    AdminApi, AdminError, AdminSession, Class, LoginError, RealmView, Resolver, Server, ServerSettings,
+    TraceHeaders, TransportFault,
 };
 
 #[tokio::test]
@@ -249,12 +250,27 @@ async fn a_server_that_does_not_answer_ends_the_call_at_its_limit() {
     assert!(matches!(api.realm_get("a").await, Err(AdminError::Timeout { after, .. }) if after == limit));
 }
 
+/// Leads every name to these addresses of this machine, one look-up after the other, and then to the last one. Each attempt to
+/// connect is one look-up; they are counted.
+fn leading_to(hosts: &'static [u8]) -> (Resolver, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let resolver: Resolver = Arc::new(move |_: &str| {
+        let number = counter.fetch_add(1, Ordering::SeqCst);
+        let host = hosts.get(number).or(hosts.last()).copied().unwrap_or(1);
+        Box::pin(async move { Ok(vec![[127, 0, 0, host].into()]) })
+    });
+    (resolver, asked)
+}
+
 #[tokio::test]
 async fn a_server_that_is_not_there_is_a_connection_error_and_is_tried_three_times() {
     let unused = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", unused.local_addr().unwrap());
+    let url = format!("http://keycloak.invalid:{}", unused.local_addr().unwrap().port());
     drop(unused);
-    let server = Server::new(ServerSettings::new(&url)).unwrap();
+    let (resolver, attempts) = leading_to(&[1]);
+    let server =
+        Server::new(ServerSettings { resolver: Some(resolver), ..ServerSettings::new(&url) }).unwrap();
     let session = AdminSession::new(&server, keycloak_admin::Login::bootstrap_admin("admin", "p".into()));
     let error = AdminApi::new(session).realm_get("a").await.unwrap_err();
     let AdminError::Login { source: LoginError::Transport { fault: TransportFault::Connect(_), .. }, .. } =
@@ -262,8 +278,23 @@ async fn a_server_that_is_not_there_is_a_connection_error_and_is_tried_three_tim
     else {
         panic!("{error:?}")
     };
+    assert_eq!(attempts.load(Ordering::SeqCst), 3);
     assert_eq!(error.class(), Class::Retry);
-    assert!(!error.to_string().contains("127.0.0.1/realms"), "{error}");
+    assert!(!error.to_string().contains("/realms"), "{error}");
+}
+
+#[tokio::test]
+async fn a_login_that_reached_nobody_is_tried_again_and_the_call_is_sent_once() {
+    let fake = Fake::start().await;
+    // Nobody listens on the first address, as on that of a pod that just went.
+    let (resolver, attempts) = leading_to(&[2, 1]);
+    let url = fake.url.replace("127.0.0.1", "keycloak.invalid");
+    let api = fake.api_with(|settings| {
+        *settings = ServerSettings { resolver: Some(resolver), ..ServerSettings::new(&url) };
+    });
+    fake.then(told(201, ""));
+    api.role_create("a", &RoleRepresentation::default()).await.unwrap();
+    assert_eq!((fake.logins(), fake.asked().len(), attempts.load(Ordering::SeqCst)), (1, 1, 2));
 }
 
 #[tokio::test]

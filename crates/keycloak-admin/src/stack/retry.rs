@@ -8,7 +8,7 @@ use http::{StatusCode, header};
 use tower::{Layer, Service, ServiceExt as _};
 
 use super::{Answer, Exchange, Limits, Outcome, Pending, Refusal};
-use crate::error::TransportFault;
+use crate::error::{LoginError, TransportFault};
 use crate::operation::Operation;
 
 #[derive(Clone)]
@@ -103,8 +103,11 @@ impl RetryLayer {
     fn next(&self, operation: &Operation, outcome: &Outcome) -> Next {
         match outcome {
             Ok(answer) => self.after_answer(operation, answer),
-            // Nothing was sent: any call may go again.
-            Err(Refusal::Transport(TransportFault::Connect(_))) => Next::Pause(Duration::ZERO),
+            // Nothing was sent: any call may go again, be it that the login before it reached nobody.
+            Err(
+                Refusal::Transport(TransportFault::Connect(_))
+                | Refusal::Login(LoginError::Transport { fault: TransportFault::Connect(_), .. }),
+            ) => Next::Pause(Duration::ZERO),
             Err(Refusal::Transport(TransportFault::Broken(_))) if operation.is_idempotent() => {
                 Next::Pause(Duration::ZERO)
             }

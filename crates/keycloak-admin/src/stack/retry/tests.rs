@@ -3,7 +3,6 @@ use tokio::time::Instant;
 
 use super::super::testing::{count, exchange, scripted, status};
 use super::*;
-use crate::error::LoginError;
 
 fn layer() -> RetryLayer {
     RetryLayer::new(&Limits::default())
@@ -17,6 +16,10 @@ async fn attempts(
     let (server, asked) = scripted(answer);
     let outcome = layer().layer(server).oneshot(exchange(operation)).await;
     (outcome, count(&asked))
+}
+
+fn login_that(fault: TransportFault) -> Refusal {
+    Refusal::Login(LoginError::Transport { account: "a".into(), fault })
 }
 
 #[tokio::test(start_paused = true)]
@@ -40,6 +43,8 @@ async fn a_second_attempt_that_succeeds_is_the_answer() {
 async fn what_was_refused_before_anything_was_done_is_sent_again_whatever_it_is() {
     let refused = || Err(Refusal::Transport(TransportFault::Connect("refused".into())));
     assert_eq!(attempts("client_create", move |_| refused()).await.1, 3);
+    let login = || login_that(TransportFault::Connect("refused".into()));
+    assert_eq!(attempts("client_create", move |_| Err(login())).await.1, 3);
     assert_eq!(attempts("client_create", |_| status(429)).await.1, 3);
 }
 
@@ -59,6 +64,8 @@ async fn refusals_that_time_or_the_caller_must_mend_are_not_repeated() {
         Refusal::Saturated(Duration::from_secs(60)),
         Refusal::TooLarge(1),
         Refusal::Login(login),
+        login_that(TransportFault::Broken("reset".into())),
+        login_that(TransportFault::Certificate("unknown issuer".into())),
         Refusal::Transport(TransportFault::Certificate("unknown issuer".into())),
     ];
     for refusal in refusals {
