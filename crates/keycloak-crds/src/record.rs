@@ -55,7 +55,8 @@ pub struct PlanStatus {
     #[schemars(length(max = 1024))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
-    /// Value for the annotation keycloak.mdvr.nl/approve that lets the waiting steps run. Example: `7f3c2a91`.
+    /// Value for the annotation keycloak.mdvr.nl/approve that lets the waiting steps run.
+    /// Example: `7f3c2a91d05e48b6a1c9f27e3b8054d6e2f1a09c`.
     #[schemars(length(max = 128))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approval: Option<String>,
@@ -122,7 +123,7 @@ pub struct Approvals {
     #[schemars(range(min = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumed: Option<i64>,
-    /// Approvals whose steps may run without asking again. Example: `[{hash: 7f3c2a91, state: Executing}]`.
+    /// Approvals whose steps may run without asking again. Example: `[{hash: 7f3c2a91d05e48b6a1c9f27e3b8054d6e2f1a09c, state: Executing}]`.
     #[schemars(length(max = 100))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entries: Option<Vec<Approval>>,
@@ -132,7 +133,7 @@ pub struct Approvals {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Approval {
-    /// The hash that was approved. Example: `7f3c2a91`.
+    /// The hash that was approved. Example: `7f3c2a91d05e48b6a1c9f27e3b8054d6e2f1a09c`.
     #[schemars(length(max = 128))]
     pub hash: String,
     /// Where the approval stands. Example: `Executing`.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest::ShortHash;
+use crate::digest::long_hash;
 use crate::kind::Loss;
 use crate::plan::Plan;
 use crate::render::{printable, shortened};
@@ -219,7 +219,7 @@ impl Approvals {
 
 /// The hash that approves exactly these steps of this CR, once (rule 2.3).
 ///
-/// 64 bits, since somebody who may name objects, but not approve, must not find other steps of the same hash.
+/// A long hash: whoever may name objects, but not approve, chooses both the steps that somebody approves and those that then run.
 pub(crate) fn approval_hash(
     cr_uid: &str,
     realm_id: &str,
@@ -237,7 +237,7 @@ pub(crate) fn approval_hash(
         ];
         parts.extend(fields);
     }
-    ShortHash::of("cloakroom approval", &parts).to_string()
+    long_hash("cloakroom approval", &parts)
 }
 
 /// Fixed: part of the hash.

@@ -1,6 +1,6 @@
 //! Short hashes of values, and the key for those that come from Secrets.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
@@ -12,16 +12,15 @@ use crate::path::FieldPath;
 /// The first 64 bits of a digest, printed as 16 hexadecimal digits.
 ///
 /// It tells "still the value that was applied" from "another value"; it is no proof against somebody who
-/// chooses both values, and need not be: that person would only deceive his own object.
+/// chooses both values, and need not be: that person would only deceive his own object. What has to stand
+/// against such a person is a `long_hash`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShortHash([u8; 8]);
 
 impl ShortHash {
     /// The hash of `parts`, each with its length, under a name of its own (`domain`).
     pub fn of(domain: &str, parts: &[&[u8]]) -> Self {
-        let mut digest = Sha256::new();
-        absorb(domain, parts, |bytes| digest.update(bytes));
-        Self::first(&digest.finalize())
+        Self::first(&digest_of(domain, parts))
     }
 
     /// The same with a key: without it nobody can make the hash (HMAC, RFC 2104).
@@ -54,6 +53,23 @@ impl ShortHash {
         }
         Self(bytes)
     }
+}
+
+/// The first 160 bits of a digest, printed as 40 hexadecimal digits, of parts as those of [`ShortHash::of`].
+///
+/// Whoever chooses both values needs work of half the bits, 2^80, to find two with one hash (2^32 for a [`ShortHash`]).
+pub(crate) fn long_hash(domain: &str, parts: &[&[u8]]) -> String {
+    digest_of(domain, parts).iter().take(20).fold(String::with_capacity(40), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn digest_of(domain: &str, parts: &[&[u8]]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    absorb(domain, parts, |bytes| digest.update(bytes));
+    digest.finalize().into()
 }
 
 /// Length before content: no two lists of parts give the same bytes.
@@ -207,6 +223,13 @@ mod tests {
         let long = keyed_hash(&RecordKey::new("b", &[7; 500]), &realm, &path, None);
         assert_ne!(empty, long);
         assert_eq!(format!("{:?}", RecordKey::new("id", b"hidden")), r#"RecordKey { id: "id", .. }"#);
+    }
+
+    #[test]
+    fn a_long_hash_is_the_beginning_of_sha_256_over_each_part_with_its_length() {
+        // printf '\0\0\0\0\0\0\0\1d\0\0\0\0\0\0\0\2ab' | sha256sum
+        assert_eq!(long_hash("d", &[b"ab"]), "e3fd7e83dc3657c5f608d2fa042808824455da96");
+        assert_ne!(long_hash("d", &[b"a", b"b"]), long_hash("d", &[b"ab"]));
     }
 
     #[test]

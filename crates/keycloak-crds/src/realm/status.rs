@@ -68,7 +68,7 @@ pub struct KeycloakRealmStatus {
     /// What was applied last. Example: `{record: "v1:eJyrVkrLz1eyUkpKLFKqBQAdegQ3"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owned: Option<Owned>,
-    /// What would be, or is being, changed. Example: `{summary: "1 waits for approval", approval: 7f3c2a91}`.
+    /// What would be, or is being, changed. Example: `{summary: "1 waits for approval", approval: 7f3c2a91d05e48b6a1c9f27e3b8054d6e2f1a09c}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanStatus>,
     /// Approvals of this realm. Example: `{consumed: 2}`.

@@ -70,6 +70,31 @@ fn an_approved_step_runs_and_is_used_up_when_it_is_gone() {
     assert_ne!(again.plan().approval(), Some(hash.as_str()));
 }
 
+/// Versions before made hashes of 16 digits. What counts is which steps an accepted approval names, so those go on; one that
+/// was not accepted yet is to be given again.
+#[test]
+fn an_approval_that_runs_under_a_shorter_hash_of_before_goes_on_and_one_that_waits_is_to_be_given_again() {
+    let mut given = leaving(3);
+    let plan = given.plan();
+    let short = plan.approval().unwrap()[..16].to_owned();
+    let refused = given.approvals.accept(&short, &plan).unwrap_err();
+    let expected = plan.approval().unwrap().to_owned();
+    assert_eq!(refused, crate::NotAccepted::OtherSteps { hash: short.clone(), expected });
+
+    let steps = plan.waiting_keys().into_iter().collect();
+    given.approvals.entries =
+        vec![crate::Approval { hash: short.clone(), state: ApprovalState::Executing, steps }];
+    let plan = given.plan();
+    assert_eq!((state(&plan), plan.approval()), (&StepState::Ready, None));
+    // Its annotation is still there.
+    let again = given.approvals.accept(&short, &plan).unwrap_err();
+    assert_eq!(again, crate::NotAccepted::Already { hash: short });
+    given.live = LiveState::new();
+    given.record = plan.record_after(&given.record, &all_steps(&plan));
+    given.approvals = given.approvals.settle(&given.plan());
+    assert_eq!((given.approvals.consumed, given.approvals.entries[0].state), (1, ApprovalState::Consumed));
+}
+
 #[test]
 fn an_approval_for_other_steps_is_refused_with_the_right_one() {
     let given = leaving(3);
@@ -122,7 +147,7 @@ fn the_hash_covers_exactly_what_the_rule_says() {
     ] {
         assert_ne!(right, other);
     }
-    assert_eq!(right.len(), 16);
+    assert_eq!(right.len(), 40);
 }
 
 #[test]
