@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use k8s_openapi::api::{apps::v1::StatefulSet, core::v1::Service};
 use keycloak_admin::{
     Secret,
-    logins::{self, Granted, LoginsError},
+    logins::{self, Excess, Granted, LoginsError},
 };
 use keycloak_connect::{
     AdminLogin, ConnectError, Connection, RealmManagerLogin,
@@ -86,7 +86,7 @@ pub struct LoginMade {
     /// Whether there was one before.
     pub mended: bool,
     /// Rights beyond its need that it had.
-    pub taken_away: Vec<String>,
+    pub excess: Excess,
 }
 
 /// What became of our login in a teardown.
@@ -245,7 +245,7 @@ async fn make_login(
         // Nothing new is taken there; the object itself is about to go.
         Written::NamespaceTerminating => {}
     }
-    Ok(LoginMade { account: seen.account.clone(), mended, taken_away: made.taken_away })
+    Ok(LoginMade { account: seen.account.clone(), mended, excess: made.excess })
 }
 
 /// Proves that the Secret that was written logs in. Its access token serves the next passes.

@@ -248,16 +248,24 @@ fn missing_realm(realm: &str) -> Notice {
 }
 
 fn about_login(made: &LoginMade) -> Vec<Notice> {
-    let LoginMade { account, mended, taken_away } = made;
+    let LoginMade { account, mended, excess } = made;
     let what = if *mended { "got a new secret" } else { "was made" };
     let mut notices =
         vec![Notice::normal(reason(Reason::SecretRotated), format!("our login {account} {what}"))];
-    if !taken_away.is_empty() {
+    if !excess.taken_away.is_empty() {
         let note = format!(
             "our login {account} had more rights than it needs; taken away: {}",
-            taken_away.join(", ")
+            excess.taken_away.join(", ")
         );
         notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
+    }
+    if !excess.left.is_empty() {
+        let note = format!(
+            "our login {account} has more rights than it needs, which were not given to it alone or may not be taken away by us: {}; \
+             look at what the default role, composite roles and groups of realm master hold",
+            excess.left.join(", ")
+        );
+        notices.push(Notice::warning(reason(Reason::DriftDetected), note));
     }
     notices
 }

@@ -7,17 +7,20 @@
 //!
 //! Each of these can be repeated: what is right is left alone, what is wrong is mended. An account that
 //! exists gets the given secret; it is never created anew, because its rights on realms hang on it.
-//! What people gave an account beyond its need is taken away, and said in the result.
+//! What an account has beyond its need, given to it or by a composite role or a group, is taken away where it can be
+//! taken from this account alone, and told else ([`Excess`]).
 
 mod account;
 mod client_manager;
 mod grant;
 mod realm_manager;
+mod rights;
 
 pub use self::account::Credentials;
 pub use self::client_manager::{CLIENT_MANAGER_ROLES, ClientManager, client_manager};
 pub use self::grant::{Granted, grant_realms};
 pub use self::realm_manager::{RealmManager, realm_manager};
+pub use self::rights::Excess;
 
 use crate::error::AdminError;
 

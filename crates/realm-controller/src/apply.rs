@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use controller_runtime::{Applied, Fence, Pass};
 use keycloak_admin::{
     Secret,
-    logins::{self, LoginsError},
+    logins::{self, Excess, LoginsError},
 };
 use keycloak_connect::{
     ClientManagerLogin, ConnectError, Connection, Instance, authorize,
@@ -56,7 +56,7 @@ pub struct LoginDone {
     /// Whether its Secret was written, and whether there was an account before.
     pub written: Option<Mended>,
     /// Rights beyond its need that it had.
-    pub taken_away: Vec<String>,
+    pub excess: Excess,
 }
 
 /// Whether there was a login before.
@@ -216,9 +216,8 @@ impl Work<'_> {
             // Nothing new is taken there; the instance is about to go.
             Written::NamespaceTerminating => LoginState::Missing,
         };
-        let taken_away = made.taken_away;
-        self.done.login =
-            Some(LoginDone { account: account.clone(), state, written: Some(mended), taken_away });
+        let excess = made.excess;
+        self.done.login = Some(LoginDone { account: account.clone(), state, written: Some(mended), excess });
         match state {
             LoginState::Refused => Err(RealmError::NotAcceptedYet { account, realm: realm.to_owned() }),
             LoginState::Works | LoginState::Disabled | LoginState::Missing | LoginState::Unknown => Ok(()),
@@ -229,7 +228,7 @@ impl Work<'_> {
         let Some(instance) = &self.seen.instance else { return Ok(()) };
         let state = try_login(self.controller, instance, &self.seen.realm).await?;
         let account = self.seen.account(self.controller);
-        self.done.login = Some(LoginDone { account, state, written: None, taken_away: Vec::new() });
+        self.done.login = Some(LoginDone { account, state, written: None, excess: Excess::default() });
         Ok(())
     }
 

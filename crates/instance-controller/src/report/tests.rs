@@ -1,7 +1,7 @@
 use authorization_token::TokenId;
 use controller_runtime::{Applied, ClassName, Fence, Key, Lane, Term};
 use jiff::Timestamp;
-use keycloak_admin::{AdminError, TransportFault};
+use keycloak_admin::{AdminError, TransportFault, logins::Excess};
 use serde_json::{Value, json};
 
 use super::*;
@@ -155,7 +155,10 @@ fn each_thing_that_was_done_is_an_event() {
         login: Some(LoginMade {
             account: "cloakroom-1a2b3c4d".into(),
             mended: true,
-            taken_away: vec!["admin".into()],
+            excess: Excess {
+                taken_away: vec!["admin".into()],
+                left: vec!["view-users of master-realm".into()],
+            },
         }),
         granted: vec![
             ("acme".into(), Granted::Now(vec!["manage-realm".into()])),

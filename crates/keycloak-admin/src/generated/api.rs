@@ -4576,6 +4576,29 @@ impl AdminApi {
             .await
         })
     }
+    /// Get effective client-level role mappings This recurses any composite roles
+    ///
+    /// `GET /admin/realms/{realm}/users/{user-id}/role-mappings/clients/{client-id}/composite`
+    pub fn user_client_roles_effective<'a>(
+        &'a self,
+        realm: &'a str,
+        user_id: &'a str,
+        client_id: &'a str,
+        brief_representation: Option<bool>,
+    ) -> Call<'a, ::std::vec::Vec<types::RoleRepresentation>> {
+        Box::pin(async move {
+            answer::segment("user_client_roles_effective", "realm", realm)?;
+            answer::segment("user_client_roles_effective", "user-id", user_id)?;
+            answer::segment("user_client_roles_effective", "client-id", client_id)?;
+            answer::value(
+                "user_client_roles_effective",
+                self.calls()
+                    .user_client_roles_effective(realm, user_id, client_id, brief_representation)
+                    .await,
+            )
+            .await
+        })
+    }
     /// Get realm-level role mappings
     ///
     /// `GET /admin/realms/{realm}/users/{user-id}/role-mappings/realm`
@@ -4624,6 +4647,25 @@ impl AdminApi {
             answer::nothing(
                 "user_realm_roles_remove",
                 self.calls().user_realm_roles_remove(realm, user_id, body).await,
+            )
+            .await
+        })
+    }
+    /// Get effective realm-level role mappings This will recurse all composite roles to get the result.
+    ///
+    /// `GET /admin/realms/{realm}/users/{user-id}/role-mappings/realm/composite`
+    pub fn user_realm_roles_effective<'a>(
+        &'a self,
+        realm: &'a str,
+        user_id: &'a str,
+        brief_representation: Option<bool>,
+    ) -> Call<'a, ::std::vec::Vec<types::RoleRepresentation>> {
+        Box::pin(async move {
+            answer::segment("user_realm_roles_effective", "realm", realm)?;
+            answer::segment("user_realm_roles_effective", "user-id", user_id)?;
+            answer::value(
+                "user_realm_roles_effective",
+                self.calls().user_realm_roles_effective(realm, user_id, brief_representation).await,
             )
             .await
         })

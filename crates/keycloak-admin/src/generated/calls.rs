@@ -6791,6 +6791,40 @@ impl Client {
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    pub async fn user_client_roles_effective<'a>(
+        &'a self,
+        realm: &'a str,
+        user_id: &'a str,
+        client_id: &'a str,
+        brief_representation: Option<bool>,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::RoleRepresentation>>, Error<()>> {
+        let url = format!(
+            "{}/admin/realms/{}/users/{}/role-mappings/clients/{}/composite",
+            self.baseurl,
+            crate::path::segment(&realm.to_string())?,
+            crate::path::segment(&user_id.to_string())?,
+            crate::path::segment(&client_id.to_string())?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("briefRepresentation", &brief_representation))
+            .build()?;
+        let info = OperationInfo { operation_id: "user_client_roles_effective" };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200..=299 => ResponseValue::from_response(response).await,
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     pub async fn user_realm_roles<'a>(
         &'a self,
         realm: &'a str,
@@ -6866,6 +6900,38 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200..=299 => Ok(ResponseValue::empty(response)),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    pub async fn user_realm_roles_effective<'a>(
+        &'a self,
+        realm: &'a str,
+        user_id: &'a str,
+        brief_representation: Option<bool>,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::RoleRepresentation>>, Error<()>> {
+        let url = format!(
+            "{}/admin/realms/{}/users/{}/role-mappings/realm/composite",
+            self.baseurl,
+            crate::path::segment(&realm.to_string())?,
+            crate::path::segment(&user_id.to_string())?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("briefRepresentation", &brief_representation))
+            .build()?;
+        let info = OperationInfo { operation_id: "user_realm_roles_effective" };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200..=299 => ResponseValue::from_response(response).await,
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }

@@ -926,6 +926,11 @@ pub static OPERATIONS: &[Operation] = &[
         template: "/admin/realms/{realm}/users/{user-id}/role-mappings/clients/{client-id}",
     },
     Operation {
+        id: "user_client_roles_effective",
+        method: "GET",
+        template: "/admin/realms/{realm}/users/{user-id}/role-mappings/clients/{client-id}/composite",
+    },
+    Operation {
         id: "user_client_roles_remove",
         method: "DELETE",
         template: "/admin/realms/{realm}/users/{user-id}/role-mappings/clients/{client-id}",
@@ -960,6 +965,11 @@ pub static OPERATIONS: &[Operation] = &[
         id: "user_realm_roles_add",
         method: "POST",
         template: "/admin/realms/{realm}/users/{user-id}/role-mappings/realm",
+    },
+    Operation {
+        id: "user_realm_roles_effective",
+        method: "GET",
+        template: "/admin/realms/{realm}/users/{user-id}/role-mappings/realm/composite",
     },
     Operation {
         id: "user_realm_roles_remove",

@@ -1,6 +1,7 @@
 //! The client-manager of one realm.
 
 use super::account::{self, Credentials};
+use super::rights::{Excess, Holder};
 use super::{LoginsError, MASTER};
 use crate::api::AdminApi;
 use crate::error::{AdminError, AnswerKind};
@@ -20,14 +21,17 @@ pub const CLIENT_MANAGER_ROLES: [&str; 4] = ["manage-clients", "manage-users", "
 pub struct ClientManager {
     /// To log in with, in its realm.
     pub credentials: Credentials,
-    /// Rights that somebody gave it beyond its need and that were taken away.
-    pub taken_away: Vec<String>,
+    /// Rights that it had beyond its need.
+    pub excess: Excess,
 }
 
 /// Makes or mends the client-manager `client_id` of `realm` with this secret.
 ///
 /// `manager` is a session of the realm-manager. To be done before the realm's
-/// `adminPermissionsEnabled` is turned on.
+/// `adminPermissionsEnabled` is turned on. Every other role that was given to the account is taken away. If it
+/// then still has other roles of `realm-management`, it is taken out of its groups; what it has by a composite
+/// role is told in [`Excess::left`]. Groups and default roles that give no right in Keycloak are the realm's own
+/// matter.
 ///
 /// # Errors
 /// When a call fails, when the realm lacks `realm-management` or one of its roles, or when the name
@@ -47,17 +51,31 @@ pub async fn client_manager(
     let container = account::built_in_client(manager, realm, REALM_MANAGEMENT).await?.ok_or_else(|| {
         LoginsError::Incomplete { realm: realm.into(), what: format!("client {REALM_MANAGEMENT}") }
     })?;
-    let held = manager.user_client_roles(realm, &user, &container).await?;
     let rights = Rights { manager, realm, container: &container };
-    match rights.give(&user, &held).await {
+    let mut holder = Holder { api: manager, realm, user };
+    let given = holder.given().await?;
+    let surplus = given.beyond(realm, |client_id, role| {
+        client_id == Some(REALM_MANAGEMENT) && CLIENT_MANAGER_ROLES.contains(&role)
+    });
+    let mut excess = Excess::default();
+    let gave = rights.give(&holder.user, given.roles_of(REALM_MANAGEMENT)).await;
+    match gave {
         Err(LoginsError::Admin(error)) if error.kind() == Some(AnswerKind::Forbidden) => {
-            rights.import(&credentials, error).await?;
-            return Ok(ClientManager { credentials, taken_away: account::names(&excess(&held)) });
+            holder.user = rights.import(&credentials, error).await?;
+            // It went with the user that held it.
+            excess.taken_away = surplus.names();
         }
-        other => other?,
+        gave => {
+            gave?;
+            holder.take_away(&surplus, &mut excess).await?;
+        }
     }
-    let taken_away = rights.take(&user, &held).await?;
-    Ok(ClientManager { credentials, taken_away: account::names(&taken_away) })
+
+    let mut left = rights.beyond_the_need_of(&holder).await?;
+    if left.iter().any(|role| !excess.left.contains(role)) && holder.leave_groups(&mut excess).await? {
+        left = rights.beyond_the_need_of(&holder).await?;
+    }
+    Ok(ClientManager { credentials, excess: excess.with_left(left) })
 }
 
 /// The rights inside one realm, given by one realm-manager.
@@ -84,26 +102,18 @@ impl Rights<'_> {
         Ok(())
     }
 
-    /// Takes away what is too much, and answers it.
-    async fn take(
-        &self,
-        user: &str,
-        held: &[RoleRepresentation],
-    ) -> Result<Vec<RoleRepresentation>, LoginsError> {
-        let Self { manager, realm, container } = *self;
-        let excess = excess(held);
-        if !excess.is_empty() {
-            manager.user_client_roles_remove(realm, user, container, &excess).await?;
-        }
-        Ok(excess)
+    /// What the account has of `realm-management`, in whatever way, beyond its need.
+    async fn beyond_the_need_of(&self, holder: &Holder<'_>) -> Result<Vec<String>, LoginsError> {
+        holder.has_of_client(REALM_MANAGEMENT, self.container, &CLIENT_MANAGER_ROLES).await
     }
 
     /// Keycloak 26.4.0 to 26.4.7 and 26.5.0 let nobody below a server administrator give or take an
     /// administrative role (keycloak#44371). There the user of the account is imported with its roles:
     /// switching service accounts off removes the user, switching them on keeps the imported one. All
     /// its rights are these four, so nothing else is lost. A crash in between leaves an account that
-    /// the next run mends. Only the refusal to *give* leads here: one to take away is said.
-    async fn import(&self, credentials: &Credentials, refused: AdminError) -> Result<(), LoginsError> {
+    /// the next run mends. Only the refusal to *give* leads here: one to take away is said. Answers the new
+    /// user's id.
+    async fn import(&self, credentials: &Credentials, refused: AdminError) -> Result<String, LoginsError> {
         let Self { manager, realm, container } = *self;
         let service_accounts = |enabled| ClientRepresentation {
             client_id: Some(credentials.client_id.clone()),
@@ -121,15 +131,8 @@ impl Rights<'_> {
 
         let user = account::user(manager, realm, uuid).await?;
         let held = account::names(&manager.user_client_roles(realm, &user, container).await?);
-        if held == CLIENT_MANAGER_ROLES { Ok(()) } else { Err(refused.into()) }
+        if held == CLIENT_MANAGER_ROLES { Ok(user) } else { Err(refused.into()) }
     }
-}
-
-/// Administrative roles beyond the need.
-fn excess(held: &[RoleRepresentation]) -> Vec<RoleRepresentation> {
-    let wanted =
-        |role: &&RoleRepresentation| CLIENT_MANAGER_ROLES.contains(&role.name.as_deref().unwrap_or_default());
-    held.iter().filter(|role| !wanted(role)).cloned().collect()
 }
 
 /// The user that Keycloak makes for a service account, with its rights.

@@ -1,15 +1,14 @@
 //! The realm-manager: creates realms, and manages those that it created.
 
 use super::account::{self, Credentials};
+use super::rights::{Excess, Holder};
 use super::{LoginsError, MASTER};
 use crate::api::AdminApi;
 use crate::secret::Secret;
 
 /// The only realm role that the account needs.
 const CREATE_REALM: &str = "create-realm";
-/// The realm role that may do everything: never for a controller.
-const ADMIN: &str = "admin";
-/// The client whose roles are rights on master itself: never for a controller either.
+/// The client whose roles are rights on master itself: never for a controller.
 const MASTER_RIGHTS: &str = "master-realm";
 
 /// The realm-manager as it is now.
@@ -17,14 +16,16 @@ const MASTER_RIGHTS: &str = "master-realm";
 pub struct RealmManager {
     /// To log in with, in realm `master`.
     pub credentials: Credentials,
-    /// Rights that somebody gave it beyond its need and that were taken away.
-    pub taken_away: Vec<String>,
+    /// Rights that it had beyond its need.
+    pub excess: Excess,
 }
 
 /// Makes or mends the realm-manager `client_id` in `master` with this secret.
 ///
 /// `admin` is a session of the bootstrap administrator. What the account may do on realms that it
-/// created, or that were granted to it, stays as it is.
+/// created, or that were granted to it, stays as it is: the roles of the clients `<realm>-realm`. Every
+/// other role that was given to it is taken away, and every group. What it has then of realm roles and of
+/// rights on `master`, by a role that became a composite one, is told in [`Excess::left`].
 ///
 /// # Errors
 /// When a call fails, when `master` lacks the role `create-realm`, or when the name is taken by an
@@ -36,31 +37,38 @@ pub async fn realm_manager(
 ) -> Result<RealmManager, LoginsError> {
     let credentials = account::ensure(admin, MASTER, client_id, secret).await?;
     let user = account::user(admin, MASTER, &credentials.client_uuid).await?;
-    let held = admin.user_realm_roles(MASTER, &user).await?;
-    let holds = |name: &str| held.iter().any(|role| role.name.as_deref() == Some(name));
+    let holder = Holder { api: admin, realm: MASTER, user };
+    let given = holder.given().await?;
+    if !given.has_realm_role(CREATE_REALM) {
+        give_create_realm(admin, &holder.user).await?;
+    }
+    let mut excess = Excess::default();
+    holder.take_away(&given.beyond(MASTER, is_needed), &mut excess).await?;
+    holder.leave_groups(&mut excess).await?;
 
-    if !holds(CREATE_REALM) {
-        let role = match admin.role_get(MASTER, CREATE_REALM).await {
-            Ok(role) => role,
-            Err(error) if error.is_not_found() => {
-                let what = format!("role {CREATE_REALM}");
-                return Err(LoginsError::Incomplete { realm: MASTER.into(), what });
-            }
-            Err(error) => return Err(error.into()),
-        };
-        admin.user_realm_roles_add(MASTER, &user, &vec![role]).await?;
-    }
-    let excess: Vec<_> = held.iter().filter(|role| role.name.as_deref() == Some(ADMIN)).cloned().collect();
-    if !excess.is_empty() {
-        admin.user_realm_roles_remove(MASTER, &user, &excess).await?;
-    }
-    let mut taken_away = account::names(&excess);
+    let mut left = holder.has_of_realm(&[CREATE_REALM]).await?;
     if let Some(container) = account::built_in_client(admin, MASTER, MASTER_RIGHTS).await? {
-        let rights = admin.user_client_roles(MASTER, &user, &container).await?;
-        if !rights.is_empty() {
-            admin.user_client_roles_remove(MASTER, &user, &container, &rights).await?;
-            taken_away.extend(account::names(&rights));
-        }
+        left.extend(holder.has_of_client(MASTER_RIGHTS, &container, &[]).await?);
     }
-    Ok(RealmManager { credentials, taken_away })
+    Ok(RealmManager { credentials, excess: excess.with_left(left) })
+}
+
+fn is_needed(client_id: Option<&str>, role: &str) -> bool {
+    match client_id {
+        None => role == CREATE_REALM,
+        // Rights on a realm.
+        Some(client_id) => client_id != MASTER_RIGHTS && client_id.ends_with("-realm"),
+    }
+}
+
+async fn give_create_realm(admin: &AdminApi, user: &str) -> Result<(), LoginsError> {
+    let role = match admin.role_get(MASTER, CREATE_REALM).await {
+        Ok(role) => role,
+        Err(error) if error.is_not_found() => {
+            let what = format!("role {CREATE_REALM}");
+            return Err(LoginsError::Incomplete { realm: MASTER.into(), what });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(admin.user_realm_roles_add(MASTER, user, &vec![role]).await?)
 }

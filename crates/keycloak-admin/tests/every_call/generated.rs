@@ -1108,6 +1108,12 @@ pub(crate) fn every_call<'a>(api: &'a AdminApi, name: &'a str) -> Vec<(&'static 
             }) as Call<'a, ()>,
         ),
         (
+            "user_client_roles_effective",
+            Box::pin(async move {
+                api.user_client_roles_effective(name, name, name, Default::default()).await.map(drop)
+            }) as Call<'a, ()>,
+        ),
+        (
             "user_realm_roles",
             Box::pin(async move { api.user_realm_roles(name, name).await.map(drop) }) as Call<'a, ()>,
         ),
@@ -1120,6 +1126,12 @@ pub(crate) fn every_call<'a>(api: &'a AdminApi, name: &'a str) -> Vec<(&'static 
             "user_realm_roles_remove",
             Box::pin(
                 async move { api.user_realm_roles_remove(name, name, &Default::default()).await.map(drop) },
+            ) as Call<'a, ()>,
+        ),
+        (
+            "user_realm_roles_effective",
+            Box::pin(
+                async move { api.user_realm_roles_effective(name, name, Default::default()).await.map(drop) },
             ) as Call<'a, ()>,
         ),
         ("server_info", Box::pin(async move { api.server_info().await.map(drop) }) as Call<'a, ()>),

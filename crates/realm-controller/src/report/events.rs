@@ -143,7 +143,7 @@ fn about_the_seed(realm: &str, plan: &Plan) -> Notice {
 }
 
 fn about_login(realm: &str, login: &LoginDone) -> Vec<Notice> {
-    let LoginDone { account, written, taken_away, .. } = login;
+    let LoginDone { account, written, excess, .. } = login;
     let what = match written {
         Some(Mended::Made) => "was made",
         Some(Mended::Mended) => "got a new secret",
@@ -151,12 +151,20 @@ fn about_login(realm: &str, login: &LoginDone) -> Vec<Notice> {
     };
     let note = format!("our login {account} in realm {realm:?} {what}");
     let mut notices = vec![Notice::normal(reason(Reason::SecretRotated), note)];
-    if !taken_away.is_empty() {
+    if !excess.taken_away.is_empty() {
         let note = format!(
             "our login {account} in realm {realm:?} had more rights than it needs; taken away: {}",
-            taken_away.join(", ")
+            excess.taken_away.join(", ")
         );
         notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
+    }
+    if !excess.left.is_empty() {
+        let note = format!(
+            "our login {account} in realm {realm:?} has more rights than it needs, which were not given to it alone or may not be \
+             taken away by us: {}; look at what the default role, composite roles and groups of the realm hold",
+            excess.left.join(", ")
+        );
+        notices.push(Notice::warning(reason(Reason::DriftDetected), note));
     }
     notices
 }

@@ -1,6 +1,7 @@
 use authorization_token::{TokenId, rotation::Notice as TokenNotice};
 use controller_runtime::{Applied, ClassName, Fence, Key, Lane, Term};
 use jiff::Timestamp;
+use keycloak_admin::logins::Excess;
 use keycloak_connect::{ConnectError, tokens::Issued};
 use serde_json::{Value, json};
 
@@ -82,7 +83,10 @@ fn all_done(plan: &Plan) -> Done {
             account: "cloakroom-1a2b3c4d".into(),
             state: LoginState::Works,
             written: Some(Mended::Made),
-            taken_away: vec!["manage-realm".into()],
+            excess: Excess {
+                taken_away: vec!["manage-realm of realm-management".into()],
+                left: vec!["realm-admin of realm-management".into()],
+            },
         }),
         ..Done::default()
     }
