@@ -259,7 +259,8 @@ impl Sides<'_> {
     }
 
     /// Whether a difference in an owned value is the server's own doing (rule 1.8): after our write over exactly
-    /// this value it reads as this value again. It stays so until the CR, the policies or the server change.
+    /// this value it reads as this value again. It stays so until the CR, the policies or the server change. Why two writes:
+    /// docs/decisions/0015.
     fn overridden(&self, standing: Standing, reads: Option<ShortHash>) -> Option<Standing> {
         let now = under(self.context.server);
         match standing {
