@@ -33,6 +33,7 @@ use refusals::{
 use representations::{
     a_long_list_is_read_in_pages, absent_fields_of_a_realm_stay_and_its_attributes_are_replaced,
     lists_and_attributes_of_a_client_are_cleared, representations_are_the_same_after_reading_and_writing,
+    what_a_realm_holds_is_the_same_after_reading_and_writing,
 };
 
 on_both!(
@@ -44,6 +45,7 @@ on_both!(
     refusals_are_spelled_as_expected,
     refused_logins_are_told_apart,
     representations_are_the_same_after_reading_and_writing,
+    what_a_realm_holds_is_the_same_after_reading_and_writing,
     every_kind_of_object_is_created_changed_and_deleted,
     authorization_policies_live_and_die,
     calls_that_the_document_lacks_exist,

@@ -90,9 +90,14 @@ pub(crate) async fn a_long_list_is_read_in_pages(version: Version) {
 
 /// What the server says, as it says it.
 async fn raw(api: &AdminApi, path: &str) -> Value {
+    raw_of(api, reqwest::Method::GET, path).await
+}
+
+async fn raw_of(api: &AdminApi, method: reqwest::Method, path: &str) -> Value {
     let token = api.session().token().await.unwrap();
     let url = format!("{}/admin/realms/{path}", api.server().url());
-    let answer = reqwest::Client::new().get(url).bearer_auth(token.expose()).send().await.unwrap();
+    let request = reqwest::Client::new().request(method, url).bearer_auth(token.expose());
+    let answer = request.send().await.unwrap();
     serde_json::from_slice(&answer.error_for_status().unwrap().bytes().await.unwrap()).unwrap()
 }
 
@@ -184,4 +189,171 @@ pub(crate) async fn representations_are_the_same_after_reading_and_writing(versi
     let whole = api.user_profile_get(name).await.unwrap();
     api.user_profile_update(name, &whole).await.unwrap();
     realm.delete().await;
+}
+
+pub(crate) async fn what_a_realm_holds_is_the_same_after_reading_and_writing(version: Version) {
+    let made = RealmRepresentation { organizations_enabled: Some(true), ..Default::default() };
+    let realm = TestRealm::with(&version.admin(), "held", made).await;
+    roles_are_the_same(&realm).await;
+    groups_are_the_same(&realm).await;
+    identity_providers_are_the_same(&realm).await;
+    organizations_are_the_same(&realm).await;
+
+    // All of it once more, in one piece.
+    let TestRealm { name, api } = &realm;
+    let path = format!("{name}/partial-export?exportClients=true&exportGroupsAndRoles=true");
+    let query = RealmPartialExportQuery { export_clients: Some(true), export_groups_and_roles: Some(true) };
+    let export = api.realm_partial_export(name, query).await.unwrap();
+    let held = export.roles.as_ref().and_then(|roles| roles.realm.as_ref()).unwrap();
+    assert!(held.iter().any(|role| role.name.as_deref() == Some("auditor")), "the roles are in it");
+    same("partial export", &raw_of(api, reqwest::Method::POST, &path).await, &export);
+    realm.delete().await;
+}
+
+/// A value that a person wrote, and one that an API could lose.
+fn attributes() -> std::collections::BTreeMap<String, Option<Vec<String>>> {
+    [("team", vec!["a", "b"]), ("none", vec![])]
+        .map(|(key, values)| (key.to_owned(), Some(values.into_iter().map(str::to_owned).collect())))
+        .into()
+}
+
+async fn roles_are_the_same(TestRealm { name, api }: &TestRealm) {
+    let auditor = RoleRepresentation {
+        description: Some("reads".into()),
+        attributes: Some(attributes()),
+        ..role("auditor")
+    };
+    api.role_create(name, &auditor).await.unwrap();
+    api.role_create(name, &role("reader")).await.unwrap();
+    let reader = api.role_get(name, "reader").await.unwrap();
+    api.role_composites_add(name, "auditor", &vec![reader]).await.unwrap();
+    let uuid = api.client_create(name, &client("app")).await.unwrap().into_id().unwrap();
+    api.client_role_create(name, &uuid, &auditor).await.unwrap();
+
+    let query = RoleListQuery { brief_representation: Some(false), ..Default::default() };
+    same(
+        "roles",
+        &raw(api, &format!("{name}/roles?briefRepresentation=false")).await,
+        &api.role_list(name, query).await.unwrap(),
+    );
+    same(
+        "composites",
+        &raw(api, &format!("{name}/roles/auditor/composites")).await,
+        &api.role_composites(name, "auditor").await.unwrap(),
+    );
+    let query = ClientRoleListQuery { brief_representation: Some(false), ..Default::default() };
+    same(
+        "client roles",
+        &raw(api, &format!("{name}/clients/{uuid}/roles?briefRepresentation=false")).await,
+        &api.client_role_list(name, &uuid, query).await.unwrap(),
+    );
+    let before = raw(api, &format!("{name}/roles/auditor")).await;
+    let read = api.role_get(name, "auditor").await.unwrap();
+    same("role", &before, &read);
+    api.role_update(name, "auditor", &read).await.unwrap();
+    same("role after writing", &before, &api.role_get(name, "auditor").await.unwrap());
+}
+
+async fn groups_are_the_same(TestRealm { name, api }: &TestRealm) {
+    let staff = GroupRepresentation {
+        name: Some("staff".into()),
+        attributes: Some(attributes()),
+        ..Default::default()
+    };
+    let id = api.group_create(name, &staff).await.unwrap().into_id().unwrap();
+    let night = GroupRepresentation { name: Some("night".into()), ..staff };
+    api.group_child_create(name, &id, &night).await.unwrap();
+    let auditor = api.role_get(name, "auditor").await.unwrap();
+    api.group_realm_roles_add(name, &id, &vec![auditor]).await.unwrap();
+
+    let query = GroupListQuery {
+        brief_representation: Some(false),
+        search: Some("night"),
+        populate_hierarchy: Some(true),
+        ..Default::default()
+    };
+    let path = format!("{name}/groups?briefRepresentation=false&search=night&populateHierarchy=true");
+    same("groups", &raw(api, &path).await, &api.group_list(name, query).await.unwrap());
+    let query = GroupChildrenQuery { brief_representation: Some(false), ..Default::default() };
+    same(
+        "groups below",
+        &raw(api, &format!("{name}/groups/{id}/children?briefRepresentation=false")).await,
+        &api.group_children(name, &id, query).await.unwrap(),
+    );
+    same(
+        "roles of a group",
+        &raw(api, &format!("{name}/groups/{id}/role-mappings")).await,
+        &api.group_role_mappings(name, &id).await.unwrap(),
+    );
+    let before = raw(api, &format!("{name}/groups/{id}")).await;
+    let read = api.group_get(name, &id).await.unwrap();
+    same("group", &before, &read);
+    api.group_update(name, &id, &read).await.unwrap();
+    same("group after writing", &before, &api.group_get(name, &id).await.unwrap());
+}
+
+async fn identity_providers_are_the_same(TestRealm { name, api }: &TestRealm) {
+    let corp = IdentityProviderRepresentation {
+        alias: Some("corp".into()),
+        provider_id: Some("oidc".into()),
+        config: Some(
+            [("clientId", "c"), ("tokenUrl", "https://t.example"), ("authorizationUrl", "https://a.example")]
+                .map(|(key, value)| (key.to_owned(), Some(value.to_owned())))
+                .into(),
+        ),
+        ..Default::default()
+    };
+    api.idp_create(name, &corp).await.unwrap();
+    let mapper = IdentityProviderMapperRepresentation {
+        name: Some("m".into()),
+        identity_provider_alias: Some("corp".into()),
+        identity_provider_mapper: Some("hardcoded-attribute-idp-mapper".into()),
+        config: Some([("syncMode".to_owned(), Some("INHERIT".to_owned()))].into()),
+        ..Default::default()
+    };
+    api.idp_mapper_create(name, "corp", &mapper).await.unwrap();
+
+    let path = format!("{name}/identity-provider/instances");
+    same("providers", &raw(api, &path).await, &api.idp_list(name, IdpListQuery::default()).await.unwrap());
+    same(
+        "mappers of a provider",
+        &raw(api, &format!("{path}/corp/mappers")).await,
+        &api.idp_mapper_list(name, "corp").await.unwrap(),
+    );
+    let before = raw(api, &format!("{path}/corp")).await;
+    let read = api.idp_get(name, "corp").await.unwrap();
+    same("provider", &before, &read);
+    api.idp_update(name, "corp", &read).await.unwrap();
+    same("provider after writing", &before, &api.idp_get(name, "corp").await.unwrap());
+}
+
+async fn organizations_are_the_same(TestRealm { name, api }: &TestRealm) {
+    let acme = OrganizationRepresentation {
+        name: Some("acme".into()),
+        attributes: Some([("team".to_owned(), Some(vec!["a".to_owned(), "b".to_owned()]))].into()),
+        domains: Some(vec![OrganizationDomainRepresentation {
+            name: Some("acme.example".into()),
+            ..Default::default()
+        }]),
+        ..Default::default()
+    };
+    let id = api.organization_create(name, &acme).await.unwrap().into_id().unwrap();
+    api.organization_idp_add(name, &id, "corp").await.unwrap();
+
+    let query = OrganizationListQuery { brief_representation: Some(false), ..Default::default() };
+    same(
+        "organizations",
+        &raw(api, &format!("{name}/organizations?briefRepresentation=false")).await,
+        &api.organization_list(name, query).await.unwrap(),
+    );
+    same(
+        "providers of an organization",
+        &raw(api, &format!("{name}/organizations/{id}/identity-providers")).await,
+        &api.organization_idps(name, &id).await.unwrap(),
+    );
+    let before = raw(api, &format!("{name}/organizations/{id}")).await;
+    let read = api.organization_get(name, &id).await.unwrap();
+    same("organization", &before, &read);
+    api.organization_update(name, &id, &read).await.unwrap();
+    same("organization after writing", &before, &api.organization_get(name, &id).await.unwrap());
 }
