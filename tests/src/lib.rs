@@ -10,3 +10,4 @@ pub mod installation;
 pub mod kubectl;
 pub mod namespace;
 pub mod object;
+pub mod writes;

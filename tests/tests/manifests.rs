@@ -138,6 +138,32 @@ fn secrets_are_read_by_name_and_never_listed_watched_or_deleted() -> Result<()> 
 }
 
 #[test]
+fn config_maps_are_for_records_and_read_by_name_and_never_deleted() -> Result<()> {
+    let administrator = installation::kinds_and_policies()?;
+    let objects = rendered(&administrator, "deploy")?;
+    for account in CONTROLLERS {
+        let rules = about(&everywhere(&objects, account), "configmaps");
+        let expected: &[&str] =
+            if account == "instance-controller" { &[] } else { &["get", "create", "patch"] };
+        let verbs: Vec<&str> = rules.iter().flat_map(|rule| texts(&rule["verbs"])).collect();
+        assert_eq!(verbs, expected, "{account}");
+    }
+    let objects = rendered(&administrator, "deploy/overlays/namespaced")?;
+    for account in CONTROLLERS {
+        assert!(about(&everywhere(&objects, account), "configmaps").is_empty(), "{account}");
+    }
+    let bound = |account: &str| {
+        let role = format!("cloakroom-{account}");
+        let mut bindings = of_kind(&objects, "RoleBinding").into_iter();
+        bindings.any(|binding| {
+            binding["roleRef"]["name"] == role.as_str() && binding["metadata"]["namespace"] == "my-app"
+        })
+    };
+    assert!(bound("realm-controller") && bound("client-controller"));
+    Ok(())
+}
+
+#[test]
 fn the_instance_controller_may_make_and_change_the_objects_of_servers_and_delete_none() -> Result<()> {
     let objects = rendered(&installation::kinds_and_policies()?, "deploy")?;
     let rules = everywhere(&objects, "instance-controller");

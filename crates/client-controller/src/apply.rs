@@ -2,15 +2,18 @@
 //!
 //! The Secret first, then Keycloak: stopped between the two, the next pass finds the value in the Secret and goes on with it.
 
+use std::collections::BTreeSet;
+
 use controller_runtime::{Applied, Pass};
 use keycloak_admin::Secret;
 use keycloak_connect::{
-    Connection, Mode, StoredSecret,
+    Connection, Mode, RecordText, StoredRecord, StoredSecret,
+    record_store::{Place, StatusWriter},
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
-use keycloak_crds::labels::annotation;
-use keycloak_plan::{Claim, OwnedRecord};
-use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute, status};
+use keycloak_crds::{KeycloakClient, labels::annotation, record::Owned};
+use keycloak_plan::{Claim, OwnedRecord, StepId};
+use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute};
 
 use crate::{
     controller::ClientController,
@@ -31,12 +34,16 @@ pub struct Done {
     pub claim: Option<Claim>,
     /// What is remembered from now on.
     pub record: Option<OwnedRecord>,
+    /// Where that stands.
+    pub owned: Option<Owned>,
     /// Keycloak's id of the client.
     pub internal_id: Option<String>,
     /// Whether the client was made in this pass.
     pub created: bool,
     /// Whether anything was written to Keycloak.
     pub wrote: bool,
+    /// The steps of the plan that are done.
+    pub steps: BTreeSet<StepId>,
     /// Whether the client has no secret.
     pub is_public: Option<bool>,
     /// What became of the Secret.
@@ -90,8 +97,12 @@ pub async fn apply(
         }
         Work::Impossible(error) => Err(SyncError::clone(error).into()),
         Work::Keep(made) if plan.mode == Mode::Enforce => {
-            let mut work = Keeping { controller, ground, pass, done: &mut applied.done };
-            work.keep(made).await
+            let stored = ground.stored.clone();
+            let version = ground.object.metadata.resource_version.clone().unwrap_or_default();
+            let mut work = Keeping { controller, ground, pass, stored, version, done: &mut applied.done };
+            let kept = work.keep(made).await;
+            applied.failures.extend(kept.err());
+            work.keep_record().await
         }
         Work::Keep(_) => {
             applied.done.internal_id = internal_id(ground.live.as_ref());
@@ -112,8 +123,15 @@ struct Keeping<'a> {
     controller: &'a ClientController,
     ground: &'a Ground,
     pass: &'a Pass,
+    /// What is remembered, where it stands after the writes so far.
+    stored: StoredRecord,
+    /// Version of the object, after the writes so far.
+    version: String,
     done: &'a mut Done,
 }
+
+/// Who writes into status before the report of the pass, which takes the field over again.
+const PLACED: &str = "cloakroom-client-record";
 
 impl Keeping<'_> {
     async fn keep(&mut self, made: &Made) -> Result<(), ClientError> {
@@ -273,9 +291,7 @@ impl Keeping<'_> {
     async fn carry_out(&mut self, made: &Made, live: Option<&client::Observed>) -> Result<(), ClientError> {
         let ground = self.ground;
         let (connection, site) = ground.way()?;
-        // What could not be remembered is not written either.
-        let every = made.plan.steps.iter().map(|step| step.id).collect();
-        status::owned(&made.plan.record_after(&ground.record, &every))?;
+        self.make_room(made).await?;
         let applied =
             execute(&made.plan, &ground.record, &target(connection, site, &may_write(self.pass))).await;
         let identity = client::identity(&ground.object.spec.client_id);
@@ -286,6 +302,7 @@ impl Keeping<'_> {
         }
         self.done.created |= created.is_some();
         self.done.wrote |= !applied.done.is_empty();
+        self.done.steps.clone_from(&applied.done);
         self.done.internal_id = created.or_else(|| internal_id(live));
         if let Some(failure) = applied.failed.into_iter().next() {
             if !is_conflict(&failure) {
@@ -298,6 +315,29 @@ impl Keeping<'_> {
         }
         self.done.record = Some(applied.record);
         self.done.is_public = Some(ground.is_public(live));
+        Ok(())
+    }
+
+    /// What could not be remembered is not written either: a record that status cannot hold has its place before anything is
+    /// made.
+    async fn make_room(&mut self, made: &Made) -> Result<(), ClientError> {
+        let record = &self.ground.record;
+        let every = made.plan.steps.iter().map(|step| step.id).collect();
+        let place = text(&made.plan.record_after(record, &every)).place()?;
+        let now = text(record);
+        if place.max(now.place()?) == Place::ConfigMap {
+            let mut writer = status_writer(self.controller, self.pass, &mut self.version);
+            self.stored.put::<KeycloakClient>(&mut writer, &now, Place::ConfigMap).await?;
+        }
+        Ok(())
+    }
+
+    /// What is remembered after this pass. Where it stands in status, the report writes it.
+    async fn keep_record(&mut self) -> Result<(), ClientError> {
+        let Some(record) = self.done.record.as_ref().map(text) else { return Ok(()) };
+        let mut writer = status_writer(self.controller, self.pass, &mut self.version);
+        let owned = self.stored.keep::<KeycloakClient>(&mut writer, &record).await?;
+        self.done.owned = Some(owned);
         Ok(())
     }
 
@@ -316,6 +356,18 @@ impl Keeping<'_> {
         self.done.withdrawn = Some((old.name().to_owned(), withdrawn));
         Ok(())
     }
+}
+
+fn text(record: &OwnedRecord) -> RecordText {
+    RecordText { text: record.encode(), key_id: record.key_id().map(str::to_owned) }
+}
+
+fn status_writer<'p>(
+    controller: &'p ClientController,
+    pass: &'p Pass,
+    resource_version: &'p mut String,
+) -> StatusWriter<'p> {
+    StatusWriter { kube: &controller.kube, told: &pass.status_writes, manager: PLACED, resource_version }
 }
 
 fn how(written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {

@@ -178,6 +178,7 @@ impl Pipeline for ClientController {
         "childResources",
         "clientId",
         "credentialsSecret",
+        "drift",
         "endpoints",
         "internalId",
         "keycloakInstance",

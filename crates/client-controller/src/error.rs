@@ -4,7 +4,7 @@ use controller_runtime::{Class, Classify};
 use keycloak_connect::{ConnectError, reason};
 use keycloak_crds::condition::Reason;
 use keycloak_plan::{ClaimRefusal, PlanError};
-use keycloak_sync::{RefusedFields, StepFailure, SyncError, status::RecordTooLarge};
+use keycloak_sync::{RefusedFields, StepFailure, SyncError};
 
 /// Everything that this controller refuses, waits for or fails at.
 #[derive(Debug, thiserror::Error)]
@@ -112,9 +112,6 @@ pub enum ClientError {
         /// Its name.
         namespace: String,
     },
-    /// The record does not fit into status.
-    #[error(transparent)]
-    Record(#[from] RecordTooLarge),
 }
 
 impl From<ConnectError> for ClientError {
@@ -139,9 +136,10 @@ pub(crate) fn class_of(error: &SyncError) -> Class {
         SyncError::NoRights { .. } | SyncError::Plan(PlanError::ReducedView(_)) => {
             Class::Wait(reason(Reason::RightMissing))
         }
-        SyncError::Refused(_) | SyncError::WrongType { .. } | SyncError::NoMapperType { .. } => {
-            Class::Stall(reason(Reason::InvalidSpec))
-        }
+        SyncError::Refused(_)
+        | SyncError::WrongType { .. }
+        | SyncError::NoMapperType { .. }
+        | SyncError::NoRequiredAction { .. } => Class::Stall(reason(Reason::InvalidSpec)),
         SyncError::NoTarget { .. } => Class::Wait(reason(Reason::WaitingForReference)),
         SyncError::Plan(PlanError::NotAnObject(_)) => Class::Retry(reason(Reason::NotKeycloak)),
         SyncError::Fenced { .. } => Class::Retry(reason(Reason::KubernetesError)),
@@ -180,7 +178,6 @@ impl Classify for ClientError {
             Self::SecretHidden { .. } => Class::Stall(reason(Reason::RightMissing)),
             Self::NamespaceTerminating { .. } => Class::Wait(reason(Reason::Deleting)),
             Self::NamespaceMissing { .. } => Class::Retry(reason(Reason::KubernetesError)),
-            Self::Record(_) => Class::Stall(reason(Reason::InvalidSpec)),
         }
     }
 }

@@ -6,7 +6,7 @@ use authorization_token::decision::Decision;
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::Secret;
-use keycloak_connect::{ConnectError, Connection, Mode, Owner, Realm, StoredSecret};
+use keycloak_connect::{ConnectError, Connection, Mode, Owner, Realm, StoredRecord, StoredSecret};
 use keycloak_crds::KeycloakClient;
 use keycloak_plan::{Approvals, Claim, Mark, OwnedRecord, Server};
 use keycloak_sync::client;
@@ -33,6 +33,8 @@ pub struct Ground {
     pub mode: Mode,
     /// What was applied last; empty also where it was lost.
     pub record: OwnedRecord,
+    /// Where that is stored.
+    pub stored: StoredRecord,
     /// What was approved.
     pub approvals: Approvals,
     /// The realm that it names.
@@ -132,14 +134,13 @@ impl Ground {
     pub(crate) fn begin(object: &KeycloakClient, now: Timestamp) -> Result<Self, ClientError> {
         let status = object.status.as_ref();
         let approvals = status.and_then(|status| status.approvals.as_ref());
-        let record = keycloak_sync::status::record(status.and_then(|status| status.owned.as_ref()));
+        let owner = Owner::client(object)?;
+        let stored = StoredRecord::in_status(&owner, status.and_then(|status| status.owned.as_ref()));
         Ok(Self {
-            owner: Owner::client(object)?,
+            owner,
             mode: mode(object),
-            record: record.unwrap_or_else(|lost| {
-                tracing::debug!(%lost, "everything is adopted");
-                OwnedRecord::default()
-            }),
+            record: remembered(&stored),
+            stored,
             approvals: keycloak_sync::status::approvals(approvals, &Time(now)),
             realm: None,
             decision: None,
@@ -159,6 +160,13 @@ impl Ground {
 }
 
 impl Ground {
+    /// Reads the record where it does not stand in status; no call otherwise.
+    pub(crate) async fn look_at_the_record(&mut self, kube: &kube::Client) -> Result<(), ConnectError> {
+        self.stored.look(kube).await?;
+        self.record = remembered(&self.stored);
+        Ok(())
+    }
+
     /// Where the client lives.
     ///
     /// # Errors
@@ -181,4 +189,12 @@ impl Ground {
         let (namespace, name) = (named.namespace.clone(), named.name.clone());
         ConnectError::RealmNotAvailable { namespace, name, because: None }.into()
     }
+}
+
+fn remembered(stored: &StoredRecord) -> OwnedRecord {
+    keycloak_sync::status::record(stored.text()).unwrap_or_else(|lost| {
+        let gone = stored.gone().map(|gone| gone.to_string());
+        tracing::debug!(lost = gone.unwrap_or_else(|| lost.to_string()), "everything is adopted");
+        OwnedRecord::default()
+    })
 }

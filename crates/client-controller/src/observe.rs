@@ -65,6 +65,7 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     if ground.object.spec.manage_secret.unwrap_or(true) {
         site.key = Some(controller.record_key().await?);
     }
+    ground.look_at_the_record(&controller.kube).await?;
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
     }

@@ -5,6 +5,7 @@ use controller_runtime::{Class, Facts, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_connect::{
     ConnectError, Mode, authorize,
+    drift::{Drift, Found as FoundDrift},
     error::decision_reason,
     reason,
     summary::{Found, stands, summed_up, word},
@@ -15,8 +16,8 @@ use keycloak_crds::{
     record::RotationStatus,
     status::Verdict,
 };
-use keycloak_plan::{Change, Claim, Reason as ChangeReason, Refusal};
-use keycloak_sync::status;
+use keycloak_plan::{Claim, Refusal, kinds::CLIENT};
+use keycloak_sync::{drift::drifted, status};
 
 mod notices;
 
@@ -86,15 +87,20 @@ fn outcome_of(kept: &Made) -> Outcome {
             "waits for an approval: {}; to approve it, annotate the object keycloak.mdvr.nl/approve: {hash}",
             waiting.join(", ")
         );
-        return Outcome::unfinished(Class::Stall(reason(Reason::ApprovalRequired)), message);
+        return stalled(Reason::ApprovalRequired, message);
     }
     if let Some((word, message)) = refused(kept) {
-        return Outcome::unfinished(Class::Stall(reason(word)), message);
+        return stalled(word, message);
     }
     if let Some(message) = overridden(kept) {
-        return Outcome::unfinished(Class::Stall(reason(Reason::OverriddenByServer)), message);
+        return stalled(Reason::OverriddenByServer, message);
     }
     Outcome::settled(reason(Reason::InSync), IN_SYNC)
+}
+
+/// What stands in the way of a part, until somebody does something, keeps the rest from nothing: it is compared at each resync.
+fn stalled(word: Reason, message: String) -> Outcome {
+    Outcome::unfinished(Class::Stall(reason(word)), message).at_resync()
 }
 
 /// A frozen object is as declared only if there is nothing to do.
@@ -106,8 +112,7 @@ fn frozen(kept: &Made, mode: Mode) -> Outcome {
     if kept.plan.is_empty() {
         return Outcome::settled(reason(word), format!("{IN_SYNC}; nothing is written ({field})"));
     }
-    let message = format!("not done because of {field}: {}", kept.plan.summary().summary);
-    Outcome::unfinished(Class::Stall(reason(word)), message)
+    stalled(word, format!("not done because of {field}: {}", kept.plan.summary().summary))
 }
 
 /// What was left out, with the reason of the first.
@@ -133,7 +138,8 @@ const fn refusal_reason(refusal: &Refusal) -> Reason {
         | Refusal::WrongShape { .. }
         | Refusal::ChildWithoutName { .. }
         | Refusal::ChildTwice { .. }
-        | Refusal::Immutable { .. } => Reason::InvalidSpec,
+        | Refusal::Immutable { .. }
+        | Refusal::Area { .. } => Reason::InvalidSpec,
     }
 }
 
@@ -161,8 +167,9 @@ pub fn report(
     let previous = object.status.as_ref().and_then(|status| status.conditions.clone()).unwrap_or_default();
     let mut report = Report::new();
     let mut areas = Vec::new();
+    let drift = ground.filter(|_| !pass.deleting).and_then(|ground| drift(ground, facts, pass));
     if let Some(ground) = ground {
-        areas = areas_of(ground, facts, outcome, pass);
+        areas = areas_of(ground, facts, drift.as_ref(), outcome, pass);
         let managed = object.spec.manage_secret.unwrap_or(true);
         report = dropped(report, &areas, facts, &previous, managed);
         if !pass.deleting {
@@ -184,8 +191,31 @@ pub fn report(
     if outcome.class() == Some(Class::Retry(reason(Reason::CircuitOpen))) {
         report = report.hold();
     }
-    let notices = ground.map(|ground| notices::notices(ground, facts)).unwrap_or_default();
+    if let Some(drift) = &drift {
+        drift.count("KeycloakClient");
+        report = report.field("drift", drift.status());
+    }
+    let notices = ground.map(|ground| notices::notices(ground, facts, drift.as_ref())).unwrap_or_default();
     notices.into_iter().fold(report, Report::notice)
+}
+
+/// What something else changed; nothing where the client was not compared.
+fn drift(ground: &Ground, facts: Facts<'_, ClientController>, pass: &Pass) -> Option<Drift> {
+    let kept = kept(facts)?;
+    let steps = facts.applied.map(|applied| &applied.done.steps);
+    let found = drifted(&kept.plan, &ground.record).into_iter().map(|found| FoundDrift {
+        // The client itself needs no name.
+        object: if found.object.kind() == CLIENT.name && found.finding.path.is_some() {
+            String::new()
+        } else {
+            found.object.to_string()
+        },
+        repaired: steps.is_some_and(|steps| steps.contains(&found.step)),
+        has_own_event: false,
+        finding: found.finding,
+    });
+    let before = ground.object.status.as_ref().and_then(|status| status.drift.as_ref());
+    Some(Drift::of(before, &found.collect::<Vec<_>>(), pass.now))
 }
 
 /// Whether the client can be used; `None` if nobody asked.
@@ -211,6 +241,7 @@ fn available(ground: &Ground, done: Option<&Done>) -> Option<Verdict> {
 fn areas_of(
     ground: &Ground,
     facts: Facts<'_, ClientController>,
+    drift: Option<&Drift>,
     outcome: &Outcome,
     pass: &Pass,
 ) -> Vec<(ConditionType, Verdict)> {
@@ -224,11 +255,7 @@ fn areas_of(
             if kept.plan.is_empty() { Verdict::no(word, IN_SYNC) } else { Verdict::yes(word, summary) };
         areas.push((ConditionType::Planned, verdict));
     }
-    let drift = drifted(kept);
-    if !ground.mode.writes() && !drift.is_empty() {
-        let message = format!("changed by something else: {}", drift.join(", "));
-        areas.push((ConditionType::Drifted, Verdict::yes(Reason::DriftDetected, message)));
-    }
+    areas.extend(drift.and_then(Drift::verdict).map(|verdict| (ConditionType::Drifted, verdict)));
     if let Some(message) = overridden(kept) {
         let verdict = Verdict::yes(Reason::OverriddenByServer, message);
         areas.push((ConditionType::OverriddenByServer, verdict));
@@ -333,9 +360,8 @@ fn about_the_client(
     if done.wrote {
         report = report.field("lastUpdated", Time(pass.now));
     }
-    if let Some(record) = &done.record {
-        // One that is too large was refused before anything was written.
-        report = report.field("owned", status::owned(record).ok());
+    if let Some(owned) = &done.owned {
+        report = report.field("owned", owned);
     }
     let Some(is_public) = done.is_public else { return report };
     let mappers = object.spec.protocol_mappers.iter().flatten().map(|mapper| mapper.name.as_str());
@@ -378,12 +404,6 @@ fn rotation(object: &KeycloakClient, ground: &Ground, done: &Done, pass: &Pass) 
         ..RotationStatus::default()
     };
     (rotation != RotationStatus::default()).then_some(rotation)
-}
-
-fn drifted(kept: &Made) -> Vec<String> {
-    let changes = kept.plan.steps.iter().flat_map(|step| &step.changes);
-    let drift = changes.filter(|change: &&Change| change.reason == ChangeReason::Drift && !change.is_mark());
-    drift.map(|change| change.path.to_string()).collect()
 }
 
 #[cfg(test)]

@@ -301,8 +301,7 @@ fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> O
         | ClientError::NotSaid { .. }
         | ClientError::SecretHidden { .. }
         | ClientError::NamespaceTerminating { .. }
-        | ClientError::NamespaceMissing { .. }
-        | ClientError::Record(_) => None,
+        | ClientError::NamespaceMissing { .. } => None,
     }
 }
 

@@ -276,6 +276,9 @@ impl<P: Pipeline> Shared<P> {
                 self.store.dependants(&Target::namespace(kind, Arc::clone(namespace)), change.contract),
             );
         }
+        for alias in &change.aliases {
+            woken.extend(self.store.dependants(alias, change.contract));
+        }
         for target in &change.references {
             if let Target::Object { kind, key } = target
                 && *kind == P::Slim::KIND

@@ -42,6 +42,7 @@ mod guard;
 mod locks;
 mod reconcile;
 mod status;
+mod status_writes;
 mod watch;
 
 pub use args::{NoArgs, RuntimeArgs};
@@ -66,6 +67,7 @@ pub use reconcile::{ABANDONED, INTERNAL_ERROR, PASS_TIMED_OUT};
 pub use refusal::{Admission, Refusals};
 pub use run::{RunError, Runtime};
 pub use start::main;
+pub use status_writes::StatusWrites;
 pub use store::{Attention, Seen, Store};
 
 use locks::{locked, panic_text, read, written};

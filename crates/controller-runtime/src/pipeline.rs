@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     class::Classify, condition::Asserted, event::Notice, fence::Fence, key::Key, lease::Term,
-    outcome::Outcome, projection::Projection, queue::Lane,
+    outcome::Outcome, projection::Projection, queue::Lane, status_writes::StatusWrites,
 };
 
 /// A controller of one kind: *observe, validate, plan, apply, report*.
@@ -143,6 +143,8 @@ pub struct Pass {
     pub term: Term,
     /// To be asked before each write that does not go through the runtime's own kube client.
     pub fence: Fence,
+    /// What the pass wrote into the object's status by itself.
+    pub status_writes: StatusWrites,
 }
 
 /// What `apply` did, and which steps failed.

@@ -13,7 +13,7 @@ use kube::Resource;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use crate::key::Reference;
+use crate::key::{Reference, Target};
 
 /// The slim type of a kind: what a watch keeps of each object beside its name, uid, generation and resourceVersion.
 ///
@@ -78,6 +78,12 @@ pub trait Projection: DeserializeOwned + Send + Sync + 'static {
     /// What this object depends on or speaks about. Default: nothing.
     fn references(&self) -> Vec<Reference> {
         Vec::new()
+    }
+
+    /// Another name by which objects refer to this one, beside its own: what it is outside the cluster. A change of the contract
+    /// wakes those, too; where the name comes or goes, that must be a change of the contract. Default: none.
+    fn also_known_as(&self) -> Option<Target> {
+        None
     }
 
     /// A hash whose change wakes the object itself, beside generation, deletion, our annotations and the loss of our

@@ -28,6 +28,7 @@ use crate::{
     queue::{Next, Ticket},
     refusal::Refusals,
     status::{self, Owned},
+    status_writes::StatusWrites,
     telemetry,
 };
 
@@ -179,6 +180,7 @@ impl<P: Pipeline> Reconciler<P> {
             now: Timestamp::now(),
             term,
             fence: self.fence.clone(),
+            status_writes: StatusWrites::default(),
         }
     }
 
@@ -347,15 +349,23 @@ impl<P: Pipeline> Reconciler<P> {
         }
         let owned = Owned { fields: P::STATUS_FIELDS, conditions: P::CONDITIONS, times: P::TIME_FIELDS };
         let trio = outcome.conditions();
-        let Some(status) = status::wanted(&raw.status, report, trio, &owned, pass.generation, pass.now)
-        else {
+        // What this pass wrote itself stands there now, whatever was read at its beginning.
+        let own = pass.status_writes.last();
+        let live = own.as_ref().map_or(&raw.status, |own| &own.status);
+        let Some(status) = status::wanted(live, report, trio, &owned, pass.generation, pass.now) else {
             return Ok(());
         };
         self.metrics.status_written(P::Slim::KIND);
-        status::write::<P::Object>(&self.kube, &pass.key, raw, P::MANAGER, status).await.map_err(|error| {
-            tracing::warn!(problem = sentence(&error), "the status is not written");
-            class_of(&error)
-        })
+        let mut object = raw.metadata_only();
+        if let Some(own) = own {
+            object.meta.resource_version = own.resource_version;
+        }
+        status::write::<P::Object>(&self.kube, &pass.key, &object, P::MANAGER, status).await.map_err(
+            |error| {
+                tracing::warn!(problem = sentence(&error), "the status is not written");
+                class_of(&error)
+            },
+        )
     }
 
     fn tell(&self, raw: &RawObject, outcome: &Outcome, notices: Vec<Notice>, pass: &Pass) {

@@ -90,6 +90,8 @@ pub(crate) struct Change {
     pub(crate) contract: Fields,
     /// What the object refers to now and referred to before.
     pub(crate) references: Vec<Target>,
+    /// What it is also known as now, and was before.
+    pub(crate) aliases: Vec<Target>,
     pub(crate) group: Option<Arc<str>>,
     pub(crate) uid_hash: u64,
     /// Why the slim type could not be decoded.
@@ -216,6 +218,10 @@ impl<P: Projection> Store<P> {
         let group = projection.as_ref().and_then(|slim| slim.group());
         let references = projection.as_ref().map(|slim| slim.references()).unwrap_or_default();
         let before = inner.records.remove(&key);
+        let old = before.as_ref().and_then(|record| record.projection.as_ref());
+        let aliases = old.into_iter().chain(&projection).filter_map(|slim| slim.also_known_as());
+        let mut aliases: Vec<Target> = aliases.collect();
+        aliases.dedup();
         inner.tally(before.as_ref(), Some(&record));
         let (what, contract) = judge(before.as_ref(), &record, projection.as_deref());
         let mut targets: Vec<Target> = references.iter().map(|reference| reference.target.clone()).collect();
@@ -235,7 +241,7 @@ impl<P: Projection> Store<P> {
             *inner.namespaces.entry(Arc::clone(namespace)).or_default() += 1;
         }
         inner.records.insert(key.clone(), record);
-        Change { key, what, contract, references: targets, group, uid_hash, problem }
+        Change { key, what, contract, references: targets, aliases, group, uid_hash, problem }
     }
 
     /// An object that a watch event says is deleted; `None` if it was not known.
@@ -367,6 +373,7 @@ impl<P: Projection> Inner<P> {
             what: What::Gone,
             contract: Fields::ALL,
             references: references.into_iter().map(|reference| reference.target).collect(),
+            aliases: record.projection.iter().filter_map(|slim| slim.also_known_as()).collect(),
             group: record.projection.as_ref().and_then(|slim| slim.group()),
             uid_hash: hash_of(&record.uid),
             problem: None,

@@ -209,6 +209,48 @@ pub enum ConnectError {
         /// Its name.
         name: String,
     },
+    /// A record of what was applied that is too large for every place.
+    #[error(
+        "what was applied needs {bytes} bytes of memory, and at most {most} fit into a ConfigMap, so nothing is written; declare fewer or shorter names"
+    )]
+    RecordTooLarge {
+        /// What it needs.
+        bytes: usize,
+        /// What there is.
+        most: usize,
+    },
+    /// The `ConfigMap` that would hold the record is somebody else's.
+    #[error(
+        "the record of what was applied to {owner} is too large for its status and belongs into ConfigMap {namespace}/{name}, which exists and {whose}, so nothing is written; remove that ConfigMap"
+    )]
+    RecordMapNotOwned {
+        /// Its namespace.
+        namespace: String,
+        /// Its name.
+        name: String,
+        /// `does not carry our labels` or `belongs to another object`.
+        whose: &'static str,
+        /// Whose record it is: `KeycloakRealm acme/acme`.
+        owner: String,
+    },
+    /// Somebody else wrote the `ConfigMap` with the record at the same moment.
+    #[error(
+        "ConfigMap {namespace}/{name}, which holds the record of what was applied, was changed by somebody else at the same moment; it is looked at again"
+    )]
+    RecordMapChanged {
+        /// Its namespace.
+        namespace: String,
+        /// Its name.
+        name: String,
+    },
+    /// The object's own namespace takes no new objects.
+    #[error(
+        "namespace {namespace} is being deleted and takes no ConfigMap for the record of what was applied, so nothing is written"
+    )]
+    NamespaceTerminating {
+        /// The namespace.
+        namespace: String,
+    },
     /// A label or annotation that a user may not have written.
     #[error("{field} holds {key:?}, which {why}; remove it")]
     SecretMetadataRefused {
@@ -358,9 +400,10 @@ impl Classify for ConnectError {
         match self {
             Self::Kube { source, .. } | Self::ClusterIdUnknown(source) => calls::class_of(source),
             Self::Unidentified { .. } | Self::LedgerUnwritable { .. } => stall(Reason::InternalError),
-            Self::Name(_) | Self::SecretMetadataRefused { .. } | Self::ClusterIdInvalid { .. } => {
-                stall(Reason::InvalidSpec)
-            }
+            Self::Name(_)
+            | Self::SecretMetadataRefused { .. }
+            | Self::ClusterIdInvalid { .. }
+            | Self::RecordTooLarge { .. } => stall(Reason::InvalidSpec),
             Self::InstanceMissing { .. } => wait(Reason::InstanceMissing),
             Self::InstanceNotReady { .. } => wait(Reason::InstanceNotReady),
             Self::InstanceDeleting { .. } => wait(Reason::InstanceDeleting),
@@ -376,7 +419,9 @@ impl Classify for ConnectError {
             Self::ConsentPolicyMissing { .. } => wait(Reason::ConsentPolicyMissing),
             // What ends when somebody deletes another object is looked at again soon: their act is not seen here.
             Self::SecretNotOwned { .. } => wait(Reason::SecretNotOwned),
-            Self::SecretChanged { .. } => retry(Reason::KubernetesError),
+            Self::RecordMapNotOwned { .. } => wait(Reason::RecordNotOwned),
+            Self::SecretChanged { .. } | Self::RecordMapChanged { .. } => retry(Reason::KubernetesError),
+            Self::NamespaceTerminating { .. } => wait(Reason::Deleting),
             Self::LoginMissing { reason, .. } => wait(*reason),
             Self::LoginOfOtherRealm { .. } => wait(Reason::LoginRefused),
             Self::LoginNotNow { realm, given_up, .. } => {

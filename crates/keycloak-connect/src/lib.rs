@@ -14,6 +14,8 @@
 //! | keep little of each watched object | [`watched`] |
 //! | issue and rotate a target's authorization tokens | [`tokens`] |
 //! | hash what comes from Secrets | [`RecordKeys`] |
+//! | store what was applied | [`StoredRecord`] |
+//! | tell of drift, each finding once | [`drift`] |
 //! | know which cluster, and which namespace, this is | [`ClusterId`], [`Namespaces`] |
 //!
 //! Everything works by `get`, `create` and `patch`: Secrets are never listed and never watched. The kube client that is
@@ -24,11 +26,13 @@ pub mod address;
 pub mod authorize;
 pub mod cluster;
 pub mod consent;
+pub mod drift;
 pub mod error;
 pub mod login;
 pub mod marked;
 pub mod owner;
 pub mod record_key;
+pub mod record_store;
 pub mod reference;
 pub mod secret;
 pub mod secret_name;
@@ -50,6 +54,7 @@ pub use error::{ConnectError, admin_class, reason};
 pub use login::{AdminLogin, ClientManagerLogin, RealmManagerLogin};
 pub use owner::{Owner, OwnerKind};
 pub use record_key::{RecordKey, RecordKeys};
+pub use record_store::{RecordText, StoredRecord};
 pub use reference::{Instance, Look, Realm, References};
 pub use secret::{SecretBytes, SecretVersion, Secrets, StoredSecret};
 pub use session::{Connection, SessionArgs, Sessions};

@@ -19,6 +19,8 @@ pub use write::{
     Creation, SecretType, Takeover, WantedSecret, Withdrawn, Written, create, guard, withdraw, write,
 };
 
+pub(crate) use write::is_terminating;
+
 use crate::error::ConnectError;
 
 /// One key of one Secret, and the field that names it.

@@ -52,7 +52,7 @@ fn is_dns_label(text: &str) -> bool {
 }
 
 /// What of `text` can stand in a DNS label: other characters become one `-`.
-fn slug(text: &str, longest: usize) -> String {
+pub(crate) fn slug(text: &str, longest: usize) -> String {
     let mut slug = String::with_capacity(longest);
     for c in text.chars().map(|c| c.to_ascii_lowercase()) {
         if slug.len() >= longest {

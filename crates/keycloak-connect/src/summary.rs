@@ -137,6 +137,7 @@ fn needs_a_person(why: RuntimeReason) -> bool {
         Reason::SecretNotOwned,
         Reason::OwnedElsewhere,
         Reason::RecordKeyDamaged,
+        Reason::RecordNotOwned,
         // Waited for only where the login is that of another realm; one that the server refuses is tried again, or stalls.
         Reason::LoginRefused,
     ];
@@ -178,7 +179,7 @@ fn progress(outcome: &Outcome, mode: Mode, deleting: bool) -> Progress {
 #[cfg(test)]
 mod tests {
     use controller_runtime::{
-        Classify as _, Fence, INVALID_OBJECT, Key, Lane, PASS_TIMED_OUT, REASONS, Term,
+        Classify as _, Fence, INVALID_OBJECT, Key, Lane, PASS_TIMED_OUT, REASONS, StatusWrites, Term,
         calls::{NOT_PERMITTED, REFUSED},
     };
     use jiff::Timestamp;
@@ -202,6 +203,7 @@ mod tests {
                 wanted: text(),
             },
             ConnectError::SecretNotOwned { namespace: text(), name: text(), whose: "x", owner: text() },
+            ConnectError::RecordMapNotOwned { namespace: text(), name: text(), whose: "x", owner: text() },
         ];
         for error in told {
             assert!(matches!(error.class(), Class::Wait(word) if needs_a_person(word)), "{error}");
@@ -229,6 +231,7 @@ mod tests {
             now: Timestamp::UNIX_EPOCH,
             term: Term::unlimited(),
             fence: Fence::always_open(),
+            status_writes: StatusWrites::default(),
         }
     }
 

@@ -55,9 +55,15 @@ impl Projection for SlimKeycloak {
     }
 }
 
-/// The annotations of an object on the wire.
+/// Which object it is, and its annotations, on the wire.
 #[derive(Debug, Default, Deserialize)]
 pub struct WireMetadata {
+    /// Its namespace.
+    #[serde(default)]
+    pub namespace: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
     #[serde(default)]
     annotations: BTreeMap<String, String>,
 }

@@ -134,6 +134,8 @@ words! {
         SecretNotOwned,
         /// The key by which values of Secrets are remembered is damaged.
         RecordKeyDamaged,
+        /// The ConfigMap that would hold the record of what was applied exists and is not ours.
+        RecordNotOwned,
         /// A Secret that is named did not consent to be read.
         SecretNotConsented,
         /// The admission policies that check the right to name a Secret are not installed.

@@ -325,7 +325,7 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.owned",
         writer: Party::Realm,
         readers: &[Party::Realm],
-        when_absent: "everything is adopted; what is no longer declared is listed as unmanaged and never deleted",
+        when_absent: "also where the ConfigMap that it names is gone: everything is adopted; what is no longer declared is listed as unmanaged and never deleted",
         rebuilt: "by adoption",
     },
     ContractField {
@@ -351,6 +351,14 @@ pub const FIELDS: &[ContractField] = &[
         readers: &[Party::Realm],
         when_absent: "nothing is approved; the count begins anew at the time, so that no old approval is valid",
         rebuilt: "by asking again",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.drift",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        when_absent: "what something else changed, and still stands, is told once more",
+        rebuilt: "by the next comparison; what was set back before is forgotten",
     },
     ContractField {
         kind: "KeycloakRealm",
@@ -405,7 +413,7 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.owned",
         writer: Party::Client,
         readers: &[Party::Client],
-        when_absent: "everything is adopted; what is no longer declared is listed as unmanaged and never deleted",
+        when_absent: "also where the ConfigMap that it names is gone: everything is adopted; what is no longer declared is listed as unmanaged and never deleted",
         rebuilt: "by adoption",
     },
     ContractField {
@@ -415,6 +423,14 @@ pub const FIELDS: &[ContractField] = &[
         readers: &[Party::Client],
         when_absent: "nothing is approved; the count begins anew at the time, so that no old approval is valid",
         rebuilt: "by asking again",
+    },
+    ContractField {
+        kind: "KeycloakClient",
+        field: "status.drift",
+        writer: Party::Client,
+        readers: &[Party::Client],
+        when_absent: "what something else changed, and still stands, is told once more",
+        rebuilt: "by the next comparison; what was set back before is forgotten",
     },
     ContractField {
         kind: "KeycloakClient",
@@ -437,8 +453,8 @@ pub const FIELDS: &[ContractField] = &[
         field: "status.realmUid, status.internalId",
         writer: Party::Client,
         readers: &[Party::Realm, Party::Client],
-        when_absent: "the client is not told of where the deletion of its realm waits for an approval; when the object is \
-                      deleted, the client is looked for only if the object may use the realm or its Secret proves it",
+        when_absent: "a realm that gives roles of the client waits for it (WaitingForClient); the client is not told of where \
+                      the deletion of its realm waits for an approval; when the object is deleted, the client is looked for only if the object may use the realm or its Secret proves it",
         rebuilt: "at every pass in which the client is there",
     },
     ContractField {
@@ -451,19 +467,19 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakClient",
+        field: "spec.realmRef, spec.clientId",
+        writer: Party::Person,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "they are required",
+        rebuilt: NOTHING_TO_REBUILD,
+    },
+    ContractField {
+        kind: "KeycloakClient",
         field: "status.credentialsSecret",
         writer: Party::Client,
         readers: &[Party::Client],
         when_absent: "a Secret of an earlier secretName, or of before manageSecret: false, stays until the object is deleted",
         rebuilt: "from spec.secretName at the next pass",
-    },
-    ContractField {
-        kind: "KeycloakClient",
-        field: "spec.realmRef",
-        writer: Party::Person,
-        readers: &[Party::Realm],
-        when_absent: SPEC_IS_THERE,
-        rebuilt: NOTHING_TO_REBUILD,
     },
     ContractField {
         kind: "KeycloakClient",

@@ -95,6 +95,8 @@ pub enum Component {
     Login,
     /// Secrets with authorization tokens.
     AuthorizationToken,
+    /// ConfigMaps with a record of what was applied.
+    Record,
 }
 
 impl Component {
@@ -108,6 +110,7 @@ impl Component {
             Self::ClientCredentials => "client-credentials",
             Self::Login => "login",
             Self::AuthorizationToken => "authorization-token",
+            Self::Record => "record",
         }
     }
 }

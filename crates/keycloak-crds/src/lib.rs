@@ -15,6 +15,7 @@ pub mod authorization;
 pub mod client;
 pub mod condition;
 pub mod contract;
+pub mod drift;
 pub mod generate;
 pub mod instance;
 pub mod labels;

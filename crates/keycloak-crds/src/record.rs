@@ -15,11 +15,11 @@ pub const MAX_STORED_PLAN: usize = 64 * 1024;
 #[serde(rename_all = "camelCase")]
 pub struct Owned {
     /// Hashes of the applied values by path, identities of what was created, versions of Secrets; one compact
-    /// string, at most 256 KiB. Example: `v1:eJyrVkrLz1eyUkpKLFKqBQAdegQ3`.
+    /// string, at most 256 KiB. Example: `cloakroom-owned:1:49b00d20a9de2571:{}`.
     #[schemars(length(max = 262_144))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
-    /// ConfigMap in this namespace that holds the record when it is larger. Example: `acme-owned-1a2b3c4d`.
+    /// ConfigMap in this namespace that holds the record when it is larger; it counts where there is no `record`. Example: `acme-owned-1a2b3c4d`.
     #[schemars(length(max = 253))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config_map: Option<String>,

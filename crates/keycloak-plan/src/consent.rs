@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::long_hash;
+use crate::identity::bounded;
 use crate::kind::Loss;
 use crate::plan::Plan;
 use crate::render::{printable, shortened};
@@ -20,13 +21,20 @@ const KEPT: usize = 10;
 pub struct ConsentKey {
     /// Kind of the object.
     pub kind: String,
-    /// Its identity among its kind; unique, see [`Identity::key`](crate::Identity::key).
+    /// Its identity among its kind; unique, see [`Identity::key`](crate::Identity::key). A very long one ends in a hash: status
+    /// must take it.
     pub identity: String,
     /// Keycloak's id of it: an object that was deleted and made anew is another one.
     #[serde(default)]
     pub id: String,
     /// What is lost.
     pub loses: Loss,
+}
+
+impl ConsentKey {
+    pub(crate) fn new(kind: &str, identity: String, id: String, loses: Loss) -> Self {
+        Self { kind: kind.to_owned(), identity: bounded(identity), id, loses }
+    }
 }
 
 /// Why a step waits.

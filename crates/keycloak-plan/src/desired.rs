@@ -218,6 +218,7 @@ pub struct LiveState {
     links: BTreeMap<(Identity, &'static str), BTreeSet<String>>,
     targets: BTreeMap<(&'static str, String), Option<String>>,
     totals: BTreeMap<&'static str, usize>,
+    edited: BTreeSet<Identity>,
 }
 
 impl LiveState {
@@ -228,8 +229,22 @@ impl LiveState {
 
     /// Adds an object that is there.
     #[must_use]
-    pub fn present(mut self, identity: Identity, live: Live) -> Self {
+    pub fn present(mut self, identity: Identity, mut live: Live) -> Self {
+        live.edited |= self.edited.contains(&identity);
         self.objects.insert(identity, LiveObject::Present(live));
+        self
+    }
+
+    /// Tells of objects, read already or added later, that somebody else changed after our last write, as
+    /// [`Live::edited_by_others`] does of one.
+    #[must_use]
+    pub fn edited_by_others(mut self, identities: impl IntoIterator<Item = Identity>) -> Self {
+        self.edited.extend(identities);
+        for identity in &self.edited {
+            if let Some(LiveObject::Present(live)) = self.objects.get_mut(identity) {
+                live.edited = true;
+            }
+        }
         self
     }
 
@@ -301,6 +316,11 @@ impl LiveState {
     /// Whether the links of this relation that an object holds were read.
     pub fn knows_links(&self, holder: &Identity, relation: &crate::link::Relation) -> bool {
         self.links_of(holder, relation.name).is_some()
+    }
+
+    /// Whether the object holds this link, as far as its links of this relation were read.
+    pub fn is_linked(&self, holder: &Identity, relation: &crate::link::Relation, target: &str) -> bool {
+        self.links_of(holder, relation.name).is_some_and(|targets| targets.contains(target))
     }
 
     /// What is known of the target of a link.

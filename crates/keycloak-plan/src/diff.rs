@@ -245,6 +245,7 @@ impl Sides<'_> {
             return self.write(path, leaf, Reason::Desired, written(hash, None), found);
         };
         let reads = remembered_hash(self.desired, self.context.key, path, leaf.rule, reads.as_ref());
+        let over = reads.map(|reads| self.over(reads));
         match self.overridden(applied.standing, reads) {
             Some(standing) => {
                 found.overridden.push(OverriddenValue {
@@ -254,8 +255,15 @@ impl Sides<'_> {
                 });
                 remember(path, Some(applied), Applied { hash, standing }, found);
             }
-            None => self.write(path, leaf, Reason::Drift, written(hash, reads), found),
+            None => self.write(path, leaf, Reason::Drift, written(hash, over), found),
         }
+    }
+
+    /// What a write that undoes drift remembers of it. The state of the server and of the CR is in it: a value that was released
+    /// and is asked for again, where nobody could remember the release, reads as before that write by our own doing.
+    fn over(&self, reads: ShortHash) -> ShortHash {
+        let (reads, under) = (reads.to_string(), under(self.context.server).to_string());
+        ShortHash::of("cloakroom over", &[reads.as_bytes(), under.as_bytes()])
     }
 
     /// Whether a difference in an owned value is the server's own doing (rule 1.8): after our write over exactly
@@ -265,12 +273,11 @@ impl Sides<'_> {
         let now = under(self.context.server);
         match standing {
             Standing::Overridden { under, .. } if under == now => Some(standing),
-            Standing::Written { over: Some(over) }
-                if Some(over) == reads && !self.context.edited_by_others =>
-            {
-                Some(Standing::Overridden { reads: over, under: now })
+            Standing::Written { over: Some(over) } => {
+                let same = reads.filter(|reads| self.over(*reads) == over && !self.context.edited_by_others);
+                same.map(|reads| Standing::Overridden { reads, under: now })
             }
-            Standing::Overridden { .. } | Standing::Written { .. } | Standing::Confirmed => None,
+            Standing::Overridden { .. } | Standing::Written { over: None } | Standing::Confirmed => None,
         }
     }
 

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::digest::ShortHash;
 use crate::kind::Kind;
 
 /// The name of one object in Keycloak: its kind, its own name (name, alias or clientId) and, where names are
@@ -71,6 +72,21 @@ impl Identity {
             None => own,
         }
     }
+}
+
+/// Longest text by which status and approvals name an object, in characters; the definition of the CR takes no more.
+pub const IDENTITY_LIMIT: usize = 4096;
+
+/// The text by which status and approvals name an object: what is longer than they take ends in a hash of the whole. `>>` stands
+/// in no other.
+pub(crate) fn bounded(identity: String) -> String {
+    // Never fewer bytes than characters.
+    if identity.len() <= IDENTITY_LIMIT || identity.chars().count() <= IDENTITY_LIMIT {
+        return identity;
+    }
+    let hash = ShortHash::of("cloakroom identity", &[identity.as_bytes()]).to_string();
+    let kept = IDENTITY_LIMIT - hash.len() - 2;
+    identity.chars().take(kept).chain(">>".chars()).chain(hash.chars()).collect()
 }
 
 fn escaped(text: &str) -> String {
@@ -183,6 +199,18 @@ mod tests {
     fn a_name_with_a_terminal_escape_is_printed_harmlessly() {
         let role = Identity::new(&REALM_ROLE, "a\u{1b}[2Jb");
         assert_eq!(role.to_string(), r"role a\u{1b}[2Jb");
+    }
+
+    #[test]
+    fn what_is_longer_than_status_takes_ends_in_a_hash_of_the_whole() {
+        for letter in ["a", "ß", "🦀"] {
+            let longest = letter.repeat(IDENTITY_LIMIT);
+            assert_eq!(bounded(longest.clone()), longest);
+            let (one, other) = (bounded(format!("{longest}a")), bounded(format!("{longest}b")));
+            assert_ne!(one, other);
+            assert_eq!(one.chars().count(), IDENTITY_LIMIT);
+            assert!(one.starts_with(&letter.repeat(4000)), "{letter}");
+        }
     }
 
     proptest! {

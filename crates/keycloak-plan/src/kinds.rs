@@ -18,27 +18,47 @@
 //! - An update of a client scope without `name` is an error of the server; it ignores protocol mappers.
 //! - A client scope is a default of the realm, or optional, or neither. Making an optional one a default is refused, and
 //!   taking it out of either list takes it out of both.
+//! - An update of a required action replaces all of it; the realm's POST leaves out Keycloak's own as soon as it names one.
+//! - Message texts stand in a partial export and not in the realm's own representation; its POST takes them, its PUT does not.
 
 mod client;
 mod client_scope;
 mod group;
 mod mapper;
 mod realm;
+mod required_action;
 mod role;
+mod texts;
+mod user_profile;
 
 pub use client::CLIENT;
 pub use client_scope::CLIENT_SCOPE;
 pub use group::GROUP;
 pub use mapper::PROTOCOL_MAPPER;
 pub use realm::REALM;
+pub use required_action::REQUIRED_ACTION;
 pub use role::REALM_ROLE;
+pub use texts::MESSAGE_TEXTS;
+pub use user_profile::{PROFILE_ATTRIBUTE, PROFILE_GROUP, USER_PROFILE};
 
 use crate::kind::{Kind, Loss};
 use crate::link::Relation;
 use crate::plan::Catalogue;
 
 /// Every kind declared in this crate.
-pub static KINDS: &[&Kind] = &[&REALM, &REALM_ROLE, &GROUP, &CLIENT_SCOPE, &CLIENT, &PROTOCOL_MAPPER];
+pub static KINDS: &[&Kind] = &[
+    &REALM,
+    &MESSAGE_TEXTS,
+    &REQUIRED_ACTION,
+    &REALM_ROLE,
+    &GROUP,
+    &CLIENT_SCOPE,
+    &USER_PROFILE,
+    &PROFILE_ATTRIBUTE,
+    &PROFILE_GROUP,
+    &CLIENT,
+    &PROTOCOL_MAPPER,
+];
 
 /// Every relation declared in this crate.
 pub static RELATIONS: &[&Relation] = &[
@@ -51,6 +71,7 @@ pub static RELATIONS: &[&Relation] = &[
     &ROLE_OF_GROUP,
     &CLIENT_ROLE_OF_GROUP,
     &DEFAULT_GROUP,
+    &SCOPE_MAPPING,
 ];
 
 /// Both.
@@ -133,6 +154,16 @@ pub static DEFAULT_GROUP: Relation = Relation {
     name: "default group",
     holder: "realm",
     target: "group path",
+    at_creation: None,
+    unlinking_loses: Loss::Configuration,
+};
+
+/// A role that tokens of a client, or tokens with a client scope, may carry. The target is the chain of their identities. It takes
+/// no role from anybody: without it tokens say less, as without a protocol mapper.
+pub static SCOPE_MAPPING: Relation = Relation {
+    name: "scope mapping",
+    holder: "realm",
+    target: "scope mapping",
     at_creation: None,
     unlinking_loses: Loss::Configuration,
 };

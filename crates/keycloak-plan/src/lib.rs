@@ -44,7 +44,7 @@ pub use desired::{Desired, Held, Live, LiveObject, LiveState};
 pub use diff::{DiffContext, diff};
 pub use digest::{RecordKey, ShortHash};
 pub use extra::merge_extra;
-pub use identity::{Identity, NotAnIdentity};
+pub use identity::{IDENTITY_LIMIT, Identity, NotAnIdentity};
 pub use kind::{Constant, Kind, Loss};
 pub use link::{DesiredLinks, Link, Relation};
 pub use mark::{Adoption, LiveMark, Mark, is_mark_key};
@@ -55,8 +55,8 @@ pub use plan::{
     Teardown, Unresolved, plan, teardown,
 };
 pub use record::{
-    Applied, Decoded, Encoded, LostRecord, NotApplied, ObjectRecord, OwnedRecord, RECORD_LIMIT,
-    SourceVersion, decode,
+    Applied, Decoded, LostRecord, NotApplied, ObjectRecord, OwnedRecord, PLAIN_RECORD_LIMIT, SourceVersion,
+    decode,
 };
 pub use refusal::Refusal;
 pub use version::{NotAVersion, Server, ServerVersion};

@@ -10,7 +10,7 @@ use crate::path::FieldPath;
 
 mod codec;
 
-pub use codec::{Decoded, Encoded, LostRecord, NotApplied, RECORD_LIMIT, decode};
+pub use codec::{Decoded, LostRecord, NotApplied, PLAIN_RECORD_LIMIT, decode};
 
 /// What one CR applied and created.
 ///
@@ -69,8 +69,9 @@ pub struct Applied {
 pub(crate) enum Standing {
     /// It was read back as applied.
     Confirmed,
-    /// It was written and not read back yet. `over` is the hash of what the write replaced, when that replaced
-    /// drift: the same value read again means that the server does not keep ours.
+    /// It was written and not read back yet. `over` is a hash of what the write replaced, when that replaced drift, and of the
+    /// server's version and policies at that time: the same value read again under the same ones means that the server does
+    /// not keep ours.
     Written { over: Option<ShortHash> },
     /// The server makes `reads` of it, under this server version and these policies (rule 1.8).
     Overridden { reads: ShortHash, under: ShortHash },
@@ -197,7 +198,8 @@ impl ObjectRecord {
         self.children.contains(path)
     }
 
-    pub(crate) fn children(&self) -> impl Iterator<Item = &FieldPath> {
+    /// The entries of its lists that it created.
+    pub fn children(&self) -> impl Iterator<Item = &FieldPath> {
         self.children.iter()
     }
 
@@ -205,8 +207,14 @@ impl ObjectRecord {
         self.seed_defaults.get(path).copied()
     }
 
-    pub(crate) fn links(&self, relation: &str) -> Option<&BTreeSet<String>> {
+    /// What the links of this relation lead to that it made.
+    pub fn links(&self, relation: &str) -> Option<&BTreeSet<String>> {
         self.links.get(relation)
+    }
+
+    /// Whether it made the link of this relation that leads there.
+    pub fn made_link(&self, relation: &str, target: &str) -> bool {
+        self.links(relation).is_some_and(|targets| targets.contains(target))
     }
 
     /// The relations of the links that it made.

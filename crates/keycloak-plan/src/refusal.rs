@@ -124,6 +124,14 @@ pub enum Refusal {
         /// What it is.
         live: String,
     },
+    /// What only whoever made the plan knows, in its words.
+    #[error("{path}: {why}")]
+    Area {
+        /// The field.
+        path: FieldPath,
+        /// Why, and what to write instead.
+        why: String,
+    },
 }
 
 impl Refusal {
@@ -143,7 +151,8 @@ impl Refusal {
             | Self::WrongShape { path, .. }
             | Self::ChildWithoutName { path, .. }
             | Self::ChildTwice { path }
-            | Self::Immutable { path, .. } => path,
+            | Self::Immutable { path, .. }
+            | Self::Area { path, .. } => path,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A plan as people and programs read it. No form of it ever holds a secret.
 
+use serde_json::Value;
+
 use crate::change::{Change, Shown};
 use crate::plan::{Action, Plan, Step};
 
@@ -35,6 +37,29 @@ pub(crate) fn shown_text(shown: &Shown) -> String {
         Shown::Unknown => "unknown".to_owned(),
         Shown::Value(value) => shortened(&printable(&value.to_string()), LONGEST_VALUE),
     }
+}
+
+/// A text on one line of at most `longest` letters, with everything that could act on a terminal written as an escape.
+pub fn line(text: &str, longest: usize) -> String {
+    shortened(&printable(text), longest)
+}
+
+/// Both sides of a change, each on one line of at most `longest` letters, as a plan prints values: of a set only what the other
+/// side lacks; `None` where there is nothing. Never a secret.
+pub fn sides(change: &Change, longest: usize) -> [Option<String>; 2] {
+    let lacks = |own: &Shown, other: &Shown| match (own, other) {
+        (Shown::Value(Value::Array(own)), Shown::Value(Value::Array(other))) if change.set => {
+            Shown::Value(own.iter().filter(|item| !other.contains(item)).cloned().collect())
+        }
+        (own, _) => own.clone(),
+    };
+    let side = |own: &Shown, other: &Shown| match lacks(own, other) {
+        Shown::Absent => None,
+        Shown::Value(_) if change.entry => Some("(an entry)".to_owned()),
+        Shown::Value(value) => Some(shortened(&printable(&value.to_string()), longest)),
+        hidden @ (Shown::Secret | Shown::Unknown) => Some(shown_text(&hidden)),
+    };
+    [side(&change.old, &change.new), side(&change.new, &change.old)]
 }
 
 /// Longer values are cut: the whole stands in the JSON form.

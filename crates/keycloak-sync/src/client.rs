@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 pub use export::export;
 
 use crate::error::{SyncError, Verb};
-use crate::execute::{Target, body, no_call, server_id};
+use crate::execute::{Target, body, deleted, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields, RefusedFields, not_built_yet, text_map, with_extra};
 
 /// What Keycloak has of a client.
@@ -184,10 +184,10 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
             target.api.client_update(target.realm, server_id(step)?, &client).await.map_err(failed)?;
             Ok(None)
         }
-        Action::Delete => match target.api.client_delete(target.realm, server_id(step)?).await {
-            Err(error) if !error.is_not_found() => Err(failed(error)),
-            Ok(()) | Err(_) => Ok(None),
-        },
+        Action::Delete => {
+            deleted(target.api.client_delete(target.realm, server_id(step)?).await).map_err(failed)?;
+            Ok(None)
+        }
         Action::Link | Action::Unlink => Err(no_call(step)),
     }
 }

@@ -6,6 +6,7 @@ use keycloak_admin::{AdminError, Class};
 use keycloak_plan::{Action, Identity, PlanError};
 
 use crate::fields::RefusedFields;
+use crate::realm::MissingRequiredAction;
 
 /// What was being done when something went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,6 +140,16 @@ pub enum SyncError {
         /// The type.
         missing: Box<MissingMapperType>,
     },
+    /// A required action that the server cannot be told to have; nothing was sent.
+    #[error("cannot {verb} {object}: {missing}")]
+    NoRequiredAction {
+        /// What was to be done.
+        verb: Verb,
+        /// To which object.
+        object: Identity,
+        /// Why.
+        missing: Box<MissingRequiredAction>,
+    },
     /// A step on a kind of object, or a link, that nothing here desires: a fault of whoever made the plan.
     #[error("cannot {verb} {object}: objects of this kind are not written by this version")]
     NoCall {
@@ -172,6 +183,7 @@ impl SyncError {
             | Self::WrongType { .. }
             | Self::Incomplete { .. }
             | Self::NoMapperType { .. }
+            | Self::NoRequiredAction { .. }
             | Self::NoCall { .. } => Class::Stall,
         }
     }
@@ -188,6 +200,7 @@ impl SyncError {
             | Self::Incomplete { .. }
             | Self::NoTarget { .. }
             | Self::NoMapperType { .. }
+            | Self::NoRequiredAction { .. }
             | Self::NoCall { .. } => None,
         }
     }

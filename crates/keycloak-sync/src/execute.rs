@@ -95,7 +95,7 @@ impl Applied {
 ///
 /// `before` is the record that the plan was made with.
 pub async fn execute(plan: &Plan, before: &OwnedRecord, target: &Target<'_>) -> Applied {
-    let mut applied = Applied::default();
+    let (mut applied, mut lookups) = (Applied::default(), realm::Lookups::default());
     let mut steps: VecDeque<&Step> = plan.runnable().collect();
     while let Some(step) = steps.pop_front() {
         if applied.done.contains(&step.id) {
@@ -113,7 +113,7 @@ pub async fn execute(plan: &Plan, before: &OwnedRecord, target: &Target<'_>) -> 
                     links.push(*next);
                     steps.pop_front();
                 }
-                applied.link(&links, target).await;
+                applied.link(&links, &mut lookups, target).await;
             }
             Action::Create | Action::Update | Action::Delete => applied.write(step, &steps, target).await,
         }
@@ -157,15 +157,13 @@ impl Applied {
             return self.fenced(&[step]);
         }
         let made = if *step.kind() == CLIENT {
-            client::write(step, target).await.map(|id| realm::Made { id, done: Vec::new() })
+            client::write(step, target).await.map(realm::Made::alone)
         } else if *step.kind() == REALM && step.action == Action::Create {
             realm::create(step, after.iter().copied(), target).await
         } else if *step.kind() == REALM {
-            realm::write(step, target).await.map(|id| realm::Made { id, done: Vec::new() })
+            realm::write(step, target).await.map(realm::Made::alone)
         } else {
-            realm::write_part(step, realm::Created(&self.created), target)
-                .await
-                .map(|id| realm::Made { id, done: Vec::new() })
+            realm::write_part(step, realm::Created(&self.created), target).await.map(realm::Made::alone)
         };
         match made {
             Ok(realm::Made { id, done }) => {
@@ -178,11 +176,11 @@ impl Applied {
     }
 
     /// The links of one relation that one object holds.
-    async fn link(&mut self, steps: &[&Step], target: &Target<'_>) {
+    async fn link(&mut self, steps: &[&Step], lookups: &mut realm::Lookups, target: &Target<'_>) {
         if !(target.fence)() {
             return self.fenced(steps);
         }
-        match realm::link_part(steps, realm::Created(&self.created), target).await {
+        match realm::link_part(steps, realm::Created(&self.created), lookups, target).await {
             Ok(()) => self.done.extend(steps.iter().map(|step| step.id)),
             Err(error) => self.failed.extend(steps.iter().map(|step| failure(step, error.clone()))),
         }
@@ -214,7 +212,10 @@ impl StepFailure {
             }
         };
         let refused = self.error.admin().and_then(AdminError::kind).is_some_and(is_refusal);
-        let not_sent = matches!(self.error, SyncError::Fenced { .. } | SyncError::NoMapperType { .. });
+        let not_sent = matches!(
+            self.error,
+            SyncError::Fenced { .. } | SyncError::NoMapperType { .. } | SyncError::NoRequiredAction { .. }
+        );
         self.verb == Verb::Create && (refused || not_sent)
     }
 }
@@ -266,6 +267,14 @@ fn misfits<R: Representation>(body: &Value) -> Vec<String> {
         R::deserialize(&alone).is_err()
     });
     misfits.map(|(name, _)| name.clone()).collect()
+}
+
+/// The answer to a deletion: what is gone already is deleted.
+pub(crate) fn deleted(answer: Result<(), AdminError>) -> Result<(), AdminError> {
+    match answer {
+        Err(error) if !error.is_not_found() => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Keycloak's id of the object that a step changes or deletes.

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use keycloak_crds::name::NameError;
-use keycloak_crds::policy::{FreeObject, StringMap};
+use keycloak_crds::policy::{FreeObject, ListMap, StringMap};
 use keycloak_crds::rule::NotBuiltYet;
 use keycloak_plan::{Kind, Refusal, merge_extra};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::realm::{GroupRefusal, RoleRefusal, ScopeRefusal};
+use crate::realm::{
+    ActionRefusal, GroupRefusal, MappingRefusal, ProfileRefusal, RoleRefusal, ScopeRefusal, TextRefusal,
+};
 
 /// Why a field of a CR cannot be asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +42,18 @@ pub enum FieldRefusal {
     /// A client scope that cannot be.
     #[error(transparent)]
     Scope(#[from] ScopeRefusal),
+    /// Message texts that cannot be.
+    #[error(transparent)]
+    Text(#[from] TextRefusal),
+    /// A required action that cannot be.
+    #[error(transparent)]
+    Action(#[from] ActionRefusal),
+    /// A user profile that cannot be.
+    #[error(transparent)]
+    Profile(#[from] ProfileRefusal),
+    /// A scope mapping that cannot be.
+    #[error(transparent)]
+    Mapping(#[from] MappingRefusal),
     /// A rule for passwords that stands in a field of its own and among the further ones.
     #[error(
         "spec.passwordPolicy.{0} and spec.passwordPolicy.furtherRules.{0} are one rule; keep spec.passwordPolicy.{0}"
@@ -82,6 +96,11 @@ impl Fields {
 /// A map of texts as a representation has it.
 pub(crate) fn text_map(map: &StringMap) -> Map<String, Value> {
     map.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect()
+}
+
+/// A map of lists of texts as a representation has it.
+pub(crate) fn list_map(map: &ListMap) -> Map<String, Value> {
+    map.iter().map(|(key, values)| (key.clone(), Value::from(values.clone()))).collect()
 }
 
 /// Merges `spec.extra`; what does not belong there is added to `refused`.

@@ -15,6 +15,7 @@
 //! taken, and plan again. Everything else is one read and at most one write.
 
 pub mod client;
+pub mod drift;
 mod error;
 mod execute;
 mod export;

@@ -2,9 +2,11 @@
 
 use keycloak_admin::types::{
     ClientRepresentation, ClientScopeRepresentation, GroupRepresentation, ProtocolMapperRepresentation,
-    RealmRepresentation, RoleRepresentation,
+    RealmRepresentation, RequiredActionProviderRepresentation, RoleRepresentation,
 };
-use keycloak_plan::kinds::{CLIENT, CLIENT_SCOPE, GROUP, PROTOCOL_MAPPER, REALM, REALM_ROLE};
+use keycloak_plan::kinds::{
+    CLIENT, CLIENT_SCOPE, GROUP, PROTOCOL_MAPPER, REALM, REALM_ROLE, REQUIRED_ACTION,
+};
 use keycloak_plan::{Identity, Kind, Live, LiveMark, LiveObject, LiveState};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -64,6 +66,15 @@ impl Representation for GroupRepresentation {
 
     fn id(&self) -> Option<&str> {
         self.id.as_deref()
+    }
+}
+
+/// Keycloak tells no id of it; its alias is known to the plan.
+impl Representation for RequiredActionProviderRepresentation {
+    const KIND: &'static Kind = &REQUIRED_ACTION;
+
+    fn id(&self) -> Option<&str> {
+        None
     }
 }
 

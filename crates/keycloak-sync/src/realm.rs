@@ -7,9 +7,13 @@ mod groups;
 mod mail;
 mod parts;
 mod policies;
+mod required_actions;
 mod roles;
+mod scope_mappings;
 mod seed;
 mod settings;
+mod texts;
+mod user_profile;
 
 pub use client_scopes::ScopeRefusal;
 pub use export::export;
@@ -22,12 +26,16 @@ use keycloak_crds::realm::fields::NOT_BUILT_YET;
 use keycloak_plan::kinds::REALM;
 use keycloak_plan::{Action, Desired, Identity, Mark, Step, StepId};
 pub use parts::{Wanted, is_of_a_client, missing, observe_parts, read_whole, wanted};
+pub use required_actions::{ActionRefusal, MissingRequiredAction};
 pub use roles::RoleRefusal;
+pub use scope_mappings::MappingRefusal;
 pub use seed::of_the_seed;
 use settings::representation;
+pub use texts::TextRefusal;
+pub use user_profile::ProfileRefusal;
 
 use crate::error::{SyncError, Verb};
-use crate::execute::{Target, body, no_call};
+use crate::execute::{Target, body, deleted, no_call};
 use crate::fields::{RefusedFields, not_built_yet, with_extra};
 
 /// What Keycloak has of a realm.
@@ -155,20 +163,27 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
             target.api.realm_update(name, &realm).await.map_err(failed)?;
             Ok(None)
         }
-        Action::Delete => match target.api.realm_delete(name).await {
-            Err(error) if !error.is_not_found() => Err(failed(error)),
-            Ok(()) | Err(_) => Ok(None),
-        },
+        Action::Delete => {
+            deleted(target.api.realm_delete(name).await).map_err(failed)?;
+            Ok(None)
+        }
         Action::Link | Action::Unlink => Err(no_call(step)),
     }
 }
 
-/// A realm that was made.
+/// What a call made.
 pub(crate) struct Made {
-    /// The id that was chosen for it.
+    /// Its id, where the call tells it or it was chosen before.
     pub(crate) id: Option<String>,
-    /// Further steps that were done with it.
+    /// Further steps that the same call did.
     pub(crate) done: Vec<StepId>,
+}
+
+impl Made {
+    /// Made, or changed, by a call of its own.
+    pub(crate) fn alone(id: Option<String>) -> Self {
+        Self { id, done: Vec::new() }
+    }
 }
 
 /// Makes a realm, and in the same call whatever of the steps after it the call can carry.
@@ -185,7 +200,7 @@ pub(crate) async fn create<'s>(
 }
 
 /// One step on an object of a realm.
-pub(crate) use parts::{Created, link as link_part, write as write_part};
+pub(crate) use parts::{Created, Lookups, link as link_part, write as write_part};
 
 #[cfg(test)]
 mod tests;

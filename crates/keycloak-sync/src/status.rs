@@ -4,49 +4,21 @@
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_crds::record::{
     Approval as StoredApproval, ApprovalState as StoredState, Approvals as StoredApprovals, ApprovedStep,
-    Loss as StoredLoss, Owned, PlanStatus, PlannedStep,
+    Loss as StoredLoss, PlanStatus, PlannedStep,
 };
 use keycloak_plan::{
-    Approval, ApprovalState, Approvals, ConsentKey, Decoded, Encoded, Loss, LostRecord, OwnedRecord, Plan,
+    Approval, ApprovalState, Approvals, ConsentKey, Decoded, Loss, LostRecord, OwnedRecord, Plan,
     SummaryStep, decode,
 };
 
-/// A record that does not fit into status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "what was applied needs {bytes} bytes of memory in status, and at most {most} are possible; declare fewer or shorter names"
-)]
-pub struct RecordTooLarge {
-    /// What it needs.
-    pub bytes: usize,
-    /// What there is.
-    pub most: usize,
-}
-
-/// The record that stands in status.
+/// The record of this text, which stands in status or in a `ConfigMap`.
 ///
 /// # Errors
 /// Why there is none: plan with an empty one then, which adopts everything and deletes nothing.
-pub fn record(owned: Option<&Owned>) -> Result<OwnedRecord, LostRecord> {
-    let text = owned.and_then(|owned| owned.record.as_deref()).unwrap_or_default();
+pub fn record(text: &str) -> Result<OwnedRecord, LostRecord> {
     match decode(text) {
         Decoded::Record(record) => Ok(record),
         Decoded::Lost(lost) => Err(lost),
-    }
-}
-
-/// The record as it stands in status.
-///
-/// # Errors
-/// When it is larger than status may hold.
-pub fn owned(record: &OwnedRecord) -> Result<Owned, RecordTooLarge> {
-    match record.encode() {
-        Encoded::Inline(text) => {
-            Ok(Owned { record: Some(text), config_map: None, key_id: record.key_id().map(str::to_owned) })
-        }
-        Encoded::TooLarge(text) => {
-            Err(RecordTooLarge { bytes: text.len(), most: keycloak_plan::RECORD_LIMIT })
-        }
     }
 }
 
@@ -64,6 +36,17 @@ pub fn plan(plan: &Plan) -> Option<PlanStatus> {
     })
 }
 
+/// Longest detail of a step, in characters: the definition of the CR takes no more.
+const DETAIL_LIMIT: usize = 2048;
+
+/// The detail of a step as status takes it; nothing where there is nothing to tell.
+pub fn detail(mut text: String) -> Option<String> {
+    if text.chars().count() > DETAIL_LIMIT {
+        text = text.chars().take(DETAIL_LIMIT - 1).chain(['…']).collect();
+    }
+    Some(text).filter(|text| !text.is_empty())
+}
+
 fn planned(step: SummaryStep) -> PlannedStep {
     PlannedStep {
         action: step.action.as_str().to_owned(),
@@ -72,7 +55,7 @@ fn planned(step: SummaryStep) -> PlannedStep {
         id: step.id,
         loses: step.loses.and_then(stored_loss),
         waits: step.waits.then_some(true),
-        detail: Some(step.detail).filter(|detail| !detail.is_empty()),
+        detail: detail(step.detail),
     }
 }
 
@@ -277,12 +260,19 @@ mod tests {
     }
 
     #[test]
-    fn a_record_survives_the_way_through_status_and_a_changed_one_is_lost() {
+    fn a_detail_is_never_longer_than_status_takes() {
+        assert_eq!(detail(String::new()), None);
+        assert_eq!(detail("ß".repeat(2048)), Some("ß".repeat(2048)));
+        let cut = detail("ß".repeat(2049)).unwrap();
+        assert_eq!((cut.chars().count(), cut.chars().last()), (2048, Some('…')));
+    }
+
+    #[test]
+    fn a_record_survives_the_way_through_its_text_and_a_changed_one_is_lost() {
         let record = OwnedRecord::default();
-        let mut stored = owned(&record).unwrap();
-        assert_eq!(super::record(Some(&stored)), Ok(record));
-        stored.record = stored.record.map(|text| text.replace('}', " }"));
-        assert_eq!(super::record(Some(&stored)), Err(LostRecord::Corrupt));
-        assert_eq!(super::record(None), Err(LostRecord::Missing));
+        let text = record.encode();
+        assert_eq!(super::record(&text), Ok(record));
+        assert_eq!(super::record(&text.replace('}', " }")), Err(LostRecord::Corrupt));
+        assert_eq!(super::record(""), Err(LostRecord::Missing));
     }
 }

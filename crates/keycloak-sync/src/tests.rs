@@ -3,10 +3,13 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use keycloak_admin::types::{
-    ClientRepresentation, ProtocolMapperRepresentation, RealmRepresentation, RoleRepresentation,
+    ClientRepresentation, ProtocolMapperRepresentation, RealmRepresentation,
+    RequiredActionProviderRepresentation, RoleRepresentation,
 };
 use keycloak_admin::{AdminApi, AdminError, AdminSession, Class, Login, Server, ServerSettings};
-use keycloak_plan::kinds::{CATALOGUE, CLIENT, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE};
+use keycloak_plan::kinds::{
+    CATALOGUE, CLIENT, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE, REQUIRED_ACTION,
+};
 use keycloak_plan::{
     Approvals, Desired, DesiredLinks, Identity, Kind, LiveState, Mark, OwnedRecord, Plan, PlanError,
     PlanInput, Subject, plan,
@@ -64,7 +67,7 @@ pub(crate) fn creation(desired: &Desired) -> Value {
 }
 
 /// A server that nothing listens at: a call would fail.
-fn nowhere() -> AdminApi {
+pub(crate) fn nowhere() -> AdminApi {
     let server = Server::new(ServerSettings::new("http://127.0.0.1:9")).unwrap();
     AdminApi::new(AdminSession::new(&server, Login::service_account("master", "nobody", "none".into())))
 }
@@ -87,6 +90,7 @@ fn every_declared_field_is_a_field_of_the_admin_api() {
     assert_eq!(without_room::<ClientRepresentation>(&CLIENT), none);
     assert_eq!(without_room::<ProtocolMapperRepresentation>(&PROTOCOL_MAPPER), none);
     assert_eq!(without_room::<RoleRepresentation>(&REALM_ROLE), none);
+    assert_eq!(without_room::<RequiredActionProviderRepresentation>(&REQUIRED_ACTION), none);
 }
 
 #[test]

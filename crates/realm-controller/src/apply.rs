@@ -8,19 +8,15 @@ use keycloak_admin::{
     logins::{self, Excess, LoginsError},
 };
 use keycloak_connect::{
-    ClientManagerLogin, ConnectError, Connection, Instance, authorize,
+    ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, authorize,
     login::client_manager_secret_name,
+    record_store::{Place, StatusWriter},
     secret::{self, Takeover, Withdrawn, Written},
     tokens::{self, Issued},
 };
-use keycloak_crds::KeycloakRealm;
+use keycloak_crds::{KeycloakRealm, record::Owned};
 use keycloak_plan::{OwnedRecord, Plan as Changes};
-use keycloak_sync::{Target, execute, status};
-use kube::{
-    Api,
-    api::{Patch, PatchParams},
-};
-use serde_json::json;
+use keycloak_sync::{Target, execute};
 
 use crate::{
     controller::RealmController,
@@ -38,6 +34,8 @@ const PENDING: &str = "cloakroom-realm-pending";
 pub struct Done {
     /// What became of the realm, if it was changed: the steps that are done, and what is remembered now.
     pub realm: Option<keycloak_sync::Applied>,
+    /// Where what is remembered now stands.
+    pub owned: Option<Owned>,
     /// Our login, if it was made, mended or tried.
     pub login: Option<LoginDone>,
     /// What became of the tokens.
@@ -76,6 +74,8 @@ struct Work<'a> {
     pass: &'a Pass,
     /// Of the object, after the writes so far.
     resource_version: String,
+    /// What is remembered, where it stands after the writes so far.
+    stored: StoredRecord,
     done: Done,
 }
 
@@ -88,8 +88,9 @@ pub async fn apply(
 ) -> Applied<Done, RealmError> {
     let Some(seen) = observed.seen() else { return Applied::all(Done::default()) };
     let resource_version = seen.realm.object().metadata.resource_version.clone().unwrap_or_default();
-    let mut work = Work { controller, seen, plan, pass, resource_version, done: Done::default() };
-    let mut failures = Vec::new();
+    let stored = seen.stored.clone();
+    let mut work = Work { controller, seen, plan, pass, resource_version, stored, done: Done::default() };
+    let mut failures: Vec<RealmError> = Vec::new();
     for step in &plan.steps {
         // What was decided is told in every mode: it is a fact about the object, not a change of it.
         if !plan.mode.writes() && *step != Step::PublishDecision {
@@ -97,12 +98,18 @@ pub async fn apply(
         }
         if let Err(error) = work.carry_out(*step).await {
             // Login and tokens hang on the realm, and nothing is taken back before it is gone. Clients do not wait for what is in it.
-            let ends = *step == Step::ChangeRealm && !error.is_about_a_part();
+            let is_there = seen.live_id().is_some();
+            let goes_on = error.is_about_a_part() || (is_there && error.is_about_the_record());
+            let ends = *step == Step::ChangeRealm && !goes_on;
             failures.push(error);
             if ends {
                 break;
             }
         }
+    }
+    // What had no place before the realm was changed has none now.
+    if !failures.iter().any(RealmError::is_about_the_record) {
+        failures.extend(work.keep_record().await.err());
     }
     Applied { done: work.done, failures }
 }
@@ -138,11 +145,6 @@ impl Work<'_> {
         let target = Target { api: connection.api(), realm: self.seen.realm.realm_name(), fence: &may_write };
         let record = self.note_pending(changes).await?;
         let mut applied = execute(changes, &record, &target).await;
-        if record.pending().next().is_some() && applied.record == self.plan.record {
-            // Status says this already, as far as the report knows: what was noted meanwhile would stay, and make somebody
-            // else's object of that name ours.
-            self.write_record(&applied.record).await?;
-        }
         let failure = (!applied.failed.is_empty()).then(|| applied.failed.remove(0));
         self.done.realm = Some(applied);
         if let Some(failure) = failure {
@@ -153,36 +155,54 @@ impl Work<'_> {
     }
 
     /// Writes down, in one patch, what is about to be made and can carry no mark: whoever finds it there after a crash knows that
-    /// it is our own work (rule 1.6). A record that could not hold it afterwards is refused before anything is made.
+    /// it is our own work (rule 1.6). A record that could not hold it afterwards, or would have no place, is refused before
+    /// anything is made.
     async fn note_pending(&mut self, changes: &Changes) -> Result<OwnedRecord, RealmError> {
         let record = &self.plan.record;
-        let pending = changes.pending();
-        if pending.is_empty() {
+        // Nothing is made any more, and nothing that is remembered outlives the object.
+        if self.pass.deleting {
             return Ok(record.clone());
         }
-        status::owned(&changes.record_after(record, &changes.steps.iter().map(|step| step.id).collect()))?;
+        let every = changes.steps.iter().map(|step| step.id).collect();
+        let place = text(&changes.record_after(record, &every)).place()?;
+        let pending = changes.pending();
+        let is_pending = !pending.is_empty();
         // With what was settled without a write: the defaults of an object of the seed are known from its first record only.
-        let record = changes.record_after(record, &BTreeSet::new()).with_pending(pending);
-        self.write_record(&record).await?;
-        // Nobody has noted anything in this pass before.
-        let _ = self.seen.noted.set(record.clone());
+        let record = if is_pending {
+            changes.record_after(record, &BTreeSet::new()).with_pending(pending)
+        } else {
+            record.clone()
+        };
+        let noted = text(&record);
+        let place = place.max(noted.place()?);
+        if is_pending || place == Place::ConfigMap {
+            may_write(&self.pass.fence)?;
+            let (mut writer, stored) = self.writer();
+            stored.put::<KeycloakRealm>(&mut writer, &noted, place).await?;
+        }
         Ok(record)
     }
 
-    async fn write_record(&mut self, record: &OwnedRecord) -> Result<(), RealmError> {
-        may_write(&self.pass.fence)?;
-        let owner = self.seen.realm.owner();
-        let patch = json!({
-            "metadata": {"resourceVersion": self.resource_version},
-            "status": {"owned": status::owned(record)?},
-        });
-        let api: Api<KeycloakRealm> = Api::namespaced(self.controller.kube.clone(), &owner.namespace);
-        let by = PatchParams { field_manager: Some(PENDING.to_owned()), ..PatchParams::default() };
-        let written = api.patch_status(&owner.name, &by, &Patch::Merge(patch)).await;
-        let doing = || format!("writing into the status of {owner} what is about to be made");
-        let written = written.map_err(ConnectError::kube(doing))?;
-        self.resource_version = written.metadata.resource_version.unwrap_or_default();
+    /// What is remembered after this pass. Where it stands in status, the report writes it.
+    async fn keep_record(&mut self) -> Result<(), RealmError> {
+        if self.plan.changes.is_none() || !self.plan.mode.writes() || self.pass.deleting {
+            return Ok(());
+        }
+        let record = text(&self.done.record(self.plan));
+        let (mut writer, stored) = self.writer();
+        let owned = stored.keep::<KeycloakRealm>(&mut writer, &record).await?;
+        self.done.owned = Some(owned);
         Ok(())
+    }
+
+    fn writer(&mut self) -> (StatusWriter<'_>, &mut StoredRecord) {
+        let writer = StatusWriter {
+            kube: &self.controller.kube,
+            told: &self.pass.status_writes,
+            manager: PENDING,
+            resource_version: &mut self.resource_version,
+        };
+        (writer, &mut self.stored)
     }
 
     /// Keycloak first, then the Secret: stopped between the two, the next pass finds the Secret missing or refused and gives
@@ -278,6 +298,10 @@ impl Done {
             (None, None) => plan.record.clone(),
         }
     }
+}
+
+fn text(record: &OwnedRecord) -> RecordText {
+    RecordText { text: record.encode(), key_id: record.key_id().map(str::to_owned) }
 }
 
 fn secret_name(instance: &Instance, seen: &Seen) -> String {

@@ -1,14 +1,17 @@
 //! The controller itself: what it is made of, what it watches, and its steps in order.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use clap::Args;
 use controller_runtime::{
     Applied, Controller, Facts, Key, Outcome, Pass, Pipeline, Product, Projection, Reference, Report,
-    Runtime, Store, Target, hash_of,
+    Runtime, Store, Target, Waker, hash_of,
 };
 use keycloak_connect::{
-    Authorizer, ClusterId, Consent, Namespaces, OwnerKind, References, Secrets, SessionArgs, Sessions,
+    Authorizer, ClusterId, Consent, Mode, Namespaces, OwnerKind, References, Secrets, SessionArgs, Sessions,
     login::MASTER, session::SessionSettings, summary::summed_up_early, watched::SlimKeycloak,
 };
 use keycloak_crds::{
@@ -18,14 +21,16 @@ use keycloak_crds::{
     name::RealmName,
     policy::Management,
 };
+use keycloak_sync::drift::drifted;
 use serde_json::Value;
 use tokio::sync::Notify;
 
 use crate::{
+    admin_events::{AdminEvents, Edit, EventPolls, Followed, INTERVAL, Kinds},
     apply::{self, Done},
     error::RealmError,
     left_logins::LeftLogins,
-    observe::{self, Observed},
+    observe::{self, Observed, Seen},
     plan::{self, Plan},
     report,
     secrets::NamedSecrets,
@@ -60,6 +65,38 @@ pub struct RealmArgs {
     /// How servers are called.
     #[command(flatten)]
     pub calls: SessionArgs,
+
+    /// How often the admin events of each realm that keeps them are read, from 1s to 1h: what somebody changes is then found
+    /// before the resync. 0s reads none. They are never switched on.
+    #[arg(long, default_value = "30s", value_parser = interval, value_name = "DURATION")]
+    pub admin_events_interval: Duration,
+}
+
+/// What a controller is told at its start.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Who may let a KeycloakRealm name a Secret.
+    pub consent: Consent,
+    /// How often the admin events of a realm are read; never with zero.
+    pub admin_events: Duration,
+    /// How servers are called.
+    pub calls: SessionSettings,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { consent: Consent::default(), admin_events: INTERVAL, calls: SessionSettings::default() }
+    }
+}
+
+/// Reads `30s`, `5m`, and `0s` for never.
+fn interval(text: &str) -> Result<Duration, String> {
+    let wrong =
+        || format!("{text:?} is no interval; write 0s for never, or from 1s to 1h, for example 30s or 5m");
+    let signed: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
+    let bounds = Duration::from_secs(1)..=Duration::from_secs(3_600);
+    let is_fine = |interval: &Duration| interval.is_zero() || bounds.contains(interval);
+    Duration::try_from(signed).ok().filter(is_fine).ok_or_else(wrong)
 }
 
 /// Puts the controller into a process.
@@ -68,23 +105,22 @@ pub struct RealmArgs {
 /// When the cluster's id can neither be read nor was given.
 pub async fn build(runtime: Runtime, args: RealmArgs) -> anyhow::Result<Runtime> {
     let cluster = ClusterId::find(&runtime.kube(), args.cluster_id.as_deref()).await?;
-    Ok(install_calling(runtime, cluster, args.secret_consent, args.calls.settings()))
+    let settings = Settings {
+        consent: args.secret_consent,
+        admin_events: args.admin_events_interval,
+        calls: args.calls.settings(),
+    };
+    Ok(install(runtime, cluster, settings))
 }
 
-/// The same where the cluster's id is known, with the defaults for calls to servers.
-pub fn install(runtime: Runtime, cluster: ClusterId, consent: Consent) -> Runtime {
-    install_calling(runtime, cluster, consent, SessionSettings::default())
-}
-
-fn install_calling(
-    runtime: Runtime,
-    cluster: ClusterId,
-    consent: Consent,
-    calls: SessionSettings,
-) -> Runtime {
-    let (controller, left_logins) = RealmController::watching(runtime.kube(), cluster, consent, calls);
-    let leadership = runtime.leadership();
-    runtime.controller(controller).background("left logins", left_logins.run(leadership))
+/// The same where the cluster's id is known.
+pub fn install(runtime: Runtime, cluster: ClusterId, settings: Settings) -> Runtime {
+    let (controller, left_logins, polls) = RealmController::watching(runtime.kube(), cluster, settings);
+    let (leadership, events) = (runtime.leadership(), runtime.events());
+    runtime
+        .controller(controller)
+        .background("left logins", left_logins.run(leadership.clone()))
+        .background("admin events", polls.run(leadership, events))
 }
 
 /// What a pass needs.
@@ -100,24 +136,27 @@ pub struct RealmController {
     pub(crate) named: NamedSecrets,
     /// Tells that a login was noted which outlives its realm's object.
     pub(crate) noted: Arc<Notify>,
+    /// What others did in the realms that keep admin events.
+    pub(crate) events: Arc<AdminEvents>,
+    waker: Waker,
     keycloaks: Arc<Store<SlimKeycloak>>,
     /// Made by the runtime after this; set before anything runs.
     realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
 }
 
 impl RealmController {
-    /// A controller with its watches and the task beside it, over the runtime's own client, which refuses writes when this
+    /// A controller with its watches and the tasks beside it, over the runtime's own client, which refuses writes when this
     /// process does not lead.
     fn watching(
         kube: kube::Client,
         cluster: ClusterId,
-        consent: Consent,
-        calls: SessionSettings,
-    ) -> (Controller<Self>, LeftLogins) {
+        Settings { consent, admin_events, calls }: Settings,
+    ) -> (Controller<Self>, LeftLogins, EventPolls) {
         let namespaces = Namespaces::new(kube.clone());
         let secrets = Secrets::new(kube.clone(), consent);
         let keycloaks = Store::new(controller_runtime::store::Attention::default());
         let realms = Arc::new(OnceLock::new());
+        let (waker, woken) = Waker::new();
         let controller = Self {
             references: References::new(kube.clone()),
             sessions: Sessions::new(secrets.clone(), calls),
@@ -128,6 +167,8 @@ impl RealmController {
             kube,
             cluster,
             noted: Arc::default(),
+            events: Arc::new(AdminEvents::new(admin_events)),
+            waker: waker.clone(),
             keycloaks: Arc::clone(&keycloaks),
             realms: Arc::clone(&realms),
         };
@@ -138,11 +179,60 @@ impl RealmController {
             Arc::clone(&keycloaks),
             Arc::clone(&controller.noted),
         );
+        let polls = EventPolls {
+            events: Arc::clone(&controller.events),
+            sessions: controller.sessions.clone(),
+            keycloaks: Arc::clone(&keycloaks),
+            realms: Arc::clone(&realms),
+            waker,
+        };
         let clients = Store::<SlimClient>::new(controller_runtime::store::Attention::default());
-        let controller = Controller::new(controller).watches(keycloaks).watches(clients);
+        let controller = Controller::new(controller).watches(keycloaks).watches(clients).woken_by(woken);
         // Nobody else holds the cell, so it is empty.
         let _ = realms.set(controller.store());
-        (controller, left_logins)
+        (controller, left_logins, polls)
+    }
+
+    /// From now on the admin events of the realm are read, or not any more. What could not be looked at stays as it is.
+    fn follow(&self, plan: &Plan, observed: &Observed, applied: &Applied<Done, RealmError>, pass: &Pass) {
+        let Some(seen) = observed.seen().filter(|seen| seen.live.is_some()) else { return };
+        let Some(followed) = self.followed(plan, seen, applied, pass) else {
+            return self.events.forget(&pass.key);
+        };
+        self.events.follow(&pass.key, followed, &seen.edits.all);
+        let drifted = plan.changes.iter().flat_map(|changes| drifted(changes, &plan.record));
+        let drifted: Vec<_> = drifted.collect();
+        let is_seen = |edit: &Edit| drifted.iter().any(|drifted| edit.explains(drifted, None));
+        if !seen.edits.new.iter().all(is_seen) {
+            // It was done while this pass looked, or to what the object does not name: who knows.
+            self.waker.wake(pass.key.clone());
+        }
+    }
+
+    /// Only a realm that was compared, and so is ours, is there, and keeps events as far as this pass leaves it.
+    fn followed(
+        &self,
+        plan: &Plan,
+        seen: &Seen,
+        applied: &Applied<Done, RealmError>,
+        pass: &Pass,
+    ) -> Option<Followed> {
+        let (changes, instance) = (plan.changes.as_ref()?, seen.instance.as_ref()?);
+        let config = seen.realm.object().spec.events_config.as_ref();
+        let is_applied = plan.mode.writes() && applied.failures.is_empty();
+        let asked = config.and_then(|config| config.admin_events_enabled).filter(|_| is_applied);
+        let is_there = seen.live_id().is_some() || applied.done.realm.is_some();
+        let keeps_events = asked.unwrap_or_else(|| seen.keeps_events());
+        if pass.deleting || plan.mode == Mode::Suspend || !is_there || !keeps_events {
+            return None;
+        }
+        let owner = instance.owner();
+        Some(Followed {
+            whose: seen.whose(Kinds::of_record(&plan.record).and_of(changes)),
+            instance: Arc::clone(instance),
+            hint: self.hint(&Key::namespaced(owner.namespace.as_str(), owner.name.as_str())),
+            since: pass.now,
+        })
     }
 
     /// What the watch last said about an instance, as a number that changes with it; 0 where the watch does not see it.
@@ -194,6 +284,7 @@ impl Pipeline for RealmController {
         "authorizationSecretName",
         "available",
         "childResources",
+        "drift",
         "endpoints",
         "features",
         "internalId",
@@ -248,7 +339,9 @@ impl Pipeline for RealmController {
     }
 
     async fn apply(&self, plan: &Plan, observed: &Observed, pass: &Pass) -> Applied<Done, RealmError> {
-        Box::pin(apply::apply(self, plan, observed, pass)).await
+        let applied = Box::pin(apply::apply(self, plan, observed, pass)).await;
+        self.follow(plan, observed, &applied, pass);
+        applied
     }
 
     fn outcome(&self, _: &KeycloakRealm, facts: Facts<'_, Self>, pass: &Pass) -> Outcome {

@@ -7,7 +7,7 @@ use keycloak_connect::{ConnectError, Connection, admin_class, reason};
 use keycloak_crds::condition::Reason;
 use keycloak_plan::kinds::REALM;
 use keycloak_plan::{ClaimRefusal, NotAVersion, PlanError};
-use keycloak_sync::{RefusedFields, StepFailure, SyncError, status::RecordTooLarge};
+use keycloak_sync::{RefusedFields, StepFailure, SyncError, Verb};
 
 /// Everything that this controller refuses, waits for or fails at.
 #[derive(Debug, thiserror::Error)]
@@ -95,9 +95,6 @@ pub enum RealmError {
     /// Leadership ended before a write to Keycloak.
     #[error("nothing was written to the server: this process no longer leads")]
     NotLeading,
-    /// The record of what was applied does not fit into status.
-    #[error(transparent)]
-    RecordTooLarge(#[from] RecordTooLarge),
     /// Steps wait for an approval.
     #[error("{what}; to let that happen, annotate this object keycloak.mdvr.nl/approve={hash}{hint}")]
     ApprovalRequired {
@@ -127,7 +124,7 @@ pub enum RealmError {
     Missing {
         /// What, one clause each.
         what: String,
-        /// Whether it belongs to a client.
+        /// Whether all of it belongs to clients.
         of_a_client: bool,
     },
     /// The server makes other values of what was written.
@@ -176,7 +173,26 @@ impl RealmError {
 
     /// Whether it is about something in the realm, and not about the realm itself.
     pub(crate) fn is_about_a_part(&self) -> bool {
-        matches!(self, Self::Step { failure, .. } if failure.object.kind() != REALM.name)
+        let Self::Step { failure, .. } = self else { return false };
+        // What the realm itself holds: default groups and scopes, scope mappings.
+        let is_a_link = matches!(failure.verb, Verb::Link | Verb::Unlink);
+        is_a_link || failure.object.kind() != REALM.name
+    }
+
+    /// Whether what it waits for is told by the objects of clients: until then nothing is looked for.
+    pub(crate) fn is_woken_by_a_client(&self) -> bool {
+        matches!(self, Self::Missing { of_a_client: true, .. })
+    }
+
+    /// Whether it is about the place of what is remembered, and not about the realm itself.
+    pub(crate) fn is_about_the_record(&self) -> bool {
+        let Self::Connect(error) = self else { return false };
+        matches!(
+            **error,
+            ConnectError::RecordTooLarge { .. }
+                | ConnectError::RecordMapNotOwned { .. }
+                | ConnectError::RecordMapChanged { .. }
+        )
     }
 
     /// The instance is gone or going: its realms are let go.
@@ -199,7 +215,6 @@ impl RealmError {
             | Self::Logins { .. }
             | Self::NotAcceptedYet { .. }
             | Self::NotLeading
-            | Self::RecordTooLarge(_)
             | Self::ApprovalRequired { .. }
             | Self::ApprovalAccepted { .. }
             | Self::PermissionsLater
@@ -223,9 +238,10 @@ fn class_of(error: &SyncError, connection: Option<&Connection>) -> Class {
         }
         SyncError::Plan(PlanError::NotAnObject(_)) => Class::Retry(reason(Reason::NotKeycloak)),
         SyncError::Fenced { .. } => Class::Retry(reason(Reason::KubernetesError)),
-        SyncError::Refused(_) | SyncError::WrongType { .. } | SyncError::NoMapperType { .. } => {
-            Class::Stall(reason(Reason::InvalidSpec))
-        }
+        SyncError::Refused(_)
+        | SyncError::WrongType { .. }
+        | SyncError::NoMapperType { .. }
+        | SyncError::NoRequiredAction { .. } => Class::Stall(reason(Reason::InvalidSpec)),
         SyncError::NoTarget { .. } => Class::Wait(reason(Reason::WaitingForReference)),
         SyncError::Plan(
             PlanError::NotRead(_) | PlanError::LinksNotRead { .. } | PlanError::DeclaredTwice(_),
@@ -249,7 +265,7 @@ const fn class_of_claim(refusal: &ClaimRefusal) -> Class {
 impl Classify for RealmError {
     fn class(&self) -> Class {
         match self {
-            Self::Refused(_) | Self::Master | Self::Policy { .. } | Self::RecordTooLarge(_) => {
+            Self::Refused(_) | Self::Master | Self::Policy { .. } => {
                 Class::Stall(reason(Reason::InvalidSpec))
             }
             Self::Connect(error) => error.class(),

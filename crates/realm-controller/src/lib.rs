@@ -11,7 +11,8 @@
 //! | do it | [`apply`] | Kubernetes, Keycloak |
 //! | say it | [`report`] | none |
 //!
-//! Beside the passes one task looks after the logins whose realm's object is gone: [`left_logins`].
+//! Beside the passes one task looks after the logins whose realm's object is gone: [`left_logins`]; another reads the admin
+//! events of realms that keep them, so that what somebody changes is found before the resync: [`admin_events`].
 //!
 //! Everything in Keycloak is done as the instance's realm-manager, after the instance has let the object's namespace in. What
 //! proves that a realm is ours is the Secret of the login that was made in it, bound to the object's uid and the realm's
@@ -20,6 +21,7 @@
 //! A realm is made with the object's uid as its id. So a process that was stopped between making the realm and writing that
 //! down still knows that the realm is its own work, and nothing has to be stored before the one call that makes it.
 
+pub mod admin_events;
 pub mod apply;
 pub mod clients;
 pub mod controller;
@@ -35,5 +37,5 @@ pub mod validate;
 #[cfg(test)]
 mod sample;
 
-pub use controller::{PRODUCT, RealmArgs, RealmController, SlimRealm, build, install};
+pub use controller::{PRODUCT, RealmArgs, RealmController, Settings, SlimRealm, build, install};
 pub use error::RealmError;

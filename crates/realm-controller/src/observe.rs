@@ -3,16 +3,14 @@
 //! Each look needs the one before it. The first thing in the way ends the look and is kept ([`Seen::obstacle`]): what was
 //! found until then is still reported.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use authorization_token::decision::{Decision, Operation};
 use controller_runtime::{Key, Pass};
 use keycloak_admin::{AdminError, LoginError, RealmView};
 use keycloak_connect::{
-    Ask, ClientManagerLogin, ConnectError, Connection, Instance, Look as How, Mode, Realm, StoredSecret,
+    Ask, ClientManagerLogin, ConnectError, Connection, Instance, Look as How, Mode, Realm, StoredRecord,
+    StoredSecret,
     authorize::Terms,
     login::{self, client_manager_secret_name},
     marked::{self, Life, Marked},
@@ -20,10 +18,11 @@ use keycloak_connect::{
     tokens::{self, Place},
 };
 use keycloak_crds::{KeycloakRealm, labels::Component, policy::DeletionPolicy};
-use keycloak_plan::{LiveMark, LiveState, Mark, MarkedOwner, OwnedRecord, Permission, Server, TakeOver};
+use keycloak_plan::{LiveMark, LiveState, Mark, MarkedOwner, Permission, Server, TakeOver};
 use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
 
 use crate::{
+    admin_events::{Edits, Kinds, Whose},
     clients::{self, Clients},
     controller::{RealmController, has_a_name},
     error::RealmError,
@@ -76,6 +75,8 @@ pub struct Seen {
     pub live: Option<LiveRealm>,
     /// What is in the realm beside its settings, as far as the plan needs it.
     pub parts: Option<LiveState>,
+    /// What others did in the realm since the last pass, where it keeps admin events.
+    pub(crate) edits: Edits,
     /// Our mark.
     pub mark: Option<Mark>,
     /// What is known of the object that the live mark names.
@@ -100,13 +101,15 @@ pub struct Seen {
     pub clients: Clients,
     /// What ended the look.
     pub obstacle: Option<RealmError>,
-    /// What status says is about to be made, once this pass has written that: a pass that is cut short does not take it back.
-    pub(crate) noted: OnceLock<OwnedRecord>,
+    /// What was applied before, where it is stored.
+    pub stored: StoredRecord,
 }
 
 impl Seen {
     pub(crate) fn new(realm: Realm) -> Self {
+        let owned = realm.object().status.as_ref().and_then(|status| status.owned.as_ref());
         Self {
+            stored: StoredRecord::in_status(realm.owner(), owned),
             realm,
             instance: None,
             server: None,
@@ -114,6 +117,7 @@ impl Seen {
             connection: None,
             live: None,
             parts: None,
+            edits: Edits::default(),
             mark: None,
             marked_owner: MarkedOwner::Unknown,
             permission: Permission::default(),
@@ -126,7 +130,6 @@ impl Seen {
             terminating: false,
             clients: Clients::default(),
             obstacle: None,
-            noted: OnceLock::new(),
         }
     }
 
@@ -140,6 +143,25 @@ impl Seen {
     pub fn is_proven(&self) -> bool {
         let bound = self.held.as_ref().map(|held| held.realm_id.as_str());
         bound.is_some() && bound == self.live_id()
+    }
+
+    /// Whether the realm keeps admin events.
+    pub(crate) fn keeps_events(&self) -> bool {
+        let live = self.live.as_ref().and_then(LiveRealm::present);
+        live.and_then(|live| live.admin_events_enabled) == Some(true)
+    }
+
+    /// The realm as far as its events are concerned: what is declared, and what we log in with.
+    pub(crate) fn whose(&self, kinds: Kinds) -> Whose {
+        let manager = self.connection.as_ref().and_then(Connection::realm_manager);
+        let logins =
+            [manager.map(|login| &login.credentials), self.held.as_ref().map(|held| &held.credentials)];
+        Whose {
+            uid: self.realm.owner().uid.clone(),
+            realm: self.realm.realm_name().to_owned(),
+            ours: logins.into_iter().flatten().map(|login| login.client_uuid.clone()).collect(),
+            kinds,
+        }
     }
 
     /// `namespace/name` of the instance that the object names.
@@ -188,7 +210,9 @@ impl Look<'_> {
         self.at_its_leave(&instance).await?;
         self.at_the_realm(&instance).await?;
         self.at_marks(&instance).await?;
+        self.seen.stored.look(&self.controller.kube).await?;
         self.at_its_parts().await?;
+        self.at_its_events().await;
         // One that is missing keeps the realm from being changed, and nothing else from being looked at.
         let secrets = self.at_its_secrets().await;
         self.at_our_login(&instance).await?;
@@ -216,11 +240,24 @@ impl Look<'_> {
             self.at_what_was_ours(&instance).await;
             return Ok(());
         }
+        self.at_the_record().await?;
         self.at_the_realm(&instance).await?;
         if self.seen.is_proven() {
             self.at_users().await?;
         }
         Ok(())
+    }
+
+    /// What was applied is only asked whether we made the realm. Where it may not be read, since the right went before the
+    /// object did, nobody knows, and more waits for an approval.
+    async fn at_the_record(&mut self) -> Result<(), RealmError> {
+        match self.seen.stored.look(&self.controller.kube).await {
+            Err(ConnectError::Kube { source: kube::Error::Api(status), .. }) if status.is_forbidden() => {
+                tracing::debug!(realm = %self.seen.realm.owner(), "the record of what was applied may not be read");
+                Ok(())
+            }
+            other => Ok(other?),
+        }
     }
 
     /// Without proof nothing is deleted: the look only tells whether anything is left, and nobody waits for it.
@@ -342,11 +379,25 @@ impl Look<'_> {
     async fn at_its_parts(&mut self) -> Result<(), RealmError> {
         let (Some(connection), Some(live)) = (&self.seen.connection, &self.seen.live) else { return Ok(()) };
         let (object, name) = (self.seen.realm.object(), self.seen.realm.realm_name());
-        let (record, _) = remembered(object);
+        let (record, _) = remembered(&self.seen.stored);
         let wanted = realm::wanted(&object.spec);
         let parts = realm::observe_parts(connection.api(), name, live, &wanted, &record).await;
         self.seen.parts = Some(parts.map_err(|error| RealmError::sync(error, connection))?);
         Ok(())
+    }
+
+    /// After the realm was read: whoever changed what differs is told of by then. Nothing is asked of a realm that keeps no events,
+    /// that is frozen, or that nothing tells to be ours.
+    async fn at_its_events(&mut self) {
+        let seen = &self.seen;
+        let (Some(connection), true) = (&seen.connection, seen.keeps_events()) else { return };
+        let (object, events) = (seen.realm.object(), &self.controller.events);
+        let is_ours = seen.is_proven() || events.follows(&self.pass.key);
+        if mode(object) == Mode::Suspend || !is_ours {
+            return;
+        }
+        let whose = seen.whose(Kinds::of_record(&remembered(&seen.stored).0));
+        self.seen.edits = events.edits(&self.pass.key, whose, connection.api(), self.pass.now).await;
     }
 
     async fn owner_of(&self, live: &LiveMark) -> Result<MarkedOwner, RealmError> {

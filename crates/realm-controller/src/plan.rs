@@ -5,13 +5,13 @@ use std::{collections::BTreeSet, fmt};
 use authorization_token::TokenId;
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
-use keycloak_connect::{Mode, authorize};
+use keycloak_connect::{Mode, StoredRecord, authorize};
 use keycloak_crds::{
     KeycloakRealm, authorization::AuthorizationStatus, labels::annotation, realm::KeycloakRealmSpec,
 };
 use keycloak_plan::{
-    Approvals, Claim, ClaimFacts, Desired, Evidence, LostRecord, NotAccepted, OwnedRecord, Plan as Changes,
-    Subject,
+    Approvals, Claim, ClaimFacts, Desired, Evidence, Identity, LostRecord, NotAccepted, OwnedRecord,
+    Plan as Changes, Subject,
 };
 use keycloak_sync::{Planning, realm, status};
 use kube::ResourceExt as _;
@@ -83,8 +83,8 @@ pub struct Plan {
     pub changes: Option<Changes>,
     /// What was applied before.
     pub record: OwnedRecord,
-    /// Why nothing of that is known, although something was there.
-    pub lost_record: Option<LostRecord>,
+    /// Why nothing of that is known, although something was there: a sentence.
+    pub lost_record: Option<String>,
     /// Whose the realm is, where it exists.
     pub claim: Option<Claim>,
     /// Whether the object is the seed's and is taken over by this plan.
@@ -102,10 +102,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan without steps, with what status remembers.
-    pub(crate) fn of(object: &KeycloakRealm, now: Timestamp) -> Self {
+    /// A plan without steps, with what is remembered.
+    pub(crate) fn of(object: &KeycloakRealm, seen: Option<&Seen>, now: Timestamp) -> Self {
         let status = object.status.as_ref();
-        let (record, lost_record) = remembered(object);
+        // An object that is not looked at has nothing that could be remembered.
+        let (record, lost_record) = seen.map_or_else(Default::default, |seen| remembered(&seen.stored));
         let approvals = status.and_then(|status| status.approvals.as_ref());
         let approvals = status::approvals(approvals, &Time(now));
         Self { mode: mode(object), record, lost_record, approvals, ..Self::default() }
@@ -143,19 +144,20 @@ impl Plan {
     }
 }
 
-/// What was applied before, as status remembers it, and why nothing of that is known, although something was there.
-pub(crate) fn remembered(object: &KeycloakRealm) -> (OwnedRecord, Option<LostRecord>) {
-    let status = object.status.as_ref();
-    match status::record(status.and_then(|status| status.owned.as_ref())) {
+/// What was applied before, and why nothing of that is known, although something was there.
+pub(crate) fn remembered(stored: &StoredRecord) -> (OwnedRecord, Option<String>) {
+    match status::record(stored.text()) {
         Ok(record) => (record, None),
-        Err(LostRecord::Missing) => (OwnedRecord::default(), None),
-        Err(lost) => (OwnedRecord::default(), Some(lost)),
+        Err(LostRecord::Missing) => (OwnedRecord::default(), stored.gone().map(|gone| gone.to_string())),
+        Err(lost @ (LostRecord::UnknownVersion(_) | LostRecord::Corrupt)) => {
+            (OwnedRecord::default(), Some(lost.to_string()))
+        }
     }
 }
 
 /// Decides for an object that stays.
 pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Timestamp) -> Plan {
-    let mut plan = Plan { revoked: valid.revoked.clone(), ..Plan::of(object, now) };
+    let mut plan = Plan { revoked: valid.revoked.clone(), ..Plan::of(object, observed.seen(), now) };
     // Whatever cannot be looked at was refused before.
     let Some(seen) = observed.seen() else { return plan };
     if decision_is_news(object, seen) {
@@ -247,7 +249,18 @@ fn changes(
     // Nothing is planned before both were read.
     let (absent, nothing) = (realm::Observed::Absent, keycloak_plan::LiveState::new());
     let (live, parts) = (seen.live.as_ref().unwrap_or(&absent), seen.parts.as_ref().unwrap_or(&nothing));
-    planning.plan_realm(&desired, &realm::wanted(&object.spec), live, parts).map_err(RealmError::unplanned)
+    let parts = parts.clone().edited_by_others(edited(seen, &plan.record));
+    planning.plan_realm(&desired, &realm::wanted(&object.spec), live, &parts).map_err(RealmError::unplanned)
+}
+
+/// What others changed after our last write, as the realm's events tell: that is drift, however it reads back.
+fn edited(seen: &Seen, record: &OwnedRecord) -> Vec<Identity> {
+    if seen.edits.all.is_empty() {
+        return Vec::new();
+    }
+    let known = record.objects().map(|(identity, _)| identity.clone());
+    let all = known.chain([realm::identity(seen.realm.realm_name())]);
+    all.filter(|identity| seen.edits.all.iter().any(|edit| edit.may_concern(identity))).collect()
 }
 
 /// The mark is written, and the id of a new realm chosen, where anything may be written at all.

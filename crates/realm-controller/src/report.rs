@@ -7,6 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::path;
 use keycloak_connect::{
     Instance, Mode,
+    drift::{Drift, Found as FoundDrift},
     error::decision_reason,
     login::client_manager_secret_name,
     reason,
@@ -19,10 +20,11 @@ use keycloak_crds::{
     record::{Available, PlanStatus},
     status::Verdict,
 };
-use keycloak_plan::{
-    Action, Change, Claim, Identity, Reason as Because, Refusal, Step as RealmStep, kinds::REALM,
+use keycloak_plan::{Action, Claim, Identity, Refusal, Step as RealmStep, kinds::REALM};
+use keycloak_sync::{
+    drift::{Drifted, drifted},
+    realm, status,
 };
-use keycloak_sync::{realm, status};
 
 use crate::{
     apply::Done,
@@ -68,16 +70,32 @@ pub fn outcome(facts: Facts<'_, RealmController>, pass: &Pass) -> Outcome {
     let obstacle = obstacle.filter(|obstacle| !(pass.deleting && obstacle.instance_is_gone()));
     let verdict = facts.plan.and_then(|plan| plan.verdict.as_ref());
     if let Some(error) = obstacle.or(verdict) {
-        return Outcome::of_error(error);
+        return paced(error, pass);
     }
     if pass.deleting {
         return Outcome::settled(reason(Reason::Deleting), "nothing of it is left to take down");
     }
     let Some(plan) = facts.plan else { return in_sync() };
     if let Some(error) = shortcoming(plan, facts.applied.map(|applied| &applied.done)) {
-        return Outcome::of_error(&error);
+        return paced(&error, pass);
     }
     outcome_of_plan(plan)
+}
+
+/// What stands in the way of a part, until somebody does something, keeps the rest from nothing: it is compared at each resync.
+fn paced(error: &RealmError, pass: &Pass) -> Outcome {
+    let outcome = Outcome::of_error(error);
+    let is_about_a_part = matches!(
+        error,
+        RealmError::ApprovalRequired { .. }
+            | RealmError::NotApplicable { .. }
+            | RealmError::Overridden { .. }
+    );
+    if (is_about_a_part || error.is_woken_by_a_client()) && !pass.deleting {
+        outcome.at_resync()
+    } else {
+        outcome
+    }
 }
 
 fn in_sync() -> Outcome {
@@ -95,7 +113,8 @@ fn outcome_of_plan(plan: &Plan) -> Outcome {
         return Outcome::settled(reason(word), format!("{IN_SYNC}; nothing is written ({field})"));
     }
     let message = format!("not done because of {field}: {}", said(plan));
-    Outcome::unfinished(Class::Stall(reason(word)), message)
+    // What else is changed meanwhile is to be shown, too.
+    Outcome::unfinished(Class::Stall(reason(word)), message).at_resync()
 }
 
 /// The decision is told in every mode, and a mode that does not write makes no login and no token: only the realm counts.
@@ -115,6 +134,10 @@ fn said(plan: &Plan) -> String {
 /// What keeps the realm from being what the object asks, although every step that can be done is done.
 fn shortcoming(plan: &Plan, done: Option<&Done>) -> Option<RealmError> {
     let findings = &plan.changes.as_ref()?.findings;
+    // Whatever else is to be told, the rest follows at once.
+    if !findings.unresolved.is_empty() && was_made(plan, done) {
+        return Some(RealmError::PartsLater);
+    }
     if !findings.refused.is_empty() {
         let refusals = || findings.refused.iter().map(|found| &found.what.refusal);
         let is_old = |refusal| matches!(refusal, &Refusal::ServerTooOld { .. } | &Refusal::KindTooOld { .. });
@@ -127,15 +150,11 @@ fn shortcoming(plan: &Plan, done: Option<&Done>) -> Option<RealmError> {
         return Some(RealmError::Overridden { fields: listed(fields) });
     }
     if !findings.unresolved.is_empty() {
-        if was_made(plan, done) {
-            return Some(RealmError::PartsLater);
-        }
         let what = listed(findings.unresolved.iter().map(realm::missing));
-        let of_a_client = findings.unresolved.iter().any(realm::is_of_a_client);
+        let of_a_client = findings.unresolved.iter().all(realm::is_of_a_client);
         return Some(RealmError::Missing { what, of_a_client });
     }
-    let record = done.filter(|_| plan.mode.writes())?.record(plan);
-    status::owned(&record).err().map(RealmError::from)
+    None
 }
 
 /// The settings of the realm need no name.
@@ -166,7 +185,8 @@ pub fn report(
     let before = object.status.clone().unwrap_or_default();
     let previous = before.conditions.clone().unwrap_or_default();
     let available = availability(seen, facts.plan, done);
-    let areas = areas(seen, facts.plan, done, outcome, pass);
+    let drift = facts.plan.filter(|_| !pass.deleting).and_then(|plan| drift(plan, seen, done, &before, pass));
+    let areas = areas(seen, facts.plan, done, drift.as_ref(), outcome, pass);
     let asserted: Vec<ConditionType> = areas.iter().map(|(type_, _)| *type_).collect();
     let found = Found {
         mode: crate::validate::mode(object),
@@ -190,9 +210,47 @@ pub fn report(
         report = about_children(report, seen, done);
     }
     if let Some(plan) = facts.plan {
-        report = about_memory(report, seen, plan, done, &before, pass);
+        report = about_memory(report, plan, done, &before, pass);
     }
-    events::notices(seen, facts.plan, done).into_iter().fold(report, Report::notice)
+    if let Some(drift) = &drift {
+        drift.count("KeycloakRealm");
+        report = report.field("drift", drift.status());
+    }
+    events::notices(seen, facts.plan, done, drift.as_ref()).into_iter().fold(report, Report::notice)
+}
+
+/// What something else changed; nothing where the realm was not compared.
+fn drift(
+    plan: &Plan,
+    seen: Option<&Seen>,
+    done: Option<&Done>,
+    before: &KeycloakRealmStatus,
+    pass: &Pass,
+) -> Option<Drift> {
+    let changes = plan.changes.as_ref()?;
+    let applied = done.and_then(|done| done.realm.as_ref());
+    let of_step = |found: Drifted| {
+        let step = changes.steps.iter().find(|step| step.id == found.step);
+        let is_the_realm = found.object.kind() == REALM.name;
+        let repaired = applied.is_some_and(|applied| applied.done.contains(&found.step));
+        let id = step.and_then(|step| step.server_id.as_deref());
+        let edits = seen.into_iter().flat_map(|seen| seen.edits.all.iter().rev());
+        let actor = edits.into_iter().find(|edit| edit.explains(&found, id)).map(|edit| edit.actor.clone());
+        FoundDrift {
+            // The settings of the realm need no name.
+            object: if is_the_realm && found.finding.path.is_some() {
+                String::new()
+            } else {
+                found.object.to_string()
+            },
+            // That the realm itself was gone is told where it is made anew.
+            has_own_event: is_the_realm && repaired && found.finding.path.is_none(),
+            repaired,
+            finding: keycloak_crds::drift::DriftFinding { actor, ..found.finding },
+        }
+    };
+    let found: Vec<FoundDrift> = drifted(changes, &plan.record).into_iter().map(of_step).collect();
+    Some(Drift::of(before.drift.as_ref(), &found, pass.now))
 }
 
 /// Whether clients can live in the realm.
@@ -280,6 +338,7 @@ fn areas(
     seen: Option<&Seen>,
     plan: Option<&Plan>,
     done: Option<&Done>,
+    drift: Option<&Drift>,
     outcome: &Outcome,
     pass: &Pass,
 ) -> Vec<(ConditionType, Verdict)> {
@@ -299,11 +358,7 @@ fn areas(
         areas.push((ConditionType::Planned, sentence()));
     }
     let Some(changes) = &plan.changes else { return areas };
-    let drifted = listed(changes.steps.iter().flat_map(drifted));
-    if !plan.mode.writes() && !drifted.is_empty() {
-        let message = format!("changed by something else: {drifted}");
-        areas.push((ConditionType::Drifted, Verdict::yes(Reason::DriftDetected, message)));
-    }
+    areas.extend(drift.and_then(Drift::verdict).map(|verdict| (ConditionType::Drifted, verdict)));
     if !changes.findings.overridden.is_empty() {
         areas.push((ConditionType::OverriddenByServer, sentence()));
     }
@@ -311,16 +366,6 @@ fn areas(
         areas.push((ConditionType::PartiallyApplied, sentence()));
     }
     areas
-}
-
-/// Values that the object owns and that something else changed.
-fn drift(step: &RealmStep) -> impl Iterator<Item = &Change> {
-    step.changes.iter().filter(|change| change.reason == Because::Drift && !change.is_mark())
-}
-
-/// Where a step finds them.
-fn drifted(step: &RealmStep) -> impl Iterator<Item = String> {
-    drift(step).map(|change| in_object(&step.object, &change.path))
 }
 
 fn authorized(seen: &Seen) -> Option<Verdict> {
@@ -418,7 +463,7 @@ fn shown(plan: &Plan, changes: &keycloak_plan::Plan) -> Option<PlanStatus> {
     let waiting = shown.steps.iter_mut().flatten().filter(|step| step.waits == Some(true));
     for step in waiting {
         let detail = with_clause(step.detail.take().unwrap_or_default(), plan.goes_along.as_deref());
-        step.detail = Some(detail).filter(|detail| !detail.is_empty());
+        step.detail = status::detail(detail);
     }
     Some(shown)
 }
@@ -426,7 +471,6 @@ fn shown(plan: &Plan, changes: &keycloak_plan::Plan) -> Option<PlanStatus> {
 /// What the controller remembers, and what it has not done.
 fn about_memory(
     report: Report,
-    seen: Option<&Seen>,
     plan: &Plan,
     done: Option<&Done>,
     before: &KeycloakRealmStatus,
@@ -447,14 +491,11 @@ fn about_memory(
     } else {
         report
     };
-    // In a deletion nothing is owned anew; a record that is too large was told by the outcome.
-    // What was noted in a pass that was cut short stays: it may have been made.
-    let cut_short = || seen.and_then(|seen| seen.noted.get()).cloned();
-    let record = done.map(|done| done.record(plan)).or_else(cut_short).filter(|_| !pass.deleting);
-    match record.map(|record| status::owned(&record)) {
-        Some(Ok(owned)) if plan.takes_over => report.field("owned", owned).taken_over(),
-        Some(Ok(owned)) => report.field("owned", owned),
-        Some(Err(_)) | None => report,
+    // In a deletion nothing is owned anew. What a pass that was cut short has noted stays: it may have been made.
+    match done.and_then(|done| done.owned.as_ref()) {
+        Some(owned) if plan.takes_over => report.field("owned", owned).taken_over(),
+        Some(owned) => report.field("owned", owned),
+        None => report,
     }
 }
 

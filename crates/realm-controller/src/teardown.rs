@@ -28,7 +28,8 @@ use crate::{
 
 /// Decides for an object in deletion.
 pub fn teardown(object: &KeycloakRealm, observed: &Observed, now: Timestamp) -> Plan {
-    let mut plan = Plan::of(object, now);
+    // What was applied is only asked whether we made the realm: that it is not known is no news.
+    let mut plan = Plan { lost_record: None, ..Plan::of(object, observed.seen(), now) };
     // Nothing was ever made for what could not be looked at.
     let Some(seen) = observed.seen() else { return plan };
     if seen.obstacle.as_ref().is_some_and(|obstacle| !obstacle.instance_is_gone()) {

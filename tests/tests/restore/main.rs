@@ -4,8 +4,6 @@
 //! known there: another kube-system, other namespaces, other uids. The controllers run as the programs that are shipped, and
 //! everything they say to Keycloak goes through a proxy that counts.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context, Result, ensure};
 use controller_testkit::{
     Calls, Console, KeycloakServer, Kind, Proxy, Snapshot, Thing, client, realm, unique_name,
@@ -14,6 +12,7 @@ use end_to_end::{
     cluster::{Cluster, Controllers},
     installation,
     namespace::Namespace,
+    writes,
 };
 use http::{Method, StatusCode};
 use insta::assert_snapshot;
@@ -129,7 +128,7 @@ impl Lost {
 
     /// What Keycloak took since then, route by route.
     fn written_since(&self, before: Snapshot) -> String {
-        written(&self.keycloak.since(&before))
+        writes::taken(&self.keycloak.since(&before))
     }
 
     fn portal(&self) -> Thing {
@@ -237,16 +236,6 @@ fn in_order(value: Value) -> Value {
         Value::Object(map) => map.into_iter().map(|(key, value)| (key, in_order(value))).collect(),
         other => other,
     }
-}
-
-/// The writes that Keycloak took: how many of each route. One that it answered with a refusal changed nothing.
-fn written(calls: &Calls) -> String {
-    let took = |status: StatusCode| status.is_success();
-    let taken = calls.only(|call| call.kind == Kind::Write && call.outcome.status().is_some_and(took));
-    let routes: BTreeMap<_, _> = taken.by_route();
-    let lines: Vec<String> =
-        routes.iter().map(|((route, method), times)| format!("{times} x {method} {route}")).collect();
-    if lines.is_empty() { "nothing".to_owned() } else { lines.join("\n") }
 }
 
 /// The only write that Keycloak refuses on the way: creating a client is how one learns that it exists.

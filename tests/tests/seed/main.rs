@@ -3,13 +3,13 @@
 //! They are made under that operator's own definition, in an API server of their own, so that its defaults stand in them; then
 //! the definition is replaced by ours and the controllers are started.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use controller_testkit::{
     ApiServer, Console, KeycloakServer, Kind, Proxy, Snapshot, client, realm, unique_name,
 };
-use end_to_end::{cluster::Cluster, installation};
+use end_to_end::{cluster::Cluster, installation, writes};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -109,14 +109,7 @@ impl Left {
 
     /// What Keycloak took from the realm and client controllers since then, route by route.
     fn written_since(&self, before: Snapshot) -> String {
-        let calls = self.keycloak.since(&before);
-        let taken = calls.only(|call| {
-            call.kind == Kind::Write && call.outcome.status().is_some_and(|status| status.is_success())
-        });
-        let routes: BTreeMap<_, _> = taken.by_route();
-        let lines: Vec<String> =
-            routes.iter().map(|((route, method), times)| format!("{times} x {method} {route}")).collect();
-        if lines.is_empty() { "nothing".to_owned() } else { lines.join("\n") }
+        writes::taken(&self.keycloak.since(&before))
     }
 
     fn finalizers(&self) -> Result<Value> {

@@ -64,7 +64,10 @@ fn when_time_is_up_the_error_says_what_was_missing_and_what_the_program_said() {
 
 /// Whether the program has said something.
 fn written(daemon: &Daemon) -> Result<()> {
-    if log_tail(&daemon.log).is_empty() { bail!("nothing is said yet") } else { Ok(()) }
+    if log_tail(&daemon.log).is_empty() {
+        bail!("nothing is said yet");
+    }
+    Ok(())
 }
 
 #[test]

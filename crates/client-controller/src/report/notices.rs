@@ -1,11 +1,10 @@
 //! The Events of a pass: what a person should know.
 
 use controller_runtime::{Facts, Notice};
-use keycloak_connect::{reason, secret::Withdrawn};
+use keycloak_connect::{drift::Drift, reason, secret::Withdrawn};
 use keycloak_crds::condition::Reason;
 use keycloak_plan::Claim;
 
-use super::{drifted, kept};
 use crate::{
     apply::{SecretDone, SecretWrite},
     controller::ClientController,
@@ -15,9 +14,13 @@ use crate::{
 };
 
 /// What a person should know.
-pub(super) fn notices(ground: &Ground, facts: Facts<'_, ClientController>) -> Vec<Notice> {
+pub(super) fn notices(
+    ground: &Ground,
+    facts: Facts<'_, ClientController>,
+    drift: Option<&Drift>,
+) -> Vec<Notice> {
     let Some(done) = facts.applied.map(|applied| &applied.done) else { return Vec::new() };
-    let mut notices = Vec::new();
+    let mut notices = drift.map(|drift| drift.notices("")).unwrap_or_default();
     notices.extend(done.farewell.iter().map(|farewell| {
         let (word, note) = (reason(farewell.reason()), farewell.to_string());
         if farewell.is_worth_a_warning() { Notice::warning(word, note) } else { Notice::normal(word, note) }
@@ -25,11 +28,6 @@ pub(super) fn notices(ground: &Ground, facts: Facts<'_, ClientController>) -> Ve
     if done.wrote {
         let claim = done.claim.as_ref().or(ground.claim.as_ref());
         notices.extend(claim.and_then(|claim| about_claim(claim, &ground.object.spec.client_id)));
-        let drift = kept(facts).map(drifted).unwrap_or_default();
-        if !drift.is_empty() {
-            let note = format!("changed by something else and set back: {}", drift.join(", "));
-            notices.push(Notice::warning(reason(Reason::DriftRepaired), note));
-        }
     }
     notices.extend(done.secret.as_ref().and_then(|secret| about_secret(secret, ground)));
     notices.extend(done.withdrawn.iter().map(|(name, how)| {

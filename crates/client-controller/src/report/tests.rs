@@ -22,6 +22,7 @@ fn pass(deleting: bool) -> Pass {
         now: Timestamp::from_second(1_760_000_000).unwrap(),
         term: Term::unlimited(),
         fence: Fence::always_open(),
+        status_writes: controller_runtime::StatusWrites::default(),
     }
 }
 
@@ -42,6 +43,10 @@ fn passed(object: &KeycloakClient, ground: Ground, done: Done) -> (Outcome, Repo
 fn settled() -> Done {
     Done {
         record: Some(keycloak_plan::OwnedRecord::default()),
+        owned: Some(keycloak_crds::record::Owned {
+            record: Some(keycloak_plan::OwnedRecord::default().encode()),
+            ..Default::default()
+        }),
         internal_id: Some("id-1".into()),
         is_public: Some(false),
         secret: Some(SecretDone {

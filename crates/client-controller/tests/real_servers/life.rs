@@ -135,6 +135,14 @@ async fn drift_is_undone_at_the_resync_and_what_nobody_declared_stays() {
     })
     .await;
     place.event_says("DriftRepaired", "redirectUris").await;
+    let object = place.get("portal").await;
+    assert_eq!(condition(&object, "Drifted"), None, "it does not stand any more");
+    let findings = object.status.unwrap().drift.unwrap().findings.unwrap();
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!(finding.path.as_deref(), Some("redirectUris"));
+    assert_eq!(finding.old.as_deref(), Some(r#"["https://elsewhere.example.com/"]"#));
+    assert_eq!(finding.new.as_deref(), Some(r#"["https://portal.example.com/callback"]"#));
+    assert!(finding.repaired_at.is_some());
     // Over any number of resyncs.
     for _ in 0..3 {
         place.forces("portal").await;
@@ -208,7 +216,9 @@ async fn a_suspended_client_is_frozen_and_an_abandoned_one_is_left() {
     let message = place.is_not_ready_because("portal", "Suspended").await;
     insta::assert_snapshot!(message, @"not done because of spec.suspend: true: 1 to change");
     let object = place.get("portal").await;
-    assert_eq!(condition(&object, "Drifted").unwrap().0, "True");
+    let (drifted, _, message) = condition(&object, "Drifted").unwrap();
+    assert_eq!(drifted, "True");
+    insta::assert_snapshot!(message, @r#"changed by something else: redirectUris: ["https://by-hand.example.com/"] instead of ["https://portal.example.com/callback"]"#);
     let uris = place.console.sees_field(&portal, "redirectUris").await;
     assert_eq!(uris, json!(["https://by-hand.example.com/"]));
 

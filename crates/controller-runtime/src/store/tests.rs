@@ -42,6 +42,10 @@ impl Projection for Slim {
         all.into_iter().chain(second).collect()
     }
 
+    fn also_known_as(&self) -> Option<Target> {
+        self.data.get("alias").map(|name| target(name))
+    }
+
     fn settled(&self, generation: i64) -> bool {
         self.data.get("done").is_some_and(|done| *done == generation.to_string())
     }
@@ -122,6 +126,20 @@ fn dependants_are_found_by_what_they_refer_to_and_by_the_field_they_care_about()
     apply(&store, "second", &json!({}));
     assert_eq!(found(Fields::ALL), Vec::<String>::new());
     assert_eq!(super::read(&store.inner).index.len(), 1, "nothing is left of targets that nobody refers to");
+}
+
+#[test]
+fn a_change_is_told_by_the_other_name_of_the_object_too_by_the_one_of_before_as_well() {
+    let store = Store::<Slim>::new(ATTENTION);
+    let wire = |data: &Value| {
+        let object = json!({"metadata": {"name": "a", "namespace": "n", "uid": "a"}, "data": data});
+        serde_json::from_str(&object.to_string()).unwrap()
+    };
+    assert_eq!(store.apply(0, wire(&json!({}))).aliases, []);
+    assert_eq!(store.apply(0, wire(&json!({"alias": "x"}))).aliases, [target("x")]);
+    assert_eq!(store.apply(0, wire(&json!({"alias": "x", "first": "1"}))).aliases, [target("x")]);
+    assert_eq!(store.apply(0, wire(&json!({"alias": "y"}))).aliases, [target("x"), target("y")]);
+    assert_eq!(store.remove(&wire(&json!({}))).unwrap().aliases, [target("y")]);
 }
 
 #[test]

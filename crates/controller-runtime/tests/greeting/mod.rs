@@ -18,6 +18,7 @@ use k8s_openapi::api::core::v1::ConfigMap;
 use kube::{
     Api, CustomResource, Resource, ResourceExt,
     api::{Patch, PatchParams},
+    core::{ApiResource, DynamicObject},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -286,6 +287,12 @@ impl Classify for GreetingError {
 /// A name that never stands on the wall as it was written.
 pub(crate) const ECHO: &str = "Echo";
 
+/// A name whose greeting stands in status before it stands on the wall: in pencil, as [`PENCILLED`].
+pub(crate) const PENCIL: &str = "Pencil";
+
+/// What stands in status meanwhile.
+pub(crate) const PENCILLED: &str = "in pencil";
+
 /// The controller.
 pub(crate) struct Greeter {
     /// The cluster.
@@ -382,6 +389,12 @@ impl Pipeline for Greeter {
         for step in plan {
             match step {
                 Step::Write(text) => {
+                    if text.ends_with(PENCIL)
+                        && let Err(error) = self.pencil(pass).await
+                    {
+                        applied.failures.push(error.into());
+                        continue;
+                    }
                     self.wall.with(|inside| inside.texts.insert(pass.uid.clone(), text.clone()));
                     applied.done.push("written");
                 }
@@ -430,6 +443,17 @@ impl Pipeline for Greeter {
 }
 
 impl Greeter {
+    /// A write into the status by the pass itself, before the report.
+    async fn pencil(&self, pass: &Pass) -> Result<(), kube::Error> {
+        let namespace = pass.key.namespace().unwrap_or_default();
+        let greetings: Api<DynamicObject> =
+            Api::namespaced_with(self.kube.clone(), namespace, &ApiResource::erase::<Greeting>(&()));
+        let patch = Patch::Merge(json!({"status": {"text": PENCILLED}}));
+        let by = PatchParams { field_manager: Some("pencil".to_owned()), ..PatchParams::default() };
+        pass.status_writes.tell(&greetings.patch_status(pass.key.name(), &by, &patch).await?);
+        Ok(())
+    }
+
     async fn publish(&self, text: &str, pass: &Pass) -> Result<(), kube::Error> {
         let namespace = pass.key.namespace().unwrap_or_default();
         let name = format!("{}-greeting", pass.key.name());

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     fake_api::{FakeApi, Fault},
-    greeting::{ECHO, Mood, Wall},
+    greeting::{ECHO, Mood, PENCIL, Wall},
     process::{
         CONFIG_MAPS, GREETINGS, condition, events, greeting, is_ready, options, pass_time, salutation, start,
         start_with, until,
@@ -68,6 +68,27 @@ async fn what_somebody_changed_outside_is_put_right_at_the_resync() {
     wall.scribble("Go away");
     pass_time(15 * 60).await;
     assert_eq!(wall.text(&uid).unwrap(), "Hello, Ada");
+    process.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_pass_wrote_into_status_itself_does_not_stay_because_the_report_says_what_stood_there_before()
+{
+    let (api, wall) = (FakeApi::default(), Wall::default());
+    let process = start(&api, &wall);
+    api.apply(GREETINGS, greeting("default", "ada", PENCIL));
+    until("ready", || is_ready(&api, "ada")).await;
+    let text = || api.object(GREETINGS, "default", "ada").unwrap()["status"]["text"].clone();
+    assert_eq!(text(), "Hello, Pencil");
+    wall.scribble("Go away");
+    api.forget_calls();
+    pass_time(15 * 60).await;
+    assert_eq!(text(), "Hello, Pencil");
+    // Its own write, and the report, which knows the version that this write gave: nothing is read again.
+    assert_eq!(api.writes(), ["PATCH greetings/status", "PATCH greetings/status"]);
+    let statuses = api.calls().into_iter().filter(|call| call.short() == "PATCH greetings/status");
+    let texts: Vec<_> = statuses.map(|call| call.body["status"]["text"].clone()).collect();
+    assert_eq!(texts, ["in pencil", "Hello, Pencil"]);
     process.stop().await;
 }
 

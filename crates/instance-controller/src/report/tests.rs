@@ -31,6 +31,7 @@ fn pass(deleting: bool) -> Pass {
         now: Timestamp::from_second(1_760_000_000).unwrap(),
         term: Term::unlimited(),
         fence: Fence::always_open(),
+        status_writes: controller_runtime::StatusWrites::default(),
     }
 }
 

@@ -250,11 +250,26 @@ fn about_logins() -> Vec<ConnectError> {
     ]
 }
 
+fn about_records() -> Vec<ConnectError> {
+    let (namespace, name) = named("acme", "acme-owned-1a2b3c4d");
+    vec![
+        ConnectError::RecordTooLarge { bytes: 1_300_000, most: 1_048_576 },
+        ConnectError::RecordMapNotOwned {
+            namespace: namespace.clone(),
+            name: name.clone(),
+            whose: "does not carry our labels",
+            owner: "KeycloakRealm acme/acme".into(),
+        },
+        ConnectError::RecordMapChanged { namespace: namespace.clone(), name },
+        ConnectError::NamespaceTerminating { namespace },
+    ]
+}
+
 /// What a decision leads to has a table of its own; the match says that no other variant is forgotten.
 #[test]
 fn every_error_has_a_class_a_reason_and_a_sentence() {
     let errors: Vec<ConnectError> =
-        [about_objects(), about_secrets(), about_logins()].into_iter().flatten().collect();
+        [about_objects(), about_secrets(), about_logins(), about_records()].into_iter().flatten().collect();
     let lines = errors.iter().map(|error| {
         match error {
             ConnectError::Kube { .. }
@@ -275,6 +290,10 @@ fn every_error_has_a_class_a_reason_and_a_sentence() {
             | ConnectError::SecretTypeFixed { .. }
             | ConnectError::SecretChanged { .. }
             | ConnectError::SecretMetadataRefused { .. }
+            | ConnectError::RecordTooLarge { .. }
+            | ConnectError::RecordMapNotOwned { .. }
+            | ConnectError::RecordMapChanged { .. }
+            | ConnectError::NamespaceTerminating { .. }
             | ConnectError::LoginMissing { .. }
             | ConnectError::LoginOfOtherRealm { .. }
             | ConnectError::LoginNotNow { .. }

@@ -275,7 +275,7 @@ pub async fn create(kube: &kube::Client, wanted: &WantedSecret) -> Result<Creati
 }
 
 /// A terminating namespace answers 403 with this cause.
-fn is_terminating(status: &kube::core::Status) -> bool {
+pub(crate) fn is_terminating(status: &kube::core::Status) -> bool {
     let mut causes = status.details.iter().flat_map(|details| &details.causes);
     status.code == 403 && causes.any(|cause| cause.reason == "NamespaceTerminating")
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     authorization::AuthorizationStatus,
     condition::Condition,
+    drift::DriftStatus,
     phase::{Phase, ReconcileStatus},
     record::{Approvals, Owned, PlanStatus, RotationStatus},
 };
@@ -87,6 +88,9 @@ pub struct KeycloakClientStatus {
     /// What would be, or is being, changed. Example: `{summary: "1 to change"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanStatus>,
+    /// What something else changed of what this object owns, and what became of it. Example: `{omitted: 12}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drift: Option<DriftStatus>,
     /// Approvals of this client. Example: `{consumed: 1}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approvals: Option<Approvals>,

@@ -84,3 +84,16 @@ pub struct Group<C> {
 
 /// Groups, typed for five levels; below, free JSON of the same form that the controller checks.
 pub type Groups = Vec<Group<Group<Group<Group<Group<FreeObject>>>>>>;
+
+/// A list of a realm's object that can be complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(transform = crate::policy::field_describes)]
+pub enum ExclusiveList {
+    /// `clientScopes`. The mappers of each stay as they are.
+    ClientScopes,
+    /// `groups`, with the `subGroups` of each that is declared.
+    Groups,
+    /// `roles.realmRoles`.
+    Roles,
+}

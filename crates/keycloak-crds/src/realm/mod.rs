@@ -25,7 +25,7 @@ pub use self::{
     federation::UserFederation,
     flows::{AuthenticationFlow, RequiredAction},
     mail::SmtpServer,
-    membership::{DefaultRole, Groups, Roles},
+    membership::{DefaultRole, ExclusiveList, Groups, Roles},
     organizations::Organization,
     passwords::{OtpPolicy, PasswordPolicy, WebAuthnPolicy},
     scopes::{ClientPolicy, ClientProfile, ClientScope, ProtocolMapper, ScopeMapping},
@@ -268,11 +268,11 @@ pub struct KeycloakRealmSpec {
     #[schemars(length(max = 1000))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub take_over: Option<Vec<TakeOver>>,
-    /// Lists of this object that are complete: what they do not name is deleted in Keycloak, with approval.
-    /// Example: `[clientScopes]`.
-    #[schemars(length(max = 100))]
+    /// Lists of this object that are complete: what they do not name, and Keycloak did not make itself, is deleted in Keycloak;
+    /// what this object did not make only after an approval. Example: `[clientScopes]`.
+    #[schemars(length(max = 100), extend("x-kubernetes-list-type" = "set"))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclusive: Option<Vec<String>>,
+    pub exclusive: Option<Vec<ExclusiveList>>,
     /// Further fields of Keycloak's realm representation, for what has no field here. Example: `{accessCodeLifespan: 60}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<FreeObject>,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     authorization::AuthorizationStatus,
     condition::Condition,
+    drift::DriftStatus,
     phase::{Phase, ReconcileStatus},
     record::{Approvals, Available, Owned, PlanStatus, RotationStatus},
 };
@@ -71,6 +72,9 @@ pub struct KeycloakRealmStatus {
     /// What would be, or is being, changed. Example: `{summary: "1 waits for approval", approval: 7f3c2a91d05e48b6a1c9f27e3b8054d6e2f1a09c}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanStatus>,
+    /// What something else changed of what this object owns, and what became of it. Example: `{omitted: 12}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drift: Option<DriftStatus>,
     /// Approvals of this realm. Example: `{consumed: 2}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approvals: Option<Approvals>,

@@ -142,7 +142,6 @@ static FIELDS: &[Field] = &[
         .reset_to(Constant::Texts(&[]))
         .typed("spec.localization.supportedLocales"),
     Field::label("defaultLocale").typed("spec.localization.defaultLocale"),
-    Field::other_kind("localizationTexts", "spec.localization.texts"),
     // Mail. Replaced as a whole; the masked password keeps the one that is there.
     Field::map("smtpServer", &SMTP).typed("spec.smtpServer"),
     Field::map("browserSecurityHeaders", &HEADERS).typed("spec.browserSecurityHeaders"),
@@ -300,6 +299,7 @@ static FIELDS: &[Field] = &[
     Field::other_kind("authenticationFlows", "spec.authenticationFlows"),
     Field::other_kind("authenticatorConfig", "spec.authenticationFlows[].authenticatorConfig"),
     Field::other_kind("requiredActions", "spec.requiredActions"),
+    Field::other_kind("localizationTexts", "spec.localization.texts"),
     Field::other_kind("components", "spec.userFederation"),
     Field::other_kind("userFederationProviders", "spec.userFederation"),
     Field::other_kind("userFederationMappers", "spec.userFederation[].mappers"),

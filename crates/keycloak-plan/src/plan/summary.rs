@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Plan, Step, StepState};
+use crate::identity::bounded;
 use crate::kind::Loss;
 use crate::render;
 
@@ -32,7 +33,7 @@ pub struct SummaryStep {
     pub action: super::Action,
     /// Kind of the object.
     pub kind: String,
-    /// Its identity among its kind.
+    /// Its identity among its kind; a very long one ends in a hash.
     pub identity: String,
     /// Keycloak's id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,7 +77,7 @@ fn summary_step(step: &Step) -> SummaryStep {
     SummaryStep {
         action: step.action,
         kind: step.object.kind().to_owned(),
-        identity: step.object.among_kind(),
+        identity: bounded(step.object.among_kind()),
         id: step.server_id.clone(),
         loses: (step.loses != Loss::Nothing).then_some(step.loses),
         waits: matches!(step.state, StepState::Waiting(_)),

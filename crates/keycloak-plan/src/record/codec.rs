@@ -1,40 +1,34 @@
 //! The text of an owned record.
 //!
-//! `cloakroom-owned:1:<checksum>:<json>`, the checksum over the JSON. In the JSON: `k` id of the key, `p` pending
-//! identities, `s` Secret sources with `u` uid and `r` resourceVersion, `o` objects by identity, each with `c`
+//! `cloakroom-owned:1:<checksum>:<json>`, the checksum over the JSON; where that would be longer than 256 KiB
+//! `cloakroom-owned:2:<checksum>:<base64>`, the JSON deflated and the checksum still over the JSON. In the JSON: `k` id of the
+//! key, `p` pending identities, `s` Secret sources with `u` uid and `r` resourceVersion, `o` objects by identity, each with `c`
 //! created by us, `n` children created by us, `d` seed defaults, `l` links made by relation, `f` applied values by
-//! path. A value is its hash, then nothing (read back as applied), `?` (written, not read back yet; with the hash of
+//! path. A value is its hash, then nothing (read back as applied), `?` (written, not read back yet; with a hash of
 //! the drift it replaced) or `!` (overridden, with the hashes of what the server makes of it and of the server's
 //! version and policies).
 
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Applied, OwnedRecord, Standing};
 use crate::digest::ShortHash;
 
-/// Largest record that is kept in status, in bytes. A larger one belongs into a `ConfigMap` owned by the CR.
-pub const RECORD_LIMIT: usize = 256 * 1024;
+/// Longest text of a record, in bytes, that is not compressed: people can read it where it stands.
+pub const PLAIN_RECORD_LIMIT: usize = 256 * 1024;
+
+/// Longest JSON of a record, in bytes. What would unpack to more was not packed here.
+const UNPACKED_LIMIT: usize = 16 * 1024 * 1024;
+
+/// Between speed and size; a record of 2,000 objects takes some milliseconds.
+const LEVEL: u8 = 6;
 
 const NAME: &str = "cloakroom-owned";
-const VERSION: &str = "1";
-
-/// The text of a record, and where it belongs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Encoded {
-    /// At most [`RECORD_LIMIT`] bytes: status.
-    Inline(String),
-    /// More: a `ConfigMap` owned by the CR.
-    TooLarge(String),
-}
-
-impl Encoded {
-    /// The text.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Inline(text) | Self::TooLarge(text) => text,
-        }
-    }
-}
+/// The JSON as it is.
+const PLAIN: &str = "1";
+/// The JSON deflated, in base64.
+const DEFLATED: &str = "2";
 
 /// What became of a text that should be a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,12 +68,17 @@ pub enum LostRecord {
 }
 
 impl OwnedRecord {
-    /// Its text.
-    pub fn encode(&self) -> Encoded {
+    /// Its text: the same for the same record.
+    pub fn encode(&self) -> String {
         // Maps with text keys and texts: the serialiser has nothing to refuse.
         let json = serde_json::to_string(self).unwrap_or_default();
-        let text = format!("{NAME}:{VERSION}:{}:{json}", checksum(&json));
-        if text.len() <= RECORD_LIMIT { Encoded::Inline(text) } else { Encoded::TooLarge(text) }
+        let sum = checksum(&json);
+        let plain = format!("{NAME}:{PLAIN}:{sum}:{json}");
+        if plain.len() <= PLAIN_RECORD_LIMIT || json.len() > UNPACKED_LIMIT {
+            return plain;
+        }
+        let packed = STANDARD_NO_PAD.encode(compress_to_vec(json.as_bytes(), LEVEL));
+        format!("{NAME}:{DEFLATED}:{sum}:{packed}")
     }
 }
 
@@ -101,20 +100,27 @@ fn read(text: &str) -> Result<OwnedRecord, LostRecord> {
         return Err(LostRecord::Corrupt);
     }
     let version = next()?;
-    if version != VERSION {
-        let number =
-            !version.is_empty() && version.len() <= 9 && version.bytes().all(|byte| byte.is_ascii_digit());
-        return Err(if number {
-            LostRecord::UnknownVersion(version.to_owned())
-        } else {
-            LostRecord::Corrupt
-        });
+    if ![PLAIN, DEFLATED].contains(&version) {
+        return Err(of_another_version(version));
     }
-    let (sum, json) = (next()?, next()?);
-    if sum != checksum(json) {
+    let (sum, content) = (next()?, next()?);
+    let json = if version == PLAIN { content.to_owned() } else { unpacked(content)? };
+    if sum != checksum(&json) {
         return Err(LostRecord::Corrupt);
     }
-    serde_json::from_str(json).map_err(|_| LostRecord::Corrupt)
+    serde_json::from_str(&json).map_err(|_| LostRecord::Corrupt)
+}
+
+fn of_another_version(version: &str) -> LostRecord {
+    let number = (1..=9).contains(&version.len()) && version.bytes().all(|byte| byte.is_ascii_digit());
+    if number { LostRecord::UnknownVersion(version.to_owned()) } else { LostRecord::Corrupt }
+}
+
+/// Whoever may write where the record stands may write a text that unpacks to very much more.
+fn unpacked(content: &str) -> Result<String, LostRecord> {
+    let packed = STANDARD_NO_PAD.decode(content).map_err(|_| LostRecord::Corrupt)?;
+    let json = decompress_to_vec_with_limit(&packed, UNPACKED_LIMIT).map_err(|_| LostRecord::Corrupt)?;
+    String::from_utf8(json).map_err(|_| LostRecord::Corrupt)
 }
 
 fn checksum(json: &str) -> String {

@@ -165,3 +165,39 @@ fn what_could_deceive_a_reader_is_written_as_an_escape() {
     assert_eq!(printable("a\nb\u{202e}c\u{200b}d\u{9b}e"), r"a\u{a}b\u{202e}c\u{200b}d\u{9b}e");
     assert_eq!(printable("Zürich Ω 東京"), "Zürich Ω 東京");
 }
+
+#[test]
+fn both_sides_of_a_change_are_shown_without_secrets_and_of_a_set_only_what_differs() {
+    let change = |old, new, set| Change {
+        path: FieldPath::field("field"),
+        old,
+        new,
+        reason: crate::Reason::Drift,
+        note: None,
+        set,
+        entry: false,
+        mark: false,
+    };
+    let shown = |old: Shown, new: Shown, set| {
+        sides(&change(old, new, set), 12).map(|side| side.unwrap_or_else(|| "nothing".to_owned())).join(" | ")
+    };
+    let value = |value: serde_json::Value| Shown::Value(value);
+    let lines = [
+        shown(value(json!("Evil")), value(json!("Acme")), false),
+        shown(value(json!("a value that is long")), Shown::Absent, false),
+        shown(Shown::Secret, Shown::Secret, false),
+        shown(Shown::Unknown, Shown::Secret, false),
+        shown(value(json!(["a", "b"])), value(json!(["b", "c"])), true),
+        shown(value(json!(["a"])), value(json!(["a", "b"])), true),
+        shown(value(json!("a\u{202e}b")), value(json!(1)), false),
+    ];
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    "Evil" | "Acme"
+    "a value th… | nothing
+    (secret) | (secret)
+    unknown | (secret)
+    ["a"] | ["c"]
+    [] | ["b"]
+    "a\u{202e}b" | 1
+    "#);
+}

@@ -37,6 +37,32 @@ fn a_role_that_somebody_holds_waits_and_an_unused_one_of_ours_goes() {
 }
 
 #[test]
+fn names_longer_than_status_takes_wait_are_told_apart_and_approved() {
+    let names = ["a", "b"].map(|end| format!("{}{end}", "ä".repeat(5000)));
+    let mut given = Given::new();
+    for name in &names {
+        given = given.desired(role(name, json!({})));
+    }
+    let plan = given.plan();
+    given.record = plan.record_after(&given.record, &all_steps(&plan));
+    given.desired.clear();
+    let mut live = LiveState::new();
+    for (id, name) in names.iter().enumerate() {
+        let there = Live::new(json!({"id": format!("role-{id}"), "name": name})).held(1, "users");
+        live = live.present(Identity::new(&REALM_ROLE, name), there);
+    }
+    given.live = live;
+    let plan = given.plan();
+    let told: Vec<String> = plan.summary().steps.into_iter().map(|step| step.identity).collect();
+    assert!(told.len() == 2 && told[0] != told[1], "{} steps", told.len());
+    let accepted = given.approvals.accept(plan.approval().unwrap(), &plan).unwrap();
+    let keys = accepted.entries[0].steps.iter().map(|key| &key.identity);
+    assert!(keys.chain(&told).all(|identity| identity.chars().count() <= crate::IDENTITY_LIMIT));
+    given.approvals = accepted;
+    assert_eq!(given.plan().approval(), None, "both run");
+}
+
+#[test]
 fn a_role_whose_holders_nobody_counted_waits() {
     let mut given = leaving(0);
     given.live =

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::object;
 use crate::kind::{Access, Kind, MapWrite, Sent, Shape};
-use crate::kinds::{CLIENT, CLIENT_SCOPE, GROUP, KINDS, PROTOCOL_MAPPER, REALM, REALM_ROLE, RELATIONS};
+use crate::kinds::{
+    CLIENT, CLIENT_SCOPE, GROUP, KINDS, MESSAGE_TEXTS, PROTOCOL_MAPPER, REALM, REALM_ROLE, RELATIONS,
+    REQUIRED_ACTION,
+};
 use crate::merge_extra;
 
 #[test]
@@ -66,6 +69,8 @@ fn maps_are_merged_or_replaced_as_keycloak_does_it() {
     assert!(!written(&GROUP, "attributes"));
     assert!(written(&CLIENT_SCOPE, "attributes"));
     assert!(!written(&PROTOCOL_MAPPER, "config"));
+    assert!(written(&MESSAGE_TEXTS, "texts"));
+    assert!(!written(&REQUIRED_ACTION, "config"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Given, all_steps, client, mark, object, portal, realm, role};
 use crate::kinds::{
-    CLIENT, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE,
+    CLIENT, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, COMPOSITE_OF_ROLE, GROUP, PROTOCOL_MAPPER, REALM, REALM_ROLE,
 };
 use crate::{
     Action, Desired, DesiredLinks, Exclusive, Identity, Live, LiveState, PlanError, Server, ServerVersion,
@@ -153,6 +153,28 @@ fn an_exclusive_list_asks_before_it_deletes_what_others_made_and_never_takes_bui
 }
 
 #[test]
+fn a_group_that_nobody_declares_in_a_complete_list_goes_with_what_is_below_it_in_one_step() {
+    let below = |parent: &Identity, name: &str| Identity::below(parent.clone(), &GROUP, name);
+    let (ours, theirs) = (Identity::new(&GROUP, "engineering"), Identity::new(&GROUP, "theirs"));
+    let group = |name: &str| Live::new(json!({"id": format!("id-of-{name}"), "name": name}));
+    let mut given = Given::new().desired(Desired::new(&GROUP, "engineering", serde_json::Map::new()));
+    given.live = LiveState::new()
+        .present(ours.clone(), group("engineering"))
+        .present(below(&ours, "storage"), group("storage"))
+        .present(theirs.clone(), group("theirs"))
+        .present(below(&theirs, "leaf"), group("leaf"));
+    given.exclusive.push(Exclusive { kind: &GROUP, parent: None });
+    insta::assert_snapshot!(steps(&given), @"0 Delete group theirs Waiting(Approval) []");
+    assert_eq!(given.plan().findings.unmanaged.len(), 1, "the list below the declared group is not complete");
+    given.exclusive.push(Exclusive { kind: &GROUP, parent: Some(ours) });
+    insta::assert_snapshot!(steps(&given), @r"
+    0 Delete group storage of group engineering Waiting(Approval) []
+    1 Delete group theirs Waiting(Approval) []
+    ");
+    assert_eq!(given.plan().findings.unmanaged, vec![]);
+}
+
+#[test]
 fn what_nobody_declares_is_listed_and_left() {
     let mut given = Given::new();
     given.live = LiveState::new().present(employee(), live_role("employee"));
@@ -287,7 +309,7 @@ fn a_kind_that_the_server_does_not_have_is_refused_as_a_whole() {
 #[test]
 fn a_kind_of_a_newer_controller_in_the_record_is_left_alone() {
     let text = Given::new().record.encode();
-    let record = crate::decode(text.text()).or_empty().with_pending(["workflow:x".parse().unwrap()]);
+    let record = crate::decode(&text).or_empty().with_pending(["workflow:x".parse().unwrap()]);
     let given = Given::new().record(record.clone());
     let plan = given.plan();
     assert!(plan.is_converged());

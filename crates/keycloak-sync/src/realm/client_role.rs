@@ -1,13 +1,19 @@
 //! Roles of clients, as links name them.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
-use keycloak_admin::AdminApi;
-use keycloak_plan::{LiveState, Relation};
+use keycloak_admin::queries::ClientRoleListQuery;
+use keycloak_admin::{AdminApi, AdminError};
+use keycloak_crds::policy::ListMap;
+use keycloak_plan::kinds::{CLIENT_ROLE_OF_GROUP, CLIENT_ROLE_OF_ROLE};
+use keycloak_plan::{FieldPath, LiveState, Refusal, Relation, Server, ServerVersion};
 
 use crate::error::{SyncError, Verb};
-use crate::realm::parts::Look;
+use crate::realm::Observed;
+use crate::realm::parts::{Look, Needed};
 
 /// A role of a client, by client id and name.
 ///
@@ -51,64 +57,215 @@ impl FromStr for ClientRole {
     }
 }
 
-/// Looks up which of these roles exist: one call per client, and one per role. A client that is there with no such role, and
-/// a client that is not there, are the same to a link.
+/// The roles of clients that a spec lists by client, one by one.
+pub(crate) fn declared(by_client: Option<&ListMap>) -> impl Iterator<Item = ClientRole> {
+    by_client.into_iter().flatten().flat_map(|(client, roles)| {
+        roles.iter().map(move |role| ClientRole { client: client.clone(), role: role.clone() })
+    })
+}
+
+/// The same as a server shows them.
+pub(crate) fn shown(
+    by_client: Option<&BTreeMap<String, Option<Vec<String>>>>,
+) -> impl Iterator<Item = ClientRole> {
+    by_client.into_iter().flatten().flat_map(|(client, roles)| {
+        let roles = roles.iter().flatten();
+        roles.map(move |role| ClientRole { client: client.clone(), role: role.clone() })
+    })
+}
+
+/// In a realm that is to be made there is none of a client that anybody made.
+pub(crate) fn of_no_realm(needed: Needed<'_>, mut live: LiveState) -> LiveState {
+    for relation in [&CLIENT_ROLE_OF_ROLE, &CLIENT_ROLE_OF_GROUP] {
+        for (_, target) in needed.targets(relation) {
+            live = live.target(relation, target, None);
+        }
+    }
+    live
+}
+
+/// Adds which roles of clients exist that roles and groups are to hold and do not hold yet. What they hold was read before.
+pub(crate) async fn observe(look: &Look<'_>, live: LiveState) -> Result<LiveState, SyncError> {
+    let mut new = Vec::new();
+    for relation in [&CLIENT_ROLE_OF_ROLE, &CLIENT_ROLE_OF_GROUP] {
+        let targets = look.needed.targets(relation);
+        let targets = targets.filter(|(holder, target)| !live.is_linked(holder, relation, target));
+        new.extend(targets.filter_map(|(_, target)| target.parse::<ClientRole>().ok()));
+    }
+    // Both relations lead to the same kind of target.
+    look_up(look, &CLIENT_ROLE_OF_ROLE, new, live).await
+}
+
+/// The setting of a realm under which Keycloak asks for finer rights than its own roles give.
+pub(crate) const ADMIN_PERMISSIONS: &str = "adminPermissionsEnabled";
+
+/// The client whose roles manage the realm.
+const MANAGEMENT: &str = "realm-management";
+
+/// Its role that holds all others.
+const EVERYTHING: &str = "realm-admin";
+
+/// Versions in which nobody below an administrator of the whole server gives roles that manage a realm (keycloak#44371).
+static STRICT: [Range<ServerVersion>; 2] = [
+    ServerVersion::new(26, 4, 0)..ServerVersion::new(26, 4, 8),
+    ServerVersion::new(26, 5, 0)..ServerVersion::new(26, 5, 1),
+];
+
+/// Which roles of clients our login may not give in a realm, whatever the object asks (rule 1.11): Keycloak would answer 403.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Guard {
+    admin_permissions: bool,
+    /// The server's version, where it is one of [`STRICT`].
+    strict: Option<ServerVersion>,
+}
+
+impl Guard {
+    /// `asked` is what the object says of [`ADMIN_PERMISSIONS`], which is written before any link.
+    pub(crate) fn of(asked: Option<bool>, observed: &Observed, server: &Server) -> Self {
+        let live = observed.present().and_then(|live| live.admin_permissions_enabled);
+        let strict = server.version.filter(|version| STRICT.iter().any(|strict| strict.contains(version)));
+        Self { admin_permissions: asked.or(live) == Some(true), strict }
+    }
+
+    /// Why a link of this relation cannot be made.
+    pub(crate) fn refusal(self, relation: &Relation, target: &str) -> Option<Refusal> {
+        let field = if *relation == CLIENT_ROLE_OF_ROLE {
+            "compositeClientRoles"
+        } else if *relation == CLIENT_ROLE_OF_GROUP {
+            "clientRoles"
+        } else {
+            return None;
+        };
+        let ClientRole { client, role } =
+            target.parse::<ClientRole>().ok().filter(|of| of.client == MANAGEMENT)?;
+        let why = if role == EVERYTHING {
+            format!(
+                "Keycloak lets only an administrator of the whole server give {EVERYTHING}; name the roles of {MANAGEMENT} that \
+                 are needed instead, for example manage-users"
+            )
+        } else if self.admin_permissions {
+            format!(
+                "Keycloak lets only an administrator of the whole server give {role}, a role that manages the realm, while \
+                 {ADMIN_PERMISSIONS} is on; take it out, or set {ADMIN_PERMISSIONS} to false in spec.extra"
+            )
+        } else {
+            let version = self.strict?;
+            format!(
+                "Keycloak {version} lets only an administrator of the whole server give {role}, a role that manages the realm; \
+                 take it out, or upgrade the server to 26.4.8, 26.5.1 or later"
+            )
+        };
+        Some(Refusal::Area { path: FieldPath::field(field).then_key(&client), why })
+    }
+}
+
+/// Looks up which of these roles exist: two calls per client, however many roles of it are asked for. A client that is there
+/// with no such role, and a client that is not there, are the same to a link.
 pub(crate) async fn look_up(
     look: &Look<'_>,
     relation: &'static Relation,
-    mut targets: Vec<ClientRole>,
+    targets: Vec<ClientRole>,
     mut live: LiveState,
 ) -> Result<LiveState, SyncError> {
-    targets.sort_unstable();
-    targets.dedup();
-    for of_client in targets.chunk_by(|left, right| left.client == right.client) {
-        let Some(first) = of_client.first() else { continue };
-        let uuid = client_uuid(look.api, look.realm, &first.client).await?;
-        for target in of_client {
-            let id = match &uuid {
-                Some(uuid) => role_id(look.api, look.realm, uuid, target).await?,
-                None => None,
-            };
-            live = live.target(relation, &target.to_string(), id.as_deref());
-        }
+    let mut clients = Clients::default();
+    for target in targets {
+        let id = clients.role(look.api, look.realm, &target).await?;
+        live = live.target(relation, &target.to_string(), id.as_deref());
     }
     Ok(live)
 }
 
-/// Keycloak's id of one of these roles; `None` if the client or its role is not there.
-pub(crate) async fn id(
-    api: &AdminApi,
-    realm: &str,
-    target: &ClientRole,
-) -> Result<Option<String>, SyncError> {
-    match client_uuid(api, realm, &target.client).await? {
-        Some(uuid) => role_id(api, realm, &uuid, target).await,
-        None => Ok(None),
+/// Clients and their roles, each read once.
+#[derive(Debug, Default)]
+pub(crate) struct Clients(BTreeMap<String, Option<Client>>);
+
+#[derive(Debug)]
+struct Client {
+    uuid: String,
+    /// Keycloak's ids of its roles by name, once one was asked for.
+    roles: Option<BTreeMap<String, String>>,
+}
+
+impl Clients {
+    /// Keycloak's id of the client; `None` if it is not there.
+    pub(crate) async fn uuid(
+        &mut self,
+        api: &AdminApi,
+        realm: &str,
+        client_id: &str,
+    ) -> Result<Option<String>, SyncError> {
+        Ok(self.client(api, realm, client_id).await?.map(|client| client.uuid.clone()))
+    }
+
+    /// Keycloak's id of the role; `None` if the client or its role is not there.
+    pub(crate) async fn role(
+        &mut self,
+        api: &AdminApi,
+        realm: &str,
+        role: &ClientRole,
+    ) -> Result<Option<String>, SyncError> {
+        let Some(client) = self.client(api, realm, &role.client).await? else { return Ok(None) };
+        if client.roles.is_none() {
+            client.roles = Some(roles(api, realm, &role.client, &client.uuid).await?);
+        }
+        Ok(client.roles.as_ref().and_then(|roles| roles.get(&role.role)).cloned())
+    }
+
+    async fn client(
+        &mut self,
+        api: &AdminApi,
+        realm: &str,
+        client_id: &str,
+    ) -> Result<Option<&mut Client>, SyncError> {
+        if !self.0.contains_key(client_id) {
+            let found = api.client_by_client_id(realm, client_id).await.map_err(failed(client_id))?;
+            let client = found.and_then(|client| client.id).map(|uuid| Client { uuid, roles: None });
+            self.0.insert(client_id.to_owned(), client);
+        }
+        Ok(self.0.get_mut(client_id).and_then(Option::as_mut))
     }
 }
 
-async fn client_uuid(api: &AdminApi, realm: &str, client_id: &str) -> Result<Option<String>, SyncError> {
-    let found = api.client_by_client_id(realm, client_id).await;
-    let found = found.map_err(SyncError::call(Verb::Read, &crate::client::identity(client_id)));
-    Ok(found?.and_then(|client| client.id))
-}
-
-async fn role_id(
+/// Ids of the roles of a client. One that went meanwhile has none.
+async fn roles(
     api: &AdminApi,
     realm: &str,
-    client_uuid: &str,
-    target: &ClientRole,
-) -> Result<Option<String>, SyncError> {
-    match api.client_role_get(realm, client_uuid, &target.role).await {
-        Ok(role) => Ok(role.id),
-        Err(error) if error.is_not_found() => Ok(None),
-        Err(error) => Err(SyncError::call(Verb::Read, &crate::client::identity(&target.client))(error)),
-    }
+    client_id: &str,
+    uuid: &str,
+) -> Result<BTreeMap<String, String>, SyncError> {
+    let query = ClientRoleListQuery { brief_representation: Some(true), ..ClientRoleListQuery::default() };
+    let roles = match api.client_role_list(realm, uuid, query).await {
+        Err(error) if error.is_not_found() => Vec::new(),
+        roles => roles.map_err(failed(client_id))?,
+    };
+    Ok(roles.into_iter().filter_map(|role| Some((role.name?, role.id?))).collect())
+}
+
+fn failed(client_id: &str) -> impl FnOnce(AdminError) -> SyncError {
+    let client = crate::client::identity(client_id);
+    move |error| SyncError::call(Verb::Read, &client)(error)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_that_give_no_role_that_manages_a_realm_are_known() {
+        let strict = |version: &str| {
+            let server = Server::version(version.parse().unwrap());
+            let guard = Guard::of(None, &Observed::Absent, &server);
+            guard.refusal(&CLIENT_ROLE_OF_GROUP, "realm-management>view-users").is_some()
+        };
+        let versions = ["26.3.5", "26.4.0", "26.4.7", "26.4.8", "26.5.0", "26.5.1", "26.7.3"];
+        assert_eq!(versions.map(strict), [false, true, true, false, true, false, false]);
+        let guard = Guard::of(Some(true), &Observed::Absent, &Server::default());
+        assert_eq!(
+            guard.refusal(&CLIENT_ROLE_OF_ROLE, "orders>realm-admin"),
+            None,
+            "a role of another client"
+        );
+    }
 
     #[test]
     fn a_role_of_a_client_is_read_as_it_was_written() {

@@ -21,7 +21,7 @@ use refusal::refused_in;
 use super::parts::{Created, Look, Needed, Wanted};
 use crate::client;
 use crate::error::{SyncError, Verb};
-use crate::execute::{Target, body, no_call, server_id};
+use crate::execute::{Target, body, deleted, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields, text_map};
 use crate::observed::json;
 
@@ -230,10 +230,10 @@ pub(crate) async fn write(
             api.scope_update(realm, server_id(step)?, &scope).await.map_err(failed)?;
             Ok(None)
         }
-        Action::Delete => match api.scope_delete(realm, server_id(step)?).await {
-            Err(error) if !error.is_not_found() => Err(failed(error)),
-            Ok(()) | Err(_) => Ok(None),
-        },
+        Action::Delete => {
+            deleted(api.scope_delete(realm, server_id(step)?).await).map_err(failed)?;
+            Ok(None)
+        }
         Action::Link | Action::Unlink => Err(no_call(step)),
     }
 }
@@ -259,10 +259,10 @@ async fn write_mapper(
             api.scope_mapper_update(realm, scope, server_id(step)?, &mapper).await.map_err(failed)?;
             Ok(None)
         }
-        Action::Delete => match api.scope_mapper_delete(realm, scope, server_id(step)?).await {
-            Err(error) if !error.is_not_found() => Err(failed(error)),
-            Ok(()) | Err(_) => Ok(None),
-        },
+        Action::Delete => {
+            deleted(api.scope_mapper_delete(realm, scope, server_id(step)?).await).map_err(failed)?;
+            Ok(None)
+        }
         Action::Link | Action::Unlink => Err(no_call(step)),
     }
 }
@@ -304,15 +304,11 @@ pub(crate) async fn link(
 }
 
 async fn take_out(target: &Target<'_>, default: bool, id: &str) -> Result<(), keycloak_admin::AdminError> {
-    let done = if default {
+    deleted(if default {
         target.api.realm_default_scope_remove(target.realm, id).await
     } else {
         target.api.realm_optional_scope_remove(target.realm, id).await
-    };
-    match done {
-        Err(error) if !error.is_not_found() => Err(error),
-        Ok(()) | Err(_) => Ok(()),
-    }
+    })
 }
 
 /// Ids and names of what the links lead to. One call where any of them was not read, because it was made with the realm just

@@ -8,7 +8,10 @@ use keycloak_crds::realm::{
 use keycloak_crds::reference::OperatorRef;
 use keycloak_plan::kinds::REALM;
 
-use super::{Secrets, client_scopes, groups, mail, policies, representation, roles};
+use super::{
+    Secrets, client_scopes, groups, mail, policies, representation, required_actions, roles, scope_mappings,
+    texts, user_profile,
+};
 use crate::export::{Exported, attributes, filled, left_out, unless_empty};
 use crate::observed::json;
 
@@ -42,6 +45,10 @@ pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported
         roles::export(live, &mut spec),
         groups::export(live, &mut spec),
         client_scopes::export(live, &mut spec),
+        texts::export(live, &mut spec),
+        required_actions::export(live, &mut spec),
+        user_profile::export(live, &mut spec),
+        scope_mappings::export(live, &mut spec),
     ]
     .concat();
     let mut left_out = left_out(live, &representation(&spec, &Secrets::default()));

@@ -1,28 +1,27 @@
 //! Groups of a realm with their subgroups and the roles of their members, and which of them new users join.
 
 mod export;
+mod path;
 mod refusal;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keycloak_admin::queries;
 use keycloak_admin::types::{GroupRepresentation, RealmRepresentation, RoleRepresentation};
-use keycloak_crds::policy::ListMap;
+use keycloak_admin::{AdminApi, queries};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_plan::kinds::{CLIENT_ROLE_OF_GROUP, DEFAULT_GROUP, GROUP, REALM_ROLE, ROLE_OF_GROUP};
 use keycloak_plan::{Action, Desired, Identity, Link, Live, LiveState, Step};
-use serde_json::{Map, Value};
 
 pub(crate) use export::export;
 pub use refusal::GroupRefusal;
 
 use super::client_role::{self, ClientRole};
-use super::parts::{Created, Look, Needed, Wanted, whole};
+use super::parts::{Created, Look, Lookups, Needed, Wanted, whole};
 use super::roles;
 use crate::error::{SyncError, Verb};
-use crate::execute::{Target, body, no_call, server_id};
-use crate::fields::{FieldRefusal, Fields};
+use crate::execute::{Target, body, deleted, no_call, server_id};
+use crate::fields::{FieldRefusal, Fields, list_map};
 use crate::observed::json;
 
 /// How many members of a group that would be deleted are counted.
@@ -38,25 +37,12 @@ fn identity(parent: Option<&Identity>, name: &str) -> Identity {
     }
 }
 
-/// The names of a group and of those it stands below, from the top.
-fn names(group: &Identity) -> Vec<&str> {
-    let mut names: Vec<&str> =
-        std::iter::successors(Some(group), |group| group.parent()).map(Identity::name).collect();
-    names.reverse();
-    names
-}
-
-/// The path of a group, as Keycloak writes it.
-fn path(group: &Identity) -> String {
-    format!("/{}", names(group).join("/"))
-}
-
 /// What a spec wants of groups.
 pub(crate) fn desired(spec: &KeycloakRealmSpec, wanted: &mut Wanted, refused: &mut Vec<FieldRefusal>) {
     let mut faults = Vec::new();
     for group in tree::declared(spec, &mut faults) {
         let mut fields = Fields::default();
-        fields.set("attributes", group.attributes.as_ref().map(lists));
+        fields.set("attributes", group.attributes.as_ref().map(list_map));
         let desired = Desired::new(&GROUP, group.identity.name(), fields.into_map());
         wanted.objects.push(match group.identity.parent() {
             Some(parent) => desired.below(parent.clone()),
@@ -65,29 +51,17 @@ pub(crate) fn desired(spec: &KeycloakRealmSpec, wanted: &mut Wanted, refused: &m
         for role in &group.realm_roles {
             wanted.link(group.identity.clone(), &ROLE_OF_GROUP, role.as_str());
         }
-        for role in of_clients(&group.client_roles) {
+        for role in client_role::declared(Some(&group.client_roles)) {
             wanted.link(group.identity.clone(), &CLIENT_ROLE_OF_GROUP, role.to_string());
         }
     }
     for default in spec.default_groups.iter().flatten() {
-        let path = format!("/{}", default.trim_start_matches('/'));
-        if path.split('/').skip(1).any(str::is_empty) {
-            faults.push(GroupRefusal::DefaultGroup(default.clone()));
-        } else {
-            wanted.link(super::identity(&spec.realm_name), &DEFAULT_GROUP, path);
+        match path::parse(default) {
+            Some(group) => wanted.link(super::identity(&spec.realm_name), &DEFAULT_GROUP, path::of(&group)),
+            None => faults.push(GroupRefusal::DefaultGroup(default.clone())),
         }
     }
     refused.extend(faults.into_iter().map(FieldRefusal::Group));
-}
-
-fn lists(map: &ListMap) -> Map<String, Value> {
-    map.iter().map(|(key, values)| (key.clone(), Value::from(values.clone()))).collect()
-}
-
-fn of_clients(map: &ListMap) -> impl Iterator<Item = ClientRole> {
-    map.iter().flat_map(|(client, roles)| {
-        roles.iter().map(|role| ClientRole { client: client.clone(), role: role.clone() })
-    })
 }
 
 /// A group of the server's tree.
@@ -108,45 +82,61 @@ fn flat<'a>(groups: &'a [GroupRepresentation], parent: Option<&Identity>) -> Vec
     found
 }
 
-/// Adds all groups with the roles of their members and which of them new users join, as the export shows them; who is in those
-/// that would be deleted; and which roles of clients that are to be given exist.
+/// Adds all groups with the roles of their members and which of them new users join, as the export shows them; and who is in
+/// those that would be deleted.
 pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<LiveState, SyncError> {
     let Some(whole) = look.whole.filter(|_| look.needed.has(&GROUP)) else { return Ok(live) };
     let groups = flat(whole.groups.as_deref().unwrap_or_default(), None);
     if look.needed.declares(&GROUP) {
         live = read(look, &groups, live).await?;
     }
-    let defaults = whole.default_groups.iter().flatten().map(String::as_str);
-    live = live.links(super::identity(look.realm), &DEFAULT_GROUP, defaults);
-    let known: BTreeMap<String, &Found<'_>> =
-        groups.iter().map(|found| (path(&found.identity), found)).collect();
+    let defaults = defaults(look.api, look.realm, whole, &groups).await?;
+    live = live.links(super::identity(look.realm), &DEFAULT_GROUP, defaults.iter().map(String::as_str));
+    let known: BTreeMap<&Identity, &Found<'_>> =
+        groups.iter().map(|found| (&found.identity, found)).collect();
     for (_, target) in look.needed.targets(&DEFAULT_GROUP) {
-        match known.get(target) {
+        let group = path::parse(target);
+        match group.as_ref().and_then(|group| known.get(group)) {
             Some(found) => live = live.target(&DEFAULT_GROUP, target, found.group.id.as_deref()),
-            // What the same plan makes is nobody's to look for.
-            None if look
-                .needed
-                .wants(|identity| identity.kind() == GROUP.name && path(identity) == target) => {}
+            None if is_wanted(look.needed, target) => {}
             None => live = live.target(&DEFAULT_GROUP, target, None),
         }
     }
     Ok(live)
 }
 
-/// What a realm that is to be made will have for groups: the roles that Keycloak makes, and none of a client that anybody
-/// made.
+/// Whether the same plan makes the group of this path: then it is nobody's to look for.
+fn is_wanted(needed: Needed<'_>, path: &str) -> bool {
+    path::parse(path).is_some_and(|group| needed.wants(|identity| *identity == group))
+}
+
+/// Paths of the groups that new users join, as [`path`] writes them. One more call only where what the export says may mean
+/// several groups.
+async fn defaults(
+    api: &AdminApi,
+    realm: &str,
+    whole: &RealmRepresentation,
+    groups: &[Found<'_>],
+) -> Result<Vec<String>, SyncError> {
+    let written = path::Written::of(groups.iter().map(|found| &found.identity));
+    let told = whole.default_groups.as_deref().unwrap_or_default();
+    if told.iter().any(|path| written.meant(path).len() > 1) {
+        let listed = api.default_group_list(realm).await;
+        let listed = listed.map_err(SyncError::call(Verb::Read, &super::identity(realm)))?;
+        let ids: BTreeSet<&str> = listed.iter().filter_map(|group| group.id.as_deref()).collect();
+        let is_one = |found: &&Found<'_>| found.group.id.as_deref().is_some_and(|id| ids.contains(id));
+        return Ok(groups.iter().filter(is_one).map(|found| path::of(&found.identity)).collect());
+    }
+    let path =
+        |told: &String| written.meant(told).first().map_or_else(|| told.clone(), |group| path::of(group));
+    Ok(told.iter().map(path).collect())
+}
+
+/// What a realm that is to be made will have for groups: the roles that Keycloak makes.
 pub(crate) fn of_no_realm(needed: Needed<'_>, mut live: LiveState) -> LiveState {
-    for (_, target) in needed.targets(&ROLE_OF_GROUP) {
-        let role = Identity::new(&REALM_ROLE, target);
-        if !roles::BUILT_IN.contains(&target) && !live.knows(&role) {
-            live = live.absent(role);
-        }
-    }
-    for (_, target) in needed.targets(&CLIENT_ROLE_OF_GROUP) {
-        live = live.target(&CLIENT_ROLE_OF_GROUP, target, None);
-    }
+    live = roles::absent_roles(needed, &ROLE_OF_GROUP, &roles::BUILT_IN, live);
     for (_, target) in needed.targets(&DEFAULT_GROUP) {
-        if !needed.wants(|identity| identity.kind() == GROUP.name && path(identity) == target) {
+        if !is_wanted(needed, target) {
             live = live.target(&DEFAULT_GROUP, target, None);
         }
     }
@@ -155,8 +145,8 @@ pub(crate) fn of_no_realm(needed: Needed<'_>, mut live: LiveState) -> LiveState 
 
 async fn read(look: &Look<'_>, groups: &[Found<'_>], mut live: LiveState) -> Result<LiveState, SyncError> {
     let leaving = look.needed.leaving(&GROUP);
+    let names = roles::Names::of(look.settings);
     let mut asked = 0;
-    let mut held_of_clients = BTreeSet::new();
     for found in groups {
         let Found { identity, group } = found;
         let alone = GroupRepresentation { sub_groups: None, ..(*group).clone() };
@@ -168,33 +158,15 @@ async fn read(look: &Look<'_>, groups: &[Found<'_>], mut live: LiveState) -> Res
         {
             seen = holders.told(seen);
         }
-        let of_realm = group.realm_roles.iter().flatten().map(String::as_str);
-        let of_clients: Vec<ClientRole> = client_roles(group).collect();
-        let texts: Vec<String> = of_clients.iter().map(ToString::to_string).collect();
+        let of_realm = group.realm_roles.iter().flatten().filter_map(|role| names.known_as(role));
+        let of_clients = client_role::shown(group.client_roles.as_ref());
+        let texts: Vec<String> = of_clients.map(|role| role.to_string()).collect();
         live = live
             .links(identity.clone(), &ROLE_OF_GROUP, of_realm)
             .links(identity.clone(), &CLIENT_ROLE_OF_GROUP, texts.iter().map(String::as_str))
             .present(identity.clone(), seen);
-        held_of_clients.extend(of_clients.into_iter().map(|role| (identity.clone(), role)));
     }
-    for (_, target) in look.needed.targets(&ROLE_OF_GROUP) {
-        let role = Identity::new(&REALM_ROLE, target);
-        if !live.knows(&role) {
-            live = live.absent(role);
-        }
-    }
-    let new = look.needed.targets(&CLIENT_ROLE_OF_GROUP).filter_map(|(holder, target)| {
-        let target: ClientRole = target.parse().ok()?;
-        Some((holder.clone(), target)).filter(|link| !held_of_clients.contains(link))
-    });
-    let new = new.map(|(_, target)| target).collect();
-    client_role::look_up(look, &CLIENT_ROLE_OF_GROUP, new, live).await
-}
-
-fn client_roles(group: &GroupRepresentation) -> impl Iterator<Item = ClientRole> {
-    group.client_roles.iter().flatten().flat_map(|(client, roles)| {
-        roles.iter().flatten().map(|role| ClientRole { client: client.clone(), role: role.clone() })
-    })
+    Ok(roles::absent_roles(look.needed, &ROLE_OF_GROUP, &[], live))
 }
 
 /// Who goes with a group.
@@ -261,7 +233,7 @@ pub(crate) fn carried(step: &Step, realm: &mut RealmRepresentation) -> bool {
             let list = match step.object.parent() {
                 None => Some(&mut realm.groups),
                 Some(parent) => {
-                    find(realm.groups.as_mut(), &names(parent)).map(|group| &mut group.sub_groups)
+                    find(realm.groups.as_mut(), &path::names(parent)).map(|group| &mut group.sub_groups)
                 }
             };
             list.map(|list| list.get_or_insert_default().push(group)).is_some()
@@ -276,7 +248,7 @@ fn carries_link(step: &Step, realm: &mut RealmRepresentation) -> Option<()> {
     let roles = realm.roles.as_ref()?.realm.as_ref()?;
     // Keycloak would make a role that it does not find.
     roles.iter().find(|role| role.name.as_deref() == Some(link.target.as_str()))?;
-    let group = find(realm.groups.as_mut(), &names(&step.object))?;
+    let group = find(realm.groups.as_mut(), &path::names(&step.object))?;
     group.realm_roles.get_or_insert_default().push(link.target.clone());
     Some(())
 }
@@ -312,10 +284,10 @@ pub(crate) async fn write(
             api.group_update(realm, server_id(step)?, &group).await.map_err(failed)?;
             Ok(None)
         }
-        Action::Delete => match api.group_delete(realm, server_id(step)?).await {
-            Err(error) if !error.is_not_found() => Err(failed(error)),
-            Ok(()) | Err(_) => Ok(None),
-        },
+        Action::Delete => {
+            deleted(api.group_delete(realm, server_id(step)?).await).map_err(failed)?;
+            Ok(None)
+        }
         Action::Link | Action::Unlink => Err(no_call(step)),
     }
 }
@@ -324,61 +296,57 @@ pub(crate) async fn write(
 pub(crate) async fn link(
     steps: &[&Step],
     created: Created<'_>,
+    lookups: &mut Lookups,
     target: &Target<'_>,
 ) -> Result<(), SyncError> {
     let Some(first) = steps.first() else { return Ok(()) };
-    let ids = Ids::of(steps, created, target).await?;
+    let ids = Ids::of(steps, created, lookups, target).await?;
     match first.link.as_ref().map(|link| link.relation) {
         Some(relation) if *relation == DEFAULT_GROUP => link_defaults(steps, &ids, target).await,
         Some(relation) if *relation == ROLE_OF_GROUP => link_roles(first, steps, &ids, target).await,
         Some(relation) if *relation == CLIENT_ROLE_OF_GROUP => {
-            link_client_roles(first, steps, &ids, target).await
+            link_client_roles(first, steps, &ids, lookups, target).await
         }
         Some(_) | None => Err(no_call(first)),
     }
 }
 
-/// Keycloak's ids of the groups that links are about. Of those that were made with the realm nothing told any: then one call
-/// reads all.
-struct Ids(BTreeMap<String, String>);
+/// Keycloak's ids of the groups that links are about. Of those that were made with the realm nothing told any: then one call of
+/// the plan reads all.
+struct Ids(BTreeMap<Identity, String>);
 
 impl Ids {
-    async fn of(steps: &[&Step], created: Created<'_>, target: &Target<'_>) -> Result<Self, SyncError> {
+    async fn of(
+        steps: &[&Step],
+        created: Created<'_>,
+        lookups: &mut Lookups,
+        target: &Target<'_>,
+    ) -> Result<Self, SyncError> {
         let mut known = BTreeMap::new();
-        let mut unknown = false;
         for step in steps {
             let Some(link) = &step.link else { continue };
-            let (path, id) = if *link.relation == DEFAULT_GROUP {
-                (link.target.clone(), step.target_id.as_deref())
+            let (group, told) = if *link.relation == DEFAULT_GROUP {
+                (path::parse(&link.target), &step.target_id)
             } else {
-                (path(&step.object), step.server_id.as_deref())
+                (Some(step.object.clone()), &step.server_id)
             };
-            let made =
-                || created.all().find(|(made, _)| made.kind() == GROUP.name && self::path(made) == path);
-            match id.or_else(|| made().map(|(_, id)| id)) {
-                Some(id) => {
-                    known.insert(path, id.to_owned());
-                }
-                None => unknown = true,
-            }
-        }
-        if unknown {
-            let realm = whole(target.api, target.realm).await?;
-            for found in flat(realm.groups.as_deref().unwrap_or_default(), None) {
-                if let Some(id) = &found.group.id {
-                    known.insert(path(&found.identity), id.clone());
-                }
-            }
+            let Some(group) = group else { continue };
+            let id = match told.as_deref().or_else(|| created.id(&group)) {
+                Some(id) => Some(id.to_owned()),
+                None => all(lookups, target).await?.get(&group).cloned(),
+            };
+            known.extend(id.map(|id| (group, id)));
         }
         Ok(Self(known))
     }
 
-    fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
+    /// Of the group of a path.
+    fn at(&self, path: &str) -> Option<&str> {
+        self.0.get(&path::parse(path)?).map(String::as_str)
     }
 
     fn holder(&self, step: &Step) -> Result<&str, SyncError> {
-        self.get(&path(&step.object)).ok_or_else(|| SyncError::Incomplete {
+        self.0.get(&step.object).map(String::as_str).ok_or_else(|| SyncError::Incomplete {
             verb: step.action.into(),
             object: step.object.clone(),
             lacks: "id in Keycloak",
@@ -386,18 +354,31 @@ impl Ids {
     }
 }
 
+/// Ids of all groups of the realm.
+async fn all<'l>(
+    lookups: &'l mut Lookups,
+    target: &Target<'_>,
+) -> Result<&'l BTreeMap<Identity, String>, SyncError> {
+    if lookups.groups.is_none() {
+        let realm = whole(target.api, target.realm).await?;
+        let found = flat(realm.groups.as_deref().unwrap_or_default(), None);
+        let ids = found.into_iter().filter_map(|found| Some((found.identity, found.group.id.clone()?)));
+        lookups.groups = Some(ids.collect());
+    }
+    Ok(lookups.groups.get_or_insert_default())
+}
+
 async fn link_defaults(steps: &[&Step], ids: &Ids, target: &Target<'_>) -> Result<(), SyncError> {
     for step in steps {
         let Some(link) = &step.link else { continue };
         let failed = SyncError::call(step.action.into(), &step.object);
-        match (ids.get(&link.target), step.action == Action::Link) {
+        match (ids.at(&link.target), step.action == Action::Link) {
             (Some(id), true) => {
                 target.api.default_group_add(target.realm, id).await.map_err(failed)?;
             }
-            (Some(id), false) => match target.api.default_group_remove(target.realm, id).await {
-                Err(error) if !error.is_not_found() => return Err(failed(error)),
-                Ok(()) | Err(_) => {}
-            },
+            (Some(id), false) => {
+                deleted(target.api.default_group_remove(target.realm, id).await).map_err(failed)?;
+            }
             (None, true) => return Err(no_target(step, Identity::new(&GROUP, &link.target))),
             // It went with the group.
             (None, false) => {}
@@ -445,21 +426,21 @@ async fn link_client_roles(
     first: &Step,
     steps: &[&Step],
     ids: &Ids,
+    lookups: &mut Lookups,
     target: &Target<'_>,
 ) -> Result<(), SyncError> {
     let failed = || SyncError::call(first.action.into(), &first.object);
     let (api, realm) = (target.api, target.realm);
     let holder = ids.holder(first)?;
-    let mut by_client: BTreeMap<String, Vec<(&Step, String)>> = BTreeMap::new();
+    let mut by_client: BTreeMap<String, Vec<(&Step, ClientRole)>> = BTreeMap::new();
     for step in steps {
         let role = step.link.as_ref().and_then(|link| link.target.parse::<ClientRole>().ok());
-        let Some(ClientRole { client, role }) = role else { return Err(no_call(step)) };
-        by_client.entry(client).or_default().push((*step, role));
+        let Some(role) = role else { return Err(no_call(step)) };
+        by_client.entry(role.client.clone()).or_default().push((*step, role));
     }
     for (client_id, steps) in by_client {
         let client = crate::client::identity(&client_id);
-        let found = api.client_by_client_id(realm, &client_id).await.map_err(failed())?;
-        let Some(uuid) = found.and_then(|client| client.id) else {
+        let Some(uuid) = lookups.clients.uuid(api, realm, &client_id).await? else {
             if first.action == Action::Unlink {
                 continue;
             }
@@ -467,17 +448,19 @@ async fn link_client_roles(
         };
         let mut roles = Vec::new();
         for (step, role) in steps {
-            let found = match &step.target_id {
-                Some(id) => named(id, &role),
-                None => match api.client_role_get(realm, &uuid, &role).await {
-                    Err(error) if error.is_not_found() && first.action == Action::Unlink => continue,
-                    Err(error) if error.is_not_found() => {
-                        return Err(no_target(step, Identity::below(client, &REALM_ROLE, &role)));
-                    }
-                    role => role.map_err(failed())?,
-                },
+            let id = match &step.target_id {
+                Some(id) => Some(id.clone()),
+                None => lookups.clients.role(api, realm, &role).await?,
             };
-            roles.push(found);
+            match id {
+                Some(id) => roles.push(named(&id, &role.role)),
+                // With the role the link went, too.
+                None if first.action == Action::Unlink => {}
+                None => return Err(no_target(step, Identity::below(client, &REALM_ROLE, &role.role))),
+            }
+        }
+        if roles.is_empty() {
+            continue;
         }
         if first.action == Action::Unlink {
             api.group_client_roles_remove(realm, holder, &uuid, &roles).await.map_err(failed())?;
@@ -492,11 +475,13 @@ async fn link_client_roles(
 pub(crate) fn missing(holder: &Identity, link: &Link) -> Option<String> {
     if *link.relation == DEFAULT_GROUP {
         let group = &link.target;
+        let is_below = path::parse(group).is_some_and(|group| group.parent().is_some());
+        let more = if is_below { " (a slash in the name of a group is written ~/)" } else { "" };
         return Some(format!(
-            "new users are to join the group {group}, which this realm does not have: declare it in spec.groups"
+            "new users are to join the group {group}, which this realm does not have: declare it in spec.groups{more}"
         ));
     }
-    let group = path(holder);
+    let group = path::of(holder);
     if *link.relation == ROLE_OF_GROUP {
         let role = &link.target;
         return Some(format!(
@@ -510,10 +495,17 @@ pub(crate) fn missing(holder: &Identity, link: &Link) -> Option<String> {
     })
 }
 
-/// Adds what an export needs to settings that were read.
-pub(crate) fn take(live: &mut RealmRepresentation, whole: &mut RealmRepresentation) {
+/// Adds what an export needs to settings that were read, and tells default groups apart whose paths a server writes alike.
+pub(crate) async fn take(
+    api: &AdminApi,
+    realm: &str,
+    live: &mut RealmRepresentation,
+    whole: &mut RealmRepresentation,
+) -> Result<(), SyncError> {
+    let groups = flat(whole.groups.as_deref().unwrap_or_default(), None);
+    live.default_groups = Some(defaults(api, realm, whole, &groups).await?);
     live.groups = whole.groups.take();
-    live.default_groups = whole.default_groups.take();
+    Ok(())
 }
 
 #[cfg(test)]

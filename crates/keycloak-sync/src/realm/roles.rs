@@ -6,12 +6,11 @@ mod refusal;
 use std::collections::{BTreeMap, BTreeSet};
 
 use keycloak_admin::queries;
-use keycloak_admin::types::{Composites, GroupRepresentation, RealmRepresentation, RoleRepresentation};
-use keycloak_crds::policy::ListMap;
+use keycloak_admin::types::{GroupRepresentation, RealmRepresentation, RoleRepresentation};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::membership::RealmRole;
 use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
-use keycloak_plan::{Action, Desired, Identity, Link, Live, LiveState, Step};
+use keycloak_plan::{Action, Desired, FieldPath, Identity, Link, Live, LiveState, Refusal, Relation, Step};
 use serde_json::{Map, Value};
 
 pub(crate) use export::export;
@@ -19,10 +18,10 @@ pub use refusal::RoleRefusal;
 use refusal::refused_in;
 
 use super::client_role::{self, ClientRole};
-use super::parts::{Look, Needed, Wanted, whole_with_clients};
+use super::parts::{Look, Lookups, Needed, Wanted, whole_with_clients};
 use crate::error::{SyncError, Verb};
-use crate::execute::{Target, body, no_call, server_id};
-use crate::fields::{FieldRefusal, Fields};
+use crate::execute::{Target, body, deleted, no_call, server_id};
+use crate::fields::{FieldRefusal, Fields, list_map};
 use crate::observed::json;
 
 /// Roles that Keycloak makes with each realm, beside its [`default_role`].
@@ -66,7 +65,7 @@ pub(crate) fn desired(spec: &KeycloakRealmSpec, wanted: &mut Wanted, refused: &m
         for held in role.composite_roles.iter().flatten() {
             wanted.link(holder.clone(), &COMPOSITE_OF_ROLE, held.as_str());
         }
-        for held in of_clients(role.composite_client_roles.as_ref()) {
+        for held in client_role::declared(role.composite_client_roles.as_ref()) {
             wanted.link(holder.clone(), &CLIENT_ROLE_OF_ROLE, held.to_string());
         }
     }
@@ -90,34 +89,21 @@ fn representation(role: &RealmRole) -> Map<String, Value> {
         composite_client_roles: _,
     } = role;
     let mut fields = Fields::default();
-    fields.set("description", description.clone()).set("attributes", attributes.as_ref().map(lists));
+    fields.set("description", description.clone()).set("attributes", attributes.as_ref().map(list_map));
     fields.into_map()
 }
 
-fn lists(map: &ListMap) -> Map<String, Value> {
-    map.iter().map(|(key, values)| (key.clone(), Value::from(values.clone()))).collect()
-}
-
-/// Roles by client, one by one.
-fn of_clients(map: Option<&ListMap>) -> impl Iterator<Item = ClientRole> {
-    map.into_iter().flatten().flat_map(|(client, roles)| {
-        roles.iter().map(move |role| ClientRole { client: client.clone(), role: role.clone() })
-    })
-}
-
-/// Adds all roles with what they hold, as the export shows them; who holds those that would be deleted; and which roles of
-/// clients that are to be held exist.
+/// Adds all roles with what they hold, as the export shows them; and who holds those that would be deleted.
 pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<LiveState, SyncError> {
     let Some(whole) = look.whole.filter(|_| look.needed.has(&REALM_ROLE)) else { return Ok(live) };
     let roles = whole.roles.as_ref().and_then(|roles| roles.realm.as_deref()).unwrap_or_default();
-    let names = Names::of(look);
+    let names = Names::of(look.settings);
     let leaving = look.needed.leaving(&REALM_ROLE);
     let by_clients = if leaving.is_empty() { BTreeSet::new() } else { held_by_clients(look).await? };
     let mut asked = 0;
-    let mut held_of_clients = BTreeSet::new();
     for role in roles {
         let Some(name) = role.name.as_deref() else { continue };
-        let identity = names.identity(name);
+        let Some(identity) = names.known_as(name).map(identity) else { continue };
         let mut found = Live::new(json(role));
         if names.is_built_in(name) {
             found = found.built_in();
@@ -129,45 +115,41 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
             found = holders.told(found);
         }
         let (of_realm, of_clients) = held(role);
-        let of_realm: Vec<&str> = of_realm.into_iter().map(|role| names.known_as(role)).collect();
+        let of_realm: Vec<&str> = of_realm.into_iter().filter_map(|role| names.known_as(role)).collect();
         let texts: Vec<String> = of_clients.iter().map(ToString::to_string).collect();
         live = live
             .links(identity.clone(), &COMPOSITE_OF_ROLE, of_realm)
             .links(identity.clone(), &CLIENT_ROLE_OF_ROLE, texts.iter().map(String::as_str))
-            .present(identity.clone(), found);
-        held_of_clients.extend(of_clients.into_iter().map(|target| (identity.clone(), target)));
+            .present(identity, found);
     }
-    for (_, target) in look.needed.targets(&COMPOSITE_OF_ROLE) {
-        if !live.knows(&identity(target)) {
-            live = live.absent(identity(target));
-        }
-    }
-    let new = look.needed.targets(&CLIENT_ROLE_OF_ROLE).filter_map(|(holder, target)| {
-        let target: ClientRole = target.parse().ok()?;
-        Some((holder.clone(), target)).filter(|link| !held_of_clients.contains(link))
-    });
-    let new = new.map(|(_, target)| target).collect();
-    client_role::look_up(look, &CLIENT_ROLE_OF_ROLE, new, live).await
+    Ok(absent_roles(look.needed, &COMPOSITE_OF_ROLE, &[], live))
 }
 
-/// What a realm that is to be made will have of roles: those that Keycloak makes, and none of a client that anybody made.
-pub(crate) fn of_no_realm(realm: &str, needed: Needed<'_>, mut live: LiveState) -> LiveState {
-    let default = identity(&default_role(realm));
-    for (holder, target) in needed.targets(&COMPOSITE_OF_ROLE) {
-        if *holder == default {
-            live = live.links(default.clone(), &COMPOSITE_OF_ROLE, []);
-        }
-        if !BUILT_IN.contains(&target) {
+/// Says of roles of the realm to which links of this relation are to lead, and which were not found, that they are not there;
+/// but for those that Keycloak is about to make.
+pub(super) fn absent_roles(
+    needed: Needed<'_>,
+    relation: &'static Relation,
+    made: &[&str],
+    mut live: LiveState,
+) -> LiveState {
+    for (_, target) in needed.targets(relation) {
+        if !made.contains(&target) && !live.knows(&identity(target)) {
             live = live.absent(identity(target));
         }
     }
-    for (holder, target) in needed.targets(&CLIENT_ROLE_OF_ROLE) {
-        if *holder == default {
-            live = live.links(default.clone(), &CLIENT_ROLE_OF_ROLE, []);
-        }
-        live = live.target(&CLIENT_ROLE_OF_ROLE, target, None);
-    }
     live
+}
+
+/// What a realm that is to be made will have of roles: those that Keycloak makes.
+pub(crate) fn of_no_realm(realm: &str, needed: Needed<'_>, mut live: LiveState) -> LiveState {
+    let default = identity(&default_role(realm));
+    for relation in [&COMPOSITE_OF_ROLE, &CLIENT_ROLE_OF_ROLE] {
+        if needed.targets(relation).any(|(holder, _)| *holder == default) {
+            live = live.links(default.clone(), relation, []);
+        }
+    }
+    absent_roles(needed, &COMPOSITE_OF_ROLE, &BUILT_IN, live)
 }
 
 /// What a role is to hold and what does not exist, as a sentence without its end.
@@ -184,16 +166,18 @@ pub(crate) fn missing(holder: &Identity, link: &Link) -> Option<String> {
         .then(|| format!("{holder} is to hold the role {role} of client {client}, which does not exist yet"))
 }
 
-/// What a realm calls the role that holds what new users get: one that was renamed, or imported, has another name for it.
-struct Names {
+/// What a realm calls the role that holds what new users get, which objects know by its [usual](default_role) name: one that was
+/// renamed, or imported, has another name for it.
+pub(super) struct Names {
     usual: String,
     real: String,
 }
 
 impl Names {
-    fn of(look: &Look<'_>) -> Self {
-        let usual = default_role(look.realm);
-        let real = look.settings.default_role.as_ref().and_then(|role| role.name.clone());
+    /// Of a realm with these settings.
+    pub(super) fn of(settings: &RealmRepresentation) -> Self {
+        let usual = default_role(settings.realm.as_deref().unwrap_or_default());
+        let real = settings.default_role.as_ref().and_then(|role| role.name.clone());
         Self { real: real.unwrap_or_else(|| usual.clone()), usual }
     }
 
@@ -201,23 +185,30 @@ impl Names {
         name == self.real || BUILT_IN.contains(&name)
     }
 
-    fn known_as<'n>(&'n self, name: &'n str) -> &'n str {
-        if name == self.real { &self.usual } else { name }
+    /// What objects call the role that the realm has under this name. `None` for one that has the usual name of the default role and
+    /// is another one: no object can mean it.
+    pub(super) fn known_as<'n>(&'n self, name: &'n str) -> Option<&'n str> {
+        if name == self.real { Some(&self.usual) } else { Some(name).filter(|name| *name != self.usual) }
     }
 
-    fn identity(&self, name: &str) -> Identity {
-        identity(self.known_as(name))
+    /// Why this role cannot be asked for in a realm of these names.
+    pub(super) fn refusal(&self, role: &Identity) -> Option<Refusal> {
+        let is_it = self.real != self.usual && *role == identity(&self.real);
+        let why = || {
+            format!(
+                "in this realm the role that holds what new users get has this name; declare it as spec.defaultRole, by the name {}",
+                self.usual
+            )
+        };
+        is_it.then(|| Refusal::Area { path: FieldPath::field("name"), why: why() })
     }
 }
 
 /// What a role holds: roles of the realm, and of clients.
 fn held(role: &RoleRepresentation) -> (Vec<&str>, Vec<ClientRole>) {
-    let Some(Composites { realm, client, .. }) = &role.composites else { return Default::default() };
-    let of_realm = realm.iter().flatten().map(String::as_str).collect();
-    let of_clients = client.iter().flatten().flat_map(|(client, roles)| {
-        roles.iter().flatten().map(move |role| ClientRole { client: client.clone(), role: role.clone() })
-    });
-    (of_realm, of_clients.collect())
+    let Some(held) = &role.composites else { return Default::default() };
+    let of_realm = held.realm.iter().flatten().map(String::as_str).collect();
+    (of_realm, client_role::shown(held.client.as_ref()).collect())
 }
 
 /// Who holds a role.
@@ -332,16 +323,20 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
             api.role_by_id_update(realm, server_id(step)?, &role).await.map_err(failed)?;
             Ok(None)
         }
-        Action::Delete => match api.role_by_id_delete(realm, server_id(step)?).await {
-            Err(error) if !error.is_not_found() => Err(failed(error)),
-            Ok(()) | Err(_) => Ok(None),
-        },
+        Action::Delete => {
+            deleted(api.role_by_id_delete(realm, server_id(step)?).await).map_err(failed)?;
+            Ok(None)
+        }
         Action::Link | Action::Unlink => Err(no_call(step)),
     }
 }
 
 /// What one role holds, by one relation: one call for all of it, after those that tell ids of what was made just now.
-pub(crate) async fn link(steps: &[&Step], target: &Target<'_>) -> Result<(), SyncError> {
+pub(crate) async fn link(
+    steps: &[&Step],
+    lookups: &mut Lookups,
+    target: &Target<'_>,
+) -> Result<(), SyncError> {
     let Some(first) = steps.first() else { return Ok(()) };
     let holder = first.object.name();
     let mut unknown: Vec<&str> = Vec::new();
@@ -365,7 +360,7 @@ pub(crate) async fn link(steps: &[&Step], target: &Target<'_>) -> Result<(), Syn
         let known = id_of(&step.target_id, &link.target);
         let id = match (known, link.target.parse::<ClientRole>()) {
             (None, Ok(of_client)) if *link.relation == CLIENT_ROLE_OF_ROLE => {
-                match client_role::id(target.api, target.realm, &of_client).await? {
+                match lookups.clients.role(target.api, target.realm, &of_client).await? {
                     None if step.action == Action::Unlink => continue,
                     id => id,
                 }

@@ -3,7 +3,10 @@
 use insta::{assert_json_snapshot, assert_snapshot, with_settings};
 use keycloak_crds::realm::fields::ACTED_ON;
 use keycloak_crds::reference::OperatorRef;
-use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
+use keycloak_plan::kinds::{
+    CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, DEFAULT_GROUP, REALM_DEFAULT_SCOPE, REALM_OPTIONAL_SCOPE,
+    REALM_ROLE, SCOPE_MAPPING, USER_PROFILE,
+};
 use keycloak_plan::{LiveState, is_mark_key};
 use serde_json::{Value, json};
 
@@ -51,7 +54,11 @@ tokenSettings:
   clientOfflineSessionIdleTimeout: 86401
   clientOfflineSessionMaxLifespan: 172801
 themes: {login: acme-login, admin: acme-admin, account: acme-account, email: acme-email}
-localization: {enabled: true, supportedLocales: [en, de], defaultLocale: de}
+localization:
+  enabled: true
+  supportedLocales: [en, de]
+  defaultLocale: de
+  texts: {de: {loginAccountTitle: Willkommen}}
 browserSecurityHeaders:
   contentSecurityPolicy: frame-src 'self'
   contentSecurityPolicyReportOnly: object-src 'none'
@@ -153,6 +160,17 @@ optionalClientScopes: [offline_access]
 groups:
   - {name: g1, path: "/g1", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g2, path: "/g1/g2", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g3, path: "/g1/g2/g3", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g4, path: "/g1/g2/g3/g4", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g5, path: "/g1/g2/g3/g4/g5", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g6}]}]}]}]}]}
 defaultGroups: [/g1]
+requiredActions:
+  - alias: acme-survey
+    name: Survey
+    providerId: acme-survey
+    enabled: false
+    defaultAction: true
+    priority: 55
+    config: {max_auth_age: "300"}
+userProfile: {attributes: [{name: department}]}
+scopeMappings: [{clientScope: department, roles: [employee]}]
+clientScopeMappings: {account: [{clientScope: department, roles: [view-profile]}]}
 extra: {accessCodeLifespan: 61}
 "#;
 
@@ -170,6 +188,8 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.defaultRole.containerId",
     "spec.deletionPolicy",
     "spec.description",
+    // What it says of lists is how they are compared.
+    "spec.exclusive",
     "spec.loginPageTitle",
     "spec.management",
     "spec.operatorRef",
@@ -178,6 +198,8 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.roles.realmRoles[].containerId",
     // Whoever reads Secrets follows it.
     "spec.smtpServer.passwordSecret",
+    // Instead of the client scope.
+    "spec.scopeMappings[].client",
     "spec.suspend",
     "spec.takeOver[].clusterId",
     "spec.takeOver[].names",
@@ -227,14 +249,25 @@ fn a_minimal_realm_is_created_with_the_creation_values_said_explicitly() {
     ));
 }
 
-/// Everything that is written for a spec, of the realm itself and of what is in it.
+/// Everything that is written for a spec, of the realm itself and of what is in it: when the realm is made, and once it is there.
 fn asked(spec: &KeycloakRealmSpec) -> Value {
+    let there = RealmRepresentation { id: Some("1".to_owned()), ..RealmRepresentation::default() };
+    json!([written(spec, &Observed::Absent), written(spec, &Observed::Present(Box::new(there)))])
+}
+
+fn written(spec: &KeycloakRealmSpec, observed: &Observed) -> Value {
     let desired = desired(spec, &Secrets::default(), None).unwrap();
     let everybody = keycloak_plan::Identity::new(&REALM_ROLE, "default-roles-acme");
     let role = keycloak_plan::Live::new(json!({"id": "7", "name": "default-roles-acme"}));
-    let mut live = LiveState::new().present(everybody.clone(), role);
+    let profile = keycloak_plan::Identity::new(&USER_PROFILE, "acme");
+    let mut live = LiveState::new()
+        .present(everybody.clone(), role)
+        .present(profile, keycloak_plan::Live::new(json!({"attributes": []})));
     for relation in [&COMPOSITE_OF_ROLE, &CLIENT_ROLE_OF_ROLE] {
         live = live.links(everybody.clone(), relation, []);
+    }
+    for relation in [&REALM_DEFAULT_SCOPE, &REALM_OPTIONAL_SCOPE, &DEFAULT_GROUP, &SCOPE_MAPPING] {
+        live = live.links(identity("acme"), relation, []);
     }
     let planning = crate::Planning {
         subject: &crate::tests::subject("realm acme"),
@@ -243,7 +276,7 @@ fn asked(spec: &KeycloakRealmSpec) -> Value {
         server: &keycloak_plan::Server::default(),
         key: None,
     };
-    let plan = planning.plan_realm(&desired, &wanted(spec), &Observed::Absent, &live).unwrap();
+    let plan = planning.plan_realm(&desired, &wanted(spec), observed, &live).unwrap();
     let steps = plan.steps.iter().map(|step| {
         let link = step.link.as_ref().map(|link| format!("{} {}", link.relation.name, link.target));
         json!([step.action.as_str(), step.object.key(), link, step.body().map(|body| body.expose().clone())])
@@ -262,7 +295,15 @@ fn every_field_that_is_acted_on_reaches_keycloak() {
         let removed = without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
         assert!(removed.is_some(), "the full realm of this test has no {path}");
         // Without these there is no object; and a group's path is only compared.
-        let last = ["].name", "].path", "].protocolMapper", "spec.realmName", "spec.defaultRole.name"];
+        let last = [
+            "].name",
+            "].path",
+            "].alias",
+            "].clientScope",
+            "].protocolMapper",
+            "spec.realmName",
+            "spec.defaultRole.name",
+        ];
         if last.iter().any(|end| path.ends_with(end)) {
             continue;
         }
@@ -303,8 +344,8 @@ fn what_cannot_be_asked_for_is_refused_with_what_to_write_instead() {
         refused(
             json!({"extra": {"id": "x", "realm": "y", "roles": {}, "users": [], "enabled": false, "attributes": {}}}),
         ),
-        refused(json!({"browserFlow": "browser", "requiredActions": [{"alias": "X"}]})),
-        refused(json!({"localization": {"texts": {"en": {"a": "b"}}}})),
+        refused(json!({"browserFlow": "browser", "organizations": [{"name": "Example"}]})),
+        refused(json!({"localization": {"texts": {"de/AT": {"a": "b"}}}})),
         refused(
             json!({"passwordPolicy": {"length": 8, "notEmail": false, "furtherRules": {"length": "9", "notEmail": ""}}}),
         ),

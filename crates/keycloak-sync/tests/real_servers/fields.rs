@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use controller_testkit::{KeycloakServer, realm as thing};
+use http::Method;
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::fields::ACTED_ON;
 use keycloak_plan::render::{Color, text};
@@ -36,6 +37,8 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.defaultRoles",
     "spec.deletionPolicy",
     "spec.description",
+    // How lists are compared: see the tests of complete lists.
+    "spec.exclusive",
     "spec.groups",
     "spec.management",
     "spec.operatorRef.authorizationSecretRef.key",
@@ -45,6 +48,9 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.optionalClientScopes",
     "spec.realmName",
     "spec.roles",
+    // Whose roles are mapped: see the tests of scope mappings.
+    "spec.scopeMappings[].client",
+    "spec.scopeMappings[].clientScope",
     // Of the Secret's value: see the test of the mail server's password.
     "spec.smtpServer.passwordSecret.key",
     "spec.smtpServer.passwordSecret.name",
@@ -70,8 +76,12 @@ type Written = (Value, Value);
 struct Row {
     /// Below `spec`.
     path: &'static str,
-    /// In the realm's representation.
+    /// In the realm's representation, or in what `from` reads.
     at: String,
+    /// What is read, below the realm; nothing for its representation.
+    from: &'static str,
+    /// What the entry must have beside the field, for a field of a list's entries.
+    beside: Value,
     set: Written,
     change: Written,
     after: After,
@@ -85,8 +95,20 @@ impl Row {
     fn new(path: &'static str, at: &str, set: Value, change: Value, after: After) -> Self {
         let twice = |value: Value| (value.clone(), value);
         let (set, change) = (twice(set), twice(change));
-        let unordered = false;
-        Self { path, at: format!("/{at}"), set, change, after, unordered, since: ServerVersion::ANY }
+        let (at, from, beside, unordered) = (format!("/{at}"), "", json!({}), false);
+        Self { path, at, from, beside, set, change, after, unordered, since: ServerVersion::ANY }
+    }
+
+    /// One that stands elsewhere than in the realm's representation.
+    fn read_from(mut self, from: &'static str) -> Self {
+        self.from = from;
+        self
+    }
+
+    /// A field of the entry of a list that has this beside it.
+    fn of_entry(mut self, beside: Value) -> Self {
+        self.beside = beside;
+        self
     }
 
     /// One whose removal is left to people.
@@ -112,13 +134,36 @@ impl Row {
     /// The realm as it should be with this value, and with what every row has.
     fn spec(&self, name: &str, value: Option<&Value>) -> KeycloakRealmSpec {
         let mut spec = minimal(name);
-        if let Some(value) = value {
+        if let Some((list, field)) = self.path.split_once("[].") {
+            let mut entry = self.beside.clone();
+            if let Some(value) = value {
+                entry[field] = value.clone();
+            }
+            put(&mut spec, list, &json!([entry]));
+        } else if let Some(value) = value {
             if self.path.starts_with("smtpServer.") {
                 put(&mut spec, "smtpServer", &mail_server());
             }
             put(&mut spec, self.path, value);
         }
         serde_json::from_value(spec).unwrap_or_else(|error| panic!("{}: {error}", self.path))
+    }
+
+    /// Whether the realm's own calls write it.
+    fn is_a_setting(&self) -> bool {
+        self.from.is_empty()
+    }
+
+    /// What the field is read from.
+    async fn live(&self, stage: &Stage, realm: &str) -> Value {
+        if self.is_a_setting() {
+            return stage.console.sees(&thing(realm)).await.unwrap();
+        }
+        let method = if self.from.starts_with("partial-export") { Method::POST } else { Method::GET };
+        let path = format!("/admin/realms/{realm}/{}", self.from);
+        let answer = stage.console.calls(method, &path, None).await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.status);
+        by_scope(answer.body)
     }
 
     fn check(&self, what: &str, live: &Value, expected: &Value) {
@@ -138,6 +183,27 @@ impl Row {
             }
         }
     }
+}
+
+/// An export with the roles that each client scope maps, by its name.
+fn by_scope(mut export: Value) -> Value {
+    let entries = |list: &Value| -> Value {
+        let entries = list.as_array().into_iter().flatten();
+        let named = entries.map(|entry| (entry["clientScope"].as_str().unwrap_or_default(), &entry["roles"]));
+        named.map(|(name, roles)| (name.to_owned(), roles.clone())).collect::<serde_json::Map<_, _>>().into()
+    };
+    for field in ["scopeMappings", "clientScopeMappings"] {
+        let read = match &export[field] {
+            Value::Array(_) => entries(&export[field]),
+            Value::Object(by_client) => {
+                let by_client = by_client.iter().map(|(client, list)| (client.clone(), entries(list)));
+                Value::Object(by_client.collect())
+            }
+            _ => continue,
+        };
+        export[field] = read;
+    }
+    export
 }
 
 /// For people (`cargo xtask fields realm`): the field, and what the server reads once it is set, changed and removed.
@@ -190,7 +256,71 @@ fn table() -> Vec<Row> {
     let mediation = ("webAuthnPasswordlessPolicy.mediation", "webAuthnPolicyPasswordlessMediation");
     rows.push(Row::stays(mediation.0, mediation.1, json!("conditional"), json!("optional")).since(7));
     rows.extend(without_a_field());
+    rows.extend(texts());
+    rows.extend(required_actions());
+    rows.extend(user_profile());
+    rows.extend(scope_mappings());
     rows
+}
+
+fn texts() -> Vec<Row> {
+    let text = |text: &str| json!({"de": {"loginAccountTitle": text}});
+    let at = "loginAccountTitle";
+    let row = Row::new("localization.texts", at, text("Willkommen"), text("Hallo"), After::Nothing)
+        .reads(json!("Willkommen"), json!("Hallo"));
+    vec![row.read_from("localization/de")]
+}
+
+fn user_profile() -> Vec<Row> {
+    let policy = |policy: &str| json!({"unmanagedAttributePolicy": policy});
+    let row = Row::stays("userProfile", "unmanagedAttributePolicy", policy("ENABLED"), policy("ADMIN_EDIT"));
+    vec![row.reads(json!("ENABLED"), json!("ADMIN_EDIT")).read_from("users/profile")]
+}
+
+fn required_actions() -> Vec<Row> {
+    let row = |path: &'static str, at: &str, set: Value, change: Value| {
+        Row::stays(path, at, set, change)
+            .read_from("authentication/required-actions/CONFIGURE_TOTP")
+            .of_entry(json!({"alias": "CONFIGURE_TOTP"}))
+    };
+    let alias = || json!("CONFIGURE_TOTP");
+    vec![
+        row("requiredActions[].alias", "alias", alias(), alias()),
+        row("requiredActions[].providerId", "providerId", alias(), alias()),
+        row("requiredActions[].name", "name", json!("Second factor"), json!("One-time code")),
+        row("requiredActions[].enabled", "enabled", json!(false), json!(true)),
+        row("requiredActions[].defaultAction", "defaultAction", json!(true), json!(false)),
+        row("requiredActions[].priority", "priority", json!(5), json!(6)),
+        row(
+            "requiredActions[].config",
+            "config/max_auth_age",
+            json!({"max_auth_age": "120"}),
+            json!({"max_auth_age": "240"}),
+        )
+        .reads(json!("120"), json!("240")),
+    ]
+}
+
+/// Of the client scope `profile`, and of a client that each realm has.
+fn scope_mappings() -> Vec<Row> {
+    let export = "partial-export?exportClients=false&exportGroupsAndRoles=true";
+    let roles = |roles: &[&str]| json!([{"clientScope": "profile", "roles": roles}]);
+    let realm_roles = (json!(["offline_access"]), json!(["uma_authorization"]));
+    let at = "scopeMappings/profile";
+    vec![
+        Row::new("scopeMappings[].roles", at, realm_roles.0, realm_roles.1, After::Nothing)
+            .read_from(export)
+            .of_entry(json!({"clientScope": "profile"})),
+        Row::new(
+            "clientScopeMappings",
+            "clientScopeMappings/account/profile",
+            json!({"account": roles(&["view-profile"])}),
+            json!({"account": roles(&["manage-account"])}),
+            After::Nothing,
+        )
+        .reads(json!(["view-profile"]), json!(["manage-account"]))
+        .read_from(export),
+    ]
 }
 
 fn looks() -> Vec<Row> {
@@ -507,10 +637,10 @@ async fn every_setting_is_set_changed_and_removed_and_reads_back_as_it_was_writt
         }
         for (done, (asked, reads)) in [("set", &row.set), ("changed", &row.change)] {
             brings_about(&mut cr, &row.spec(&name, Some(asked)), &what(done)).await;
-            row.check(done, &stage.console.sees(&thing(&name)).await.unwrap(), reads);
+            row.check(done, &row.live(&stage, &name).await, reads);
         }
         brings_about(&mut cr, &row.spec(&name, None), &what("removed")).await;
-        row.check_removed(&stage.console.sees(&thing(&name)).await.unwrap());
+        row.check_removed(&row.live(&stage, &name).await);
         println!("{version}  {row}");
     }
     stage.leave().await;
@@ -521,8 +651,10 @@ async fn a_realm_is_created_with_every_setting_at_once(server: KeycloakServer) {
     let apart = ["loginPageTitle", "security.duplicateEmailsAllowed", "extra"];
     let version: ServerVersion = server.version().parse().unwrap();
     let (stage, mut cr, name) = on_stage(server).await;
-    let rows: Vec<Row> =
-        table().into_iter().filter(|row| row.since <= version && !apart.contains(&row.path)).collect();
+    let rows: Vec<Row> = table()
+        .into_iter()
+        .filter(|row| row.is_a_setting() && row.since <= version && !apart.contains(&row.path))
+        .collect();
     let mut spec = minimal(&name);
     for row in &rows {
         put(&mut spec, row.path, &row.set.0);

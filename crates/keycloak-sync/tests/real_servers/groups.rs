@@ -18,6 +18,7 @@ on_each_version!(
     a_role_of_a_client_that_is_made_later_is_waited_for,
     roles_and_default_groups_go_with_their_line,
     an_exported_realm_with_groups_is_applied_without_a_write,
+    groups_whose_names_hold_slashes_are_kept_apart_and_exported_so,
 );
 
 fn tree() -> Value {
@@ -46,8 +47,11 @@ async fn groups_are_made_with_the_realm_verified_changed_and_removed_in_the_prom
 ) {
     let mut room = Room::new(server).await;
     let (_, calls) = room.passes(&tree()).await;
-    // The ids of what the realm's POST carried are read from the export, each time they are needed.
-    calls.expect("making a realm with its groups, a role for one and one that new users join").writes(3);
+    // The ids of what the realm's POST carried are read from one export.
+    calls
+        .expect("making a realm with its groups, a role for one and one that new users join")
+        .writes(3)
+        .calls(&Method::POST, "/admin/realms/{realm}/partial-export", 1);
     let engineering = at(&room, "/engineering").await.unwrap();
     assert_eq!(engineering["realmRoles"], json!(["offline_access"]));
     assert!(at(&room, "/engineering/platform/storage").await.is_some());
@@ -224,5 +228,43 @@ async fn an_exported_realm_with_groups_is_applied_without_a_write(server: Keyclo
     assert_eq!(exported.default_groups, Some(vec!["/everybody".to_owned()]));
     let plan = room.plans_anew(&exported).await;
     assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+    room.leaves().await;
+}
+
+async fn groups_whose_names_hold_slashes_are_kept_apart_and_exported_so(server: KeycloakServer) {
+    let mut room = Room::new(server).await;
+    let whole = json!({
+        "groups": [
+            {"name": "a/b", "attributes": {"is": ["flat"]}, "realmRoles": ["offline_access"]},
+            {"name": "a", "subGroups": [{"name": "b", "attributes": {"is": ["below"]}}]},
+            {"name": "a~", "subGroups": [{"name": "b"}, {"name": "c/d"}]},
+        ],
+        "defaultGroups": ["/a~/b", "/a~~/c~/d"],
+    });
+    room.passes(&whole).await;
+    let (plan, calls) = room.passes(&whole).await;
+    // What the export says of default groups may mean others.
+    calls.expect("a pass with nothing changed").writes(0).reads(3);
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+    let defaults = room.gets("default-groups").await;
+    let mut names: Vec<&str> =
+        defaults.as_array().unwrap().iter().map(|group| group["name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["a/b", "c/d"]);
+
+    let live = realm::read_whole(room.api(), room.name()).await.unwrap().unwrap();
+    let exported = realm::export(&live, OperatorRef::default()).spec;
+    assert_eq!(exported.default_groups, Some(vec!["/a~/b".to_owned(), "/a~~/c~/d".to_owned()]));
+    let plan = room.plans_anew(&exported).await;
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+
+    let mut less = without(whole, "", "defaultGroups");
+    less["groups"].as_array_mut().unwrap().remove(0);
+    room.passes(&less).await;
+    let left = room.gets("groups").await;
+    let mut names: Vec<&str> =
+        left.as_array().unwrap().iter().map(|group| group["name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["a", "a~"]);
     room.leaves().await;
 }

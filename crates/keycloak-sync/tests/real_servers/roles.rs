@@ -22,6 +22,7 @@ on_each_version!(
     roles_that_keycloak_makes_are_changed_and_never_made_or_deleted,
     an_exported_realm_with_roles_applied_changes_nothing,
     what_a_stopped_process_made_is_its_own,
+    a_default_role_of_another_name_is_told_from_a_role_with_its_usual_one,
 );
 
 async fn on_stage(server: KeycloakServer) -> (Stage, Cr, String) {
@@ -356,6 +357,33 @@ async fn what_a_stopped_process_made_is_its_own(server: KeycloakServer) {
     stage.leave().await;
 }
 
+async fn a_default_role_of_another_name_is_told_from_a_role_with_its_usual_one(server: KeycloakServer) {
+    let (stage, mut cr, name) = on_stage(server).await;
+    let asking = |roles: Value, held: &[&str]| {
+        with(&name, json!({"roles": {"realmRoles": roles}, "defaultRoles": held}))
+    };
+    let declared = asking(json!([{"name": "employee"}]), &["employee"]);
+    cr.brings_about(&declared).await;
+    stays(&mut cr, &declared).await;
+    let usual = format!("default-roles-{name}");
+    let role = stage.console.sees(&realm_role(&name, &usual)).await.unwrap();
+    let path = format!("/admin/realms/{name}/roles-by-id/{}", role["id"].as_str().unwrap());
+    let mut renamed = role;
+    renamed["name"] = json!("everybody");
+    let answer = stage.console.calls(Method::PUT, &path, Some(renamed)).await;
+    assert!(answer.status.is_success(), "{} {}", answer.status, answer.body);
+    stage.console.creates(&realm_role(&name, &usual), json!({"description": "Plain"})).await;
+    stays(&mut cr, &declared).await;
+
+    let more = asking(json!([{"name": "employee"}, {"name": "guest"}]), &["employee", "guest"]);
+    cr.brings_about(&more).await;
+    stays(&mut cr, &more).await;
+    assert!(held(&stage, &name, "everybody").await.contains(&"guest".to_owned()));
+    assert!(held(&stage, &name, &usual).await.is_empty());
+    assert_eq!(stage.console.sees_field(&realm_role(&name, &usual), "description").await, "Plain");
+    stage.leave().await;
+}
+
 /// On the newest server only: it is about the number of calls, and takes a while.
 #[tokio::test]
 async fn a_thousand_roles_take_the_calls_of_one() {
@@ -380,7 +408,7 @@ async fn a_thousand_roles_take_the_calls_of_one() {
     let start = timed();
     let (_, calls) = stage.calls_of(other.brings_about(&spec(&name, roles))).await;
     calls.expect("adopting a thousand roles").writes(0).reads(2);
-    let size = cr.record.encode().text().len();
+    let size = cr.record.encode().len();
     println!(
         "1,000 roles: made {made:?}, verified {verified:?}, one changed {changed:?}, adopted {:?}, record {size} bytes",
         start.elapsed()

@@ -264,6 +264,13 @@ impl Room {
         self.cr.applies(&plan).await
     }
 
+    /// Makes one object that no spec could ask for here. Only that is remembered: a plan of one object must not know of others.
+    pub(crate) async fn makes<R: Representation>(&mut self, desired: &Desired) -> Applied {
+        self.cr.record = OwnedRecord::default();
+        let plan = self.cr.plan::<R>(desired, Some(&Observed::Absent));
+        self.cr.applies(&plan).await
+    }
+
     /// A pass with what waits approved.
     pub(crate) async fn approves(&mut self, fields: &Value) {
         let spec = self.spec(fields);

@@ -1,17 +1,27 @@
-//! What the watches keep: of a realm its instance and how far it came, of a client where it belongs and whether it stands there.
+//! What the watches keep: of a realm its instance, how far it came and whose roles it names; of a client where it belongs and
+//! whether it stands there.
+
+use std::collections::BTreeSet;
 
 use controller_runtime::{Key, Projection, Reference, Tally, Target, hash_of};
 use keycloak_connect::watched::{BY_PHASE, WireMetadata, WireProgress, by_phase};
 use keycloak_crds::{KeycloakClient, KeycloakRealm, phase::Phase, reference::OperatorRef};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::to_instance;
 
 /// What the watch keeps of a KeycloakRealm.
 #[derive(Debug)]
 pub struct SlimRealm {
+    /// The object itself.
+    own: Key,
+    /// Of its instance.
     namespace: Box<str>,
+    /// Of its instance.
     name: Box<str>,
+    /// Client ids of the clients whose roles it gives.
+    clients: Box<[Box<str>]>,
     /// Generation that a pass brought to its end.
     settled: Option<i64>,
     phase: Phase,
@@ -30,12 +40,65 @@ struct WireRealm {
 #[serde(rename_all = "camelCase")]
 struct WireRealmSpec {
     operator_ref: OperatorRef,
+    #[serde(default)]
+    roles: Value,
+    #[serde(default)]
+    default_role: Value,
+    #[serde(default)]
+    groups: Value,
+    #[serde(default)]
+    scope_mappings: Value,
+    #[serde(default)]
+    client_scope_mappings: Value,
+}
+
+/// Adds the clients of mappings: those whose tokens carry roles, and those whose roles are carried.
+fn add_mapped_clients(spec: &WireRealmSpec, found: &mut BTreeSet<Box<str>>) {
+    let by_client = spec.client_scope_mappings.as_object().into_iter().flatten();
+    let lists = by_client.clone().map(|(_, list)| list).chain([&spec.scope_mappings]);
+    let mappings = lists.flat_map(|list| list.as_array().into_iter().flatten());
+    let holders = mappings.filter_map(|mapping| mapping.get("client").and_then(Value::as_str));
+    found.extend(holders.chain(by_client.map(|(client, _)| client.as_str())).map(Box::from));
+}
+
+/// Adds the keys of all role maps in a part of a spec, at any depth: below the groups that have types may stand anything.
+fn add_clients(part: &Value, found: &mut BTreeSet<Box<str>>) {
+    match part {
+        Value::Array(items) => {
+            for item in items {
+                add_clients(item, found);
+            }
+        }
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                match (field.as_str(), value) {
+                    ("compositeClientRoles" | "clientRoles", Value::Object(by_client)) => {
+                        found.extend(by_client.keys().map(|client| Box::from(client.as_str())));
+                    }
+                    _ => add_clients(value, found),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A client of a realm, by what Keycloak calls it: so realms name those whose roles they give.
+fn in_realm(realm: &Key, client_id: &str) -> Target {
+    Target::object("client of a KeycloakRealm", Key::namespaced(realm.to_string(), client_id))
 }
 
 impl<'de> Deserialize<'de> for SlimRealm {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let WireRealm { metadata, spec, status } = WireRealm::deserialize(deserializer)?;
+        let mut clients = BTreeSet::new();
+        for part in [&spec.roles, &spec.default_role, &spec.groups] {
+            add_clients(part, &mut clients);
+        }
+        add_mapped_clients(&spec, &mut clients);
         Ok(Self {
+            own: Key::namespaced(metadata.namespace.as_str(), metadata.name.as_str()),
+            clients: clients.into_iter().collect(),
             namespace: spec.operator_ref.namespace.into(),
             name: spec.operator_ref.name.into(),
             settled: status.settled(&metadata),
@@ -54,7 +117,8 @@ impl Projection for SlimRealm {
     }
 
     fn references(&self) -> Vec<Reference> {
-        vec![to_instance(&self.namespace, &self.name)]
+        let clients = self.clients.iter().map(|client| Reference::to(in_realm(&self.own, client)));
+        std::iter::once(to_instance(&self.namespace, &self.name)).chain(clients).collect()
     }
 
     fn settled(&self, generation: i64) -> bool {
@@ -62,12 +126,15 @@ impl Projection for SlimRealm {
     }
 }
 
-/// Of a KeycloakClient: the realm that it names, and whether it was made there. That is what the deletion of the realm tells of, and
-/// whether our login in it is still needed.
+/// Of a KeycloakClient: the realm that it names, and whether it was made there. That is what the deletion of the realm tells of,
+/// whether our login in it is still needed, and what a realm waits for that gives roles of the client.
 #[derive(Debug, Deserialize)]
 #[serde(from = "WireClient")]
 pub struct SlimClient {
     realm: Key,
+    client_id: Box<str>,
+    /// Whether it is in Keycloak.
+    is_made: bool,
     stands: u64,
 }
 
@@ -81,6 +148,7 @@ struct WireClient {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WireClientSpec {
+    client_id: Box<str>,
     realm_ref: WireName,
 }
 
@@ -99,20 +167,25 @@ struct WireClientStatus {
 
 impl From<WireClient> for SlimClient {
     fn from(WireClient { spec, status }: WireClient) -> Self {
-        let WireName { namespace, name } = spec.realm_ref;
-        let stands = hash_of(&(status.realm_uid, status.internal_id.is_some()));
-        Self { realm: Key::namespaced(namespace, name), stands }
+        let WireClientSpec { client_id, realm_ref: WireName { namespace, name } } = spec;
+        let is_made = status.internal_id.is_some();
+        let stands = hash_of(&(status.realm_uid, is_made));
+        Self { realm: Key::namespaced(namespace, name), client_id, is_made, stands }
     }
 }
 
 impl Projection for SlimClient {
     type Kind = KeycloakClient;
     const KIND: &'static str = "KeycloakClient";
-    /// A realm that lives does not care.
+    /// A realm that lives cares only for those whose roles it gives.
     const WAKES_IN_DELETION_ONLY: bool = true;
 
     fn contract(&self) -> Vec<u64> {
-        vec![hash_of(&self.realm), self.stands]
+        vec![hash_of(&(&self.realm, &self.client_id)), self.stands]
+    }
+
+    fn also_known_as(&self) -> Option<Target> {
+        self.is_made.then(|| in_realm(&self.realm, &self.client_id))
     }
 
     fn references(&self) -> Vec<Reference> {
@@ -140,7 +213,7 @@ mod tests {
         });
         let look = |object| serde_json::from_value(object).ok().map(|slim: SlimClient| slim.contract());
         let seen = contract::looked_at(kind, &sample, look).unwrap();
-        assert_eq!(seen, ["spec.realmRef", "status.internalId", "status.realmUid"]);
+        assert_eq!(seen, ["spec.clientId", "spec.realmRef", "status.internalId", "status.realmUid"]);
         for field in seen {
             assert!(contract::names(kind.name, &field, Party::Realm), "{field}");
         }
@@ -174,6 +247,31 @@ mod tests {
     }
 
     #[test]
+    fn a_realm_refers_to_the_clients_whose_roles_it_gives_at_any_depth_and_to_no_other() {
+        let below =
+            json!({"name": "d", "subGroups": [{"name": "e", "clientRoles": {"deep": ["x"]}, "members": 7}]});
+        let realm: SlimRealm = serde_json::from_value(json!({
+            "metadata": {"name": "acme", "namespace": "realms"},
+            "spec": {
+                "realmName": "acme", "operatorRef": {"namespace": "platform"}, "attributes": {"other": "x"},
+                "roles": {"realmRoles": [{"name": "a", "compositeClientRoles": {"orders": ["viewer"], "portal": []}}]},
+                "defaultRole": {"name": "default-roles-acme", "compositeClientRoles": {"account": ["view-profile"]}},
+                "groups": [{"name": "a", "clientRoles": {"orders": ["viewer"]}, "subGroups": [below]}, "no group"],
+                "scopeMappings": [{"client": "shop", "roles": ["a"]}, {"clientScope": "department", "roles": ["a"]}],
+                "clientScopeMappings": {"billing": [{"client": "till", "roles": ["x"]}, {"clientScope": "b"}], "empty": 7},
+            },
+        }))
+        .unwrap();
+        let acme = Key::namespaced("realms", "acme");
+        let targets: Vec<Target> = realm.references().into_iter().skip(1).map(|to| to.target).collect();
+        assert_eq!(
+            targets,
+            ["account", "billing", "deep", "empty", "orders", "portal", "shop", "till"]
+                .map(|client| in_realm(&acme, client))
+        );
+    }
+
+    #[test]
     fn of_a_client_only_its_realm_and_whether_it_stands_there_are_seen() {
         let client = |status: Value| -> SlimClient {
             let spec = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "realms"}});
@@ -186,6 +284,9 @@ mod tests {
         );
         let made = client(json!({"realmUid": "u", "internalId": "1"}));
         assert_ne!(before.contract(), made.contract());
+        assert_eq!(before.also_known_as(), None);
+        let acme = Key::namespaced("realms", "acme");
+        assert_eq!(made.also_known_as(), Some(in_realm(&acme, "portal")));
         let later = client(json!({"realmUid": "u", "internalId": "1", "message": "x", "conditions": []}));
         assert_eq!(later.contract(), made.contract());
     }

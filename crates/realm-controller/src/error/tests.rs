@@ -78,7 +78,6 @@ fn all() -> Vec<RealmError> {
         },
         RealmError::NotAcceptedYet { account: "cloakroom-1a2b3c4d".into(), realm: "acme".into() },
         RealmError::NotLeading,
-        RealmError::RecordTooLarge(RecordTooLarge { bytes: 300_000, most: 262_144 }),
         RealmError::ApprovalRequired {
             what: "delete realm acme (holds 3 users) needs an approval".into(),
             hash: "0123456789abcdef".into(),
@@ -110,7 +109,6 @@ fn all() -> Vec<RealmError> {
             | RealmError::Logins { .. }
             | RealmError::NotAcceptedYet { .. }
             | RealmError::NotLeading
-            | RealmError::RecordTooLarge(_)
             | RealmError::ApprovalRequired { .. }
             | RealmError::ApprovalAccepted { .. }
             | RealmError::PermissionsLater

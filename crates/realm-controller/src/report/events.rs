@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use authorization_token::rotation::Notice as TokenNotice;
 use controller_runtime::Notice;
-use keycloak_connect::reason;
+use keycloak_connect::{drift::Drift, reason};
 use keycloak_crds::condition::Reason;
-use keycloak_plan::{Action, AdoptedBy, Claim, LostRecord, Step, kinds::REALM};
+use keycloak_plan::{Action, AdoptedBy, Claim, Step, kinds::REALM};
 
-use super::{done_steps, drifted, listed};
+use super::{done_steps, listed};
 use crate::{
     apply::{Done, LoginDone, Mended},
     error::RealmError,
@@ -17,15 +17,21 @@ use crate::{
 };
 
 /// All Events of a pass.
-pub(super) fn notices(seen: Option<&Seen>, plan: Option<&Plan>, done: Option<&Done>) -> Vec<Notice> {
+pub(super) fn notices(
+    seen: Option<&Seen>,
+    plan: Option<&Plan>,
+    done: Option<&Done>,
+    drift: Option<&Drift>,
+) -> Vec<Notice> {
     let (Some(seen), Some(plan)) = (seen, plan) else { return Vec::new() };
     let realm = seen.realm.realm_name();
     let mut notices = Vec::new();
-    notices.extend(plan.lost_record.as_ref().map(about_lost_record));
+    notices.extend(plan.lost_record.as_deref().map(about_lost_record));
     for step in done_steps(plan, done).filter(|step| *step.kind() == REALM) {
         notices.extend(about_step(realm, seen, plan, step));
     }
     notices.extend(about_parts(realm, plan, done));
+    notices.extend(drift.iter().flat_map(|drift| drift.notices(&format!(" in realm {realm:?}"))));
     if let Some(RealmError::ApprovalAccepted { hash }) = &plan.verdict {
         let note = format!("the approval {hash} was accepted");
         notices.push(Notice::normal(reason(Reason::ApprovalAccepted), note));
@@ -37,14 +43,14 @@ pub(super) fn notices(seen: Option<&Seen>, plan: Option<&Plan>, done: Option<&Do
     notices
 }
 
-fn about_lost_record(lost: &LostRecord) -> Notice {
-    Notice::warning(reason(Reason::DriftDetected), lost.to_string())
+fn about_lost_record(lost: &str) -> Notice {
+    Notice::warning(reason(Reason::DriftDetected), lost)
 }
 
 fn about_step(realm: &str, seen: &Seen, plan: &Plan, step: &Step) -> Vec<Notice> {
     match step.action {
         Action::Create => vec![about_creation(realm, seen, plan, step)],
-        Action::Update => about_update(realm, plan, step),
+        Action::Update => about_update(realm, plan),
         Action::Delete => {
             let note = format!("realm {realm:?} was deleted in Keycloak {}", seen.instance_name());
             vec![Notice::normal(reason(Reason::Deleting), note)]
@@ -54,7 +60,7 @@ fn about_step(realm: &str, seen: &Seen, plan: &Plan, step: &Step) -> Vec<Notice>
     }
 }
 
-/// What was done to everything in the realm: one Event, and one for what something else had changed.
+/// What was done to everything in the realm: one Event, and one for what was deleted.
 fn about_parts(realm: &str, plan: &Plan, done: Option<&Done>) -> Vec<Notice> {
     let steps = || done_steps(plan, done).filter(|step| *step.kind() != REALM);
     let mut notices = Vec::new();
@@ -80,11 +86,6 @@ fn about_parts(realm: &str, plan: &Plan, done: Option<&Done>) -> Vec<Notice> {
         let note = format!("deleted in realm {realm:?}: {}", listed(deleted.into_iter()));
         notices.push(Notice::normal(reason(Reason::Deleting), note));
     }
-    let drifted = listed(steps().flat_map(drifted));
-    if !drifted.is_empty() {
-        let note = format!("changed by something else in realm {realm:?} and set back: {drifted}");
-        notices.push(Notice::normal(reason(Reason::DriftRepaired), note));
-    }
     notices
 }
 
@@ -101,7 +102,7 @@ fn about_creation(realm: &str, seen: &Seen, plan: &Plan, step: &Step) -> Notice 
     Notice::normal(reason(Reason::RealmAvailable), note)
 }
 
-fn about_update(realm: &str, plan: &Plan, step: &Step) -> Vec<Notice> {
+fn about_update(realm: &str, plan: &Plan) -> Vec<Notice> {
     let mut notices = Vec::new();
     match &plan.claim {
         Some(Claim::Adopted { by }) => {
@@ -123,11 +124,6 @@ fn about_update(realm: &str, plan: &Plan, step: &Step) -> Vec<Notice> {
     }
     if plan.takes_over {
         notices.push(about_the_seed(realm, plan));
-    }
-    let drifted = listed(drifted(step));
-    if !drifted.is_empty() {
-        let note = format!("changed by something else in realm {realm:?} and set back: {drifted}");
-        notices.push(Notice::normal(reason(Reason::DriftRepaired), note));
     }
     notices
 }

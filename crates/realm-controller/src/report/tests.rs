@@ -1,8 +1,13 @@
 use authorization_token::{TokenId, rotation::Notice as TokenNotice};
-use controller_runtime::{Applied, ClassName, Fence, Key, Lane, Term};
+use controller_runtime::{Applied, ClassName, Fence, Key, Lane, Pace, Term};
 use jiff::Timestamp;
 use keycloak_admin::logins::Excess;
 use keycloak_connect::{ConnectError, tokens::Issued};
+use keycloak_crds::record::Owned;
+use keycloak_plan::{
+    Live, LiveState,
+    kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE},
+};
 use serde_json::{Value, json};
 
 use super::*;
@@ -26,6 +31,7 @@ fn pass(deleting: bool) -> Pass {
         now: Timestamp::from_second(1_760_000_000).unwrap(),
         term: Term::unlimited(),
         fence: Fence::always_open(),
+        status_writes: controller_runtime::StatusWrites::default(),
     }
 }
 
@@ -78,6 +84,7 @@ fn all_done(plan: &Plan) -> Done {
     let done = changes.runnable().map(|step| step.id).collect();
     let record = changes.record_after(&plan.record, &done);
     Done {
+        owned: Some(Owned { record: Some(record.encode()), ..Owned::default() }),
         realm: Some(keycloak_sync::Applied { done, record, ..Default::default() }),
         login: Some(LoginDone {
             account: "cloakroom-1a2b3c4d".into(),
@@ -165,6 +172,57 @@ fn observing_says_what_would_be_done_and_drift_is_a_condition() {
     assert!(format!("{report:?}").contains(r#"type_: "Planned", truth: True"#));
 }
 
+/// The object in this mode, after everything that it declares was made in Enforce.
+fn made_before(mode: &str) -> KeycloakRealm {
+    let declared = json!({"displayName": "Acme"});
+    let object = let_in(&declared);
+    let observed = Observed(Some(Box::new(sample::seen(&object))));
+    let plan = plan(&object, &validate(&object).unwrap(), &observed, pass(false).now);
+    let record = all_done(&plan).realm.unwrap().record;
+    let mut object = let_in(&json!({"displayName": "Acme", "management": mode}));
+    object.status.as_mut().unwrap().owned = Some(Owned { record: Some(record.encode()), ..Owned::default() });
+    object
+}
+
+fn by_the_console(seen: &mut Seen) {
+    let event = serde_json::from_value(json!({
+        "time": 1_759_999_990_000_i64, "resourceType": "REALM", "operationType": "UPDATE",
+        "authDetails": {"userId": "4711", "ipAddress": "10.0.0.7"},
+    }));
+    seen.edits.all.extend(crate::admin_events::Edit::of(&event.unwrap()));
+}
+
+#[test]
+fn drift_is_shown_where_nothing_is_written_and_told_where_it_is_set_back() {
+    let object = made_before("Observe");
+    let look = works(&object, &json!({"displayName": "Evil"}));
+    let (outcome, report) = passed(
+        &object,
+        |seen| {
+            look(seen);
+            by_the_console(seen);
+        },
+        nothing,
+        false,
+    );
+    assert_eq!(outcome.pace(), Some(controller_runtime::Pace::Resync), "it is looked at as often as any");
+    let report = format!("{report:?}");
+    let told =
+        r#"changed by something else: displayName: \"Evil\" instead of \"Acme\" (by user 4711 from 10.0.0.7"#;
+    assert!(report.contains(told), "{report}");
+    assert!(report.contains(r#"type_: "Drifted", truth: True"#), "{report}");
+    assert!(report.contains(r#""path": String("displayName")"#), "{report}");
+
+    let object = made_before("Enforce");
+    let look = works(&object, &json!({"displayName": "Evil"}));
+    let done = |plan: &Plan| Done { login: None, ..all_done(plan) };
+    let (_, report) = passed(&object, look, done, false);
+    let report = format!("{report:?}");
+    assert!(report.contains(r#"reason: Reason("DriftRepaired"), note: "changed by something else in realm \"acme\" and set back: "#), "{report}");
+    assert!(report.contains(r#""repairedAt": String("2025-10-09T08:53:20Z")"#), "{report}");
+    assert!(!report.contains(r#"type_: "Drifted""#), "{report}");
+}
+
 #[test]
 fn a_waiting_deletion_is_blocked_and_shows_its_plan() {
     let object = let_in(&json!({}));
@@ -201,7 +259,7 @@ fn a_field_that_the_server_does_not_have_is_told_and_the_rest_is_applied() {
 }
 
 fn lines(seen: &Seen, plan: &Plan, done: &Done) -> String {
-    let notices = events::notices(Some(seen), Some(plan), Some(done));
+    let notices = events::notices(Some(seen), Some(plan), Some(done), None);
     let line = |notice: &controller_runtime::Notice| {
         let kind = if notice.warning { "Warning" } else { "Normal" };
         format!("{kind} {}: {}", notice.reason, notice.note)
@@ -265,4 +323,31 @@ fn an_object_that_is_not_for_us_keeps_its_status_beside_the_summary() {
         Facts { observed: Some(&observed), valid: None, plan: None, applied: None };
     let outcome = Outcome::of_error(&RealmError::Master);
     insta::assert_debug_snapshot!("not_for_us", report(&object, facts, &outcome, &pass(false)));
+}
+
+#[test]
+fn what_waits_for_a_client_is_looked_at_at_the_resync_and_what_waits_for_anything_else_sooner() {
+    let waits = |role: Value, live: LiveState| {
+        let object = let_in(&json!({"roles": {"realmRoles": [role]}}));
+        let works = works(&object, &json!({}));
+        let found = Live::new(json!({"id": "1", "name": "employee"}));
+        let employee = Identity::new(&REALM_ROLE, "employee");
+        let live = live
+            .links(employee.clone(), &COMPOSITE_OF_ROLE, [])
+            .links(employee.clone(), &CLIENT_ROLE_OF_ROLE, [])
+            .target(&CLIENT_ROLE_OF_ROLE, "orders>viewer", None)
+            .present(employee, found);
+        let see = |seen: &mut Seen| {
+            works(seen);
+            seen.parts = Some(live);
+        };
+        let (outcome, _) = passed(&object, see, nothing, false);
+        (outcome.reason().as_str(), outcome.pace())
+    };
+    let of_a_client = json!({"name": "employee", "compositeClientRoles": {"orders": ["viewer"]}});
+    let mut of_both = of_a_client.clone();
+    of_both["compositeRoles"] = json!(["nobody"]);
+    assert_eq!(waits(of_a_client, LiveState::new()), ("WaitingForClient", Some(Pace::Resync)));
+    let nobody = LiveState::new().absent(Identity::new(&REALM_ROLE, "nobody"));
+    assert_eq!(waits(of_both, nobody), ("WaitingForReference", Some(Pace::Waits(ClassName::Wait))));
 }

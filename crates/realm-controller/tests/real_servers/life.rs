@@ -226,7 +226,7 @@ async fn a_suspended_realm_is_frozen_and_still_looked_at() {
     let object = place.object("acme").await;
     let (status, message) = condition(&object, "Drifted").unwrap();
     assert_eq!(status, "True");
-    insta::assert_snapshot!(message, @"changed by something else: displayName");
+    insta::assert_snapshot!(message, @r#"changed by something else: displayName: "by hand" instead of "Acme""#);
     assert_eq!(condition(&object, "Available").unwrap().0, "True", "clients live on");
     assert!(object.status.unwrap().available.unwrap().realm_id.is_some());
     process.stops().await;

@@ -3,13 +3,18 @@
 //! `cargo xtask test` starts the servers and sets the variables. No controller manager is needed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
+mod areas;
 mod authorization;
 mod crashes;
 mod deletion;
+mod drift;
+mod exclusive;
+mod groups;
 mod life;
 mod mail;
 mod ownership;
 mod place;
+mod record;
 mod refusals;
 mod roles;
 mod terms;

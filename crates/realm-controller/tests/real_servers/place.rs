@@ -17,13 +17,13 @@ use keycloak_connect::{
     ClusterId, Consent, Instance, RealmManagerLogin, Secrets, login,
     secret::{self, Takeover},
 };
-use keycloak_crds::{Keycloak, KeycloakRealm};
+use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm};
 use kube::{
     Api, Client, ResourceExt as _,
     api::ListParams,
     config::{KubeConfigOptions, Kubeconfig},
 };
-use realm_controller::{PRODUCT, install};
+use realm_controller::{PRODUCT, Settings, install};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -50,6 +50,10 @@ pub(crate) struct Place {
     /// Somebody at the admin console.
     pub(crate) console: Console,
     pub(crate) stop: StopPoint,
+    /// How often the controller reads admin events.
+    pub(crate) admin_events: Duration,
+    /// How often it looks at what is settled.
+    pub(crate) resync: Duration,
     server: KeycloakServer,
     cluster: String,
     further: Vec<String>,
@@ -100,6 +104,8 @@ impl Place {
             server: server.clone(),
             further: Vec::new(),
             rights: None,
+            admin_events: Settings::default().admin_events,
+            resync: Pacing::default().resync,
             stop,
             person,
             kube,
@@ -164,7 +170,7 @@ impl Place {
             metrics_address: None,
             election: None,
             concurrency: 2,
-            pacing: Pacing::default(),
+            pacing: Pacing { resync: self.resync, ..Pacing::default() },
             pass_timeout: Duration::from_secs(60),
             drain: Duration::from_secs(30),
             calls: CallPolicy::default(),
@@ -172,7 +178,9 @@ impl Place {
         let kube = client(self.config()).await;
         let runtime = Runtime::new(&PRODUCT, &kube, options)?;
         let cluster = ClusterId::given(&self.cluster).unwrap();
-        install(runtime, cluster, Consent::Off).run(stop).await
+        let settings =
+            Settings { consent: Consent::Off, admin_events: self.admin_events, ..Settings::default() };
+        install(runtime, cluster, settings).run(stop).await
     }
 
     /// The controller's way to the API server.
@@ -387,6 +395,16 @@ impl Place {
         let events = self.person.objects::<Event>(&self.namespace);
         let events = events.list(&ListParams::default()).await.unwrap();
         events.iter().any(|event| event.reason.as_deref() == Some(reason))
+    }
+
+    /// KeycloakClient `client_id` of object `acme`, as its controller leaves it once the client is made.
+    pub(crate) async fn has_a_client(&self, client_id: &str, realm_uid: &str) {
+        let realm = json!({"name": "acme", "namespace": self.namespace});
+        let spec = json!({"clientId": client_id, "realmRef": realm});
+        let object = json!({"metadata": {"name": client_id}, "spec": spec});
+        self.person.applies::<KeycloakClient>(&self.namespace, object).await.unwrap();
+        let status = json!({"realmUid": realm_uid, "internalId": unique_name("client")});
+        self.person.edits_status::<KeycloakClient>(&self.namespace, client_id, status).await;
     }
 
     pub(crate) async fn patches_status(&self, name: &str, status: Value) {

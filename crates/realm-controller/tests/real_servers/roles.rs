@@ -5,7 +5,7 @@ use std::sync::Arc;
 use controller_testkit::{
     Calls, KeycloakServer, client, eventually, every_crash_point, realm, realm_role, unique_name,
 };
-use http::Method;
+use http::{Method, StatusCode};
 use keycloak_crds::labels::annotation;
 use serde_json::{Value, json};
 
@@ -78,25 +78,90 @@ async fn roles_are_made_with_the_realm_and_kept_with_counted_calls_on_26_4() {
 }
 
 #[tokio::test]
-async fn a_role_of_a_client_that_comes_later_is_waited_for() {
+async fn roles_of_a_client_that_comes_later_are_waited_for_without_a_call() {
     let server = KeycloakServer::newest();
     let place = Arc::new(Place::new("later", &server).await);
     let name = unique_name("later");
-    let declared = roles(&json!([{"name": "employee", "compositeClientRoles": {"orders": ["viewer"]}}]));
+    let held = json!({"orders": ["viewer", "editor", "auditor"]});
+    let declared = roles(&json!([{"name": "employee", "compositeClientRoles": held}]));
     place.applies("acme", place.spec(&name, &declared)).await;
     let process = place.start();
     let message = place.is_not_ready_because("acme", "WaitingForClient").await;
-    insta::assert_snapshot!(message, @"everything is applied but what waits for something that does not exist: role employee is to hold the role viewer of client orders, which does not exist yet");
-    assert_eq!(condition(&place.object("acme").await, "Available").unwrap().0, "True", "clients can be made");
+    insta::assert_snapshot!(message, @"everything is applied but what waits for something that does not exist: role employee is to hold the role auditor of client orders, which does not exist yet; role employee is to hold the role editor of client orders, which does not exist yet; role employee is to hold the role viewer of client orders, which does not exist yet");
+    let object = place.object("acme").await;
+    assert_eq!(condition(&object, "Available").unwrap().0, "True", "clients can be made");
+    let uid = object.metadata.uid.unwrap();
+
+    let before = place.keycloak.snapshot();
+    for number in 0..50 {
+        place.has_a_client(&format!("other-{number}"), &uid).await;
+    }
     place.console.creates(&client(&name, "orders"), json!({})).await;
     let id = place.console.sees_field(&client(&name, "orders"), "id").await;
     let path = format!("/admin/realms/{name}/clients/{}/roles", id.as_str().unwrap());
-    place.console.calls(Method::POST, &path, Some(json!({"name": "viewer"}))).await;
+    for role in ["viewer", "editor", "auditor"] {
+        place.console.calls(Method::POST, &path, Some(json!({"name": role}))).await;
+    }
+    place.has_a_client("orders", &uid).await;
     place.becomes_ready("acme").await;
     let path = format!("/admin/realms/{name}/roles/employee/composites");
     let held = place.console.calls(Method::GET, &path, None).await.body;
-    assert_eq!(held[0]["name"], "viewer", "{held}");
+    assert_eq!(held.as_array().unwrap().len(), 3, "{held}");
     process.stops().await;
+    // One pass, that of the client that the realm names; and its roles together.
+    let calls = place.keycloak.since(&before);
+    calls
+        .expect("fifty clients that the realm does not name, and one that it names")
+        .calls(&Method::POST, EXPORT, 1)
+        .calls(&Method::GET, "/admin/realms/{realm}/clients", 1)
+        .calls(&Method::GET, "/admin/realms/{realm}/clients/{id}/roles", 1)
+        .writes(1);
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn what_only_an_administrator_gives_is_refused_before_it_is_tried_and_the_rest_is_applied() {
+    let place = Arc::new(Place::new("management", &KeycloakServer::newest()).await);
+    let name = unique_name("management");
+    let held = json!({"realm-management": ["realm-admin", "view-users"], "account": ["view-profile"]});
+    let declared = |permissions: bool| {
+        json!({
+            "roles": {"realmRoles": [{"name": "manager", "compositeClientRoles": held}]},
+            "groups": [{"name": "staff", "clientRoles": {"realm-management": ["manage-users"], "account": ["view-profile"]}}],
+            "extra": {"adminPermissionsEnabled": permissions},
+        })
+    };
+    place.applies("acme", place.spec(&name, &declared(true))).await;
+    let process = place.start();
+    let mut told = vec![place.is_told("acme", "InvalidSpec", "realm-admin").await];
+    let holds = async || {
+        let path = format!("/admin/realms/{name}/roles/manager/composites");
+        let held = place.console.calls(Method::GET, &path, None).await.body;
+        let names =
+            held.as_array().into_iter().flatten().map(|role| role["name"].as_str().unwrap().to_owned());
+        names.collect::<std::collections::BTreeSet<String>>()
+    };
+    assert_eq!(holds().await, ["view-profile".to_owned()].into());
+    place.applies("acme", place.spec(&name, &declared(false))).await;
+    eventually("the role that is not refused any more is given", SOON, async || {
+        let held = holds().await;
+        if held.contains("view-users") { Ok(()) } else { Err(format!("{held:?}")) }
+    })
+    .await;
+    eventually("only one is refused", SOON, async || {
+        let (_, message) = condition(&place.object("acme").await, "Ready").unwrap();
+        if message.contains("view-users") { Err(message) } else { Ok(()) }
+    })
+    .await;
+    told.push(place.is_told("acme", "InvalidSpec", "realm-admin").await);
+    process.stops().await;
+    insta::assert_snapshot!(told.join("\n"), @r"
+    not everything that this object asks for can be applied, the rest is: group staff: clientRoles[realm-management]: Keycloak lets only an administrator of the whole server give manage-users, a role that manages the realm, while adminPermissionsEnabled is on; take it out, or set adminPermissionsEnabled to false in spec.extra; role manager: compositeClientRoles[realm-management]: Keycloak lets only an administrator of the whole server give realm-admin; name the roles of realm-management that are needed instead, for example manage-users; role manager: compositeClientRoles[realm-management]: Keycloak lets only an administrator of the whole server give view-users, a role that manages the realm, while adminPermissionsEnabled is on; take it out, or set adminPermissionsEnabled to false in spec.extra
+    not everything that this object asks for can be applied, the rest is: role manager: compositeClientRoles[realm-management]: Keycloak lets only an administrator of the whole server give realm-admin; name the roles of realm-management that are needed instead, for example manage-users
+    ");
+    let refused = place.keycloak.calls();
+    let refused = refused.only(|call| call.outcome.status() == Some(StatusCode::FORBIDDEN));
+    assert_eq!(refused.len(), 0, "{refused}");
     place.leave(&[&name]).await;
 }
 

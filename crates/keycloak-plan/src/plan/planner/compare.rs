@@ -106,6 +106,10 @@ impl<'a> Planner<'a> {
             if declared.contains(identity) || known.contains(identity) {
                 continue;
             }
+            // It goes with what it stands below, see the deletion of that.
+            if self.leaving.iter().any(|leaving| identity.is_below(&leaving.identity)) {
+                continue;
+            }
             let list =
                 self.spread.exclusive.iter().find(|list| {
                     list.kind.name == identity.kind() && list.parent.as_ref() == identity.parent()

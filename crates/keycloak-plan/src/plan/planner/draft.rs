@@ -167,12 +167,9 @@ impl<'a> Planner<'a> {
             let key = removal::consent_key(&child, removed.id.clone(), edit.loss);
             return (self.deletions.judge(&key, removed.created_by_us, true, self.input.approvals), key);
         }
-        let key = ConsentKey {
-            kind: desired.kind.name.to_owned(),
-            identity: format!("{}#{}", desired.identity.among_kind(), edit.change.path),
-            id: id_of(&live.value).unwrap_or_default(),
-            loses: edit.loss,
-        };
+        let identity = format!("{}#{}", desired.identity.among_kind(), edit.change.path);
+        let id = id_of(&live.value).unwrap_or_default();
+        let key = ConsentKey::new(desired.kind.name, identity, id, edit.loss);
         // Taking a value away is an act of the CR's author: only what needs an approval in any case waits.
         (self.deletions.judge(&key, true, false, self.input.approvals), key)
     }

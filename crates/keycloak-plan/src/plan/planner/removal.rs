@@ -55,9 +55,8 @@ impl Planner<'_> {
                 step.after = edits_of(&change.holder, [Remember::NoLink(name, change.target.clone())]);
                 step.loses = change.relation.unlinking_loses;
                 let identity = format!("{}>{}", change.holder.key(), change.target);
-                let kind = change.relation.name.to_owned();
                 let id = step.server_id.clone().unwrap_or_default();
-                let key = ConsentKey { kind, identity, id, loses: step.loses };
+                let key = ConsentKey::new(change.relation.name, identity, id, step.loses);
                 let verdict = self.deletions.judge(&key, change.made_by_us, false, self.input.approvals);
                 consent(&mut step, verdict, key);
             }
@@ -87,8 +86,7 @@ fn deletion_loss(kind: &Kind, live: &Live) -> (Loss, Option<(&'static str, Held)
 }
 
 pub(in crate::plan) fn consent_key(object: &Identity, id: Option<String>, loses: Loss) -> ConsentKey {
-    let (kind, identity) = (object.kind().to_owned(), object.among_kind());
-    ConsentKey { kind, identity, id: id.unwrap_or_default(), loses }
+    ConsentKey::new(object.kind(), object.among_kind(), id.unwrap_or_default(), loses)
 }
 
 pub(in crate::plan) fn consent(step: &mut Step, verdict: Verdict, key: ConsentKey) {

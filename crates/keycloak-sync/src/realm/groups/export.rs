@@ -4,24 +4,40 @@ use keycloak_admin::types::{GroupRepresentation, RealmRepresentation};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use serde_json::{Map, Value};
 
+use super::{Found, flat, path};
+use crate::realm::roles::Names;
+
 /// Puts the groups of a realm into its spec, and which of them new users join. Answers the fields that are said with that.
 pub(crate) fn export(live: &RealmRepresentation, spec: &mut KeycloakRealmSpec) -> &'static [&'static str] {
     let Some(groups) = &live.groups else { return &[] };
-    let tree = level(groups);
+    let tree = level(groups, &Names::of(live));
     spec.groups = serde_json::from_value(tree).ok().filter(|groups: &Vec<_>| !groups.is_empty());
-    let mut defaults = live.default_groups.clone().unwrap_or_default();
+    let mut defaults = default_groups(live, &flat(groups, None));
     defaults.sort_unstable();
     spec.default_groups = (!defaults.is_empty()).then_some(defaults);
     &["spec.groups", "spec.defaultGroups"]
 }
 
-fn level(groups: &[GroupRepresentation]) -> Value {
-    let mut groups: Vec<&GroupRepresentation> = groups.iter().collect();
-    groups.sort_by(|left, right| left.name.cmp(&right.name));
-    groups.into_iter().map(|live| Value::Object(group(live))).collect()
+/// The paths of default groups. A text that may mean several groups means the deepest one, as an import into Keycloak takes it.
+fn default_groups(live: &RealmRepresentation, groups: &[Found<'_>]) -> Vec<String> {
+    let written = path::Written::of(groups.iter().map(|found| &found.identity));
+    let one = |told: &String| {
+        let itself = path::parse(told).filter(|group| groups.iter().any(|found| found.identity == *group));
+        let meant = || written.meant(told).first().map(|group| (*group).clone());
+        itself.or_else(meant).map_or_else(|| told.clone(), |group| path::of(&group))
+    };
+    live.default_groups.iter().flatten().map(one).collect()
 }
 
-fn group(live: &GroupRepresentation) -> Map<String, Value> {
+fn level(groups: &[GroupRepresentation], names: &Names) -> Value {
+    let mut groups: Vec<&GroupRepresentation> = groups.iter().collect();
+    groups.sort_by(|left, right| left.name.cmp(&right.name));
+    groups.into_iter().map(|live| Value::Object(group(live, names))).collect()
+}
+
+fn group(live: &GroupRepresentation, names: &Names) -> Map<String, Value> {
+    let roles = live.realm_roles.iter().flatten().filter_map(|role| names.known_as(role));
+    let roles: Vec<String> = roles.map(str::to_owned).collect();
     let mut fields = Map::new();
     fields.insert("name".to_owned(), Value::from(live.name.clone().unwrap_or_default()));
     let mut set = |name: &str, value: Value| {
@@ -35,9 +51,9 @@ fn group(live: &GroupRepresentation) -> Map<String, Value> {
         }
     };
     set("attributes", lists(live.attributes.as_ref()));
-    set("realmRoles", sorted(live.realm_roles.as_deref().unwrap_or_default()));
+    set("realmRoles", sorted(&roles));
     set("clientRoles", lists(live.client_roles.as_ref()));
-    set("subGroups", level(live.sub_groups.as_deref().unwrap_or_default()));
+    set("subGroups", level(live.sub_groups.as_deref().unwrap_or_default(), names));
     fields
 }
 

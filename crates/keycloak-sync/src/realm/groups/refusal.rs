@@ -57,7 +57,7 @@ pub enum GroupRefusal {
     },
     /// A default group that no path names.
     #[error(
-        "spec.defaultGroups: {0:?} is not the path of a group; write the names from the top, for example /engineering/platform"
+        "spec.defaultGroups: {0:?} is not the path of a group; write the names from the top, for example /engineering/platform, and ~/ for a slash in a name"
     )]
     DefaultGroup(String),
 }

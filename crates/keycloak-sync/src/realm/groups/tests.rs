@@ -1,6 +1,6 @@
 //! What a spec asks of groups, and what a live realm has of them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn a_tree_is_taken_apart_however_deep_it_is() {
     let deep = nested(&["a", "b", "c", "d", "e", "f"], json!({"name": "g", "attributes": {"k": ["v"]}}));
     let (wanted, refused) = wanted(json!({"groups": [deep]}));
     assert_eq!(refused, []);
-    let paths: Vec<String> = wanted.objects.iter().map(|object| path(object.identity())).collect();
+    let paths: Vec<String> = wanted.objects.iter().map(|object| path::of(object.identity())).collect();
     assert_eq!(paths, ["/a", "/a/b", "/a/b/c", "/a/b/c/d", "/a/b/c/d/e", "/a/b/c/d/e/f", "/a/b/c/d/e/f/g"]);
 }
 
@@ -43,8 +43,12 @@ fn the_path_of_a_group_is_only_compared() {
     let told = refusals(json!({"groups": [{"name": "engineering", "path": "/engineering", "subGroups": [
         {"name": "platform", "path": "/engineering/platform"},
         {"name": "a/b", "path": "/engineering/a~/b"},
+        // As a server writes it that does not escape slashes.
+        {"name": "c/d", "path": "/engineering/c/d"},
     ]}]}));
     assert_eq!(told, "");
+    let told = refusals(json!({"groups": [{"name": "a~", "subGroups": [{"name": "b", "path": "/a/b"}]}]}));
+    insta::assert_snapshot!(told, @"spec.groups[a~].subGroups[b].path: the group stands at /a~~/b, not at /a/b; write /a~~/b, or leave the field out");
 }
 
 #[test]
@@ -75,8 +79,8 @@ fn every_group_that_cannot_be_is_told_with_what_to_write_instead() {
     spec.groups[engineering].subGroups[platform].path: the group stands at /engineering/platform, not at /engineering; write /engineering/platform, or leave the field out
     spec.groups: the group engineering is declared twice; keep one entry
     spec.groups: a group has no name; give each one a name, for example engineering
-    spec.defaultGroups: "/" is not the path of a group; write the names from the top, for example /engineering/platform
-    spec.defaultGroups: "engineering//platform" is not the path of a group; write the names from the top, for example /engineering/platform
+    spec.defaultGroups: "/" is not the path of a group; write the names from the top, for example /engineering/platform, and ~/ for a slash in a name
+    spec.defaultGroups: "engineering//platform" is not the path of a group; write the names from the top, for example /engineering/platform, and ~/ for a slash in a name
     "#);
 }
 
@@ -113,4 +117,22 @@ fn a_group_is_exported_as_it_is_asked_for_at_every_depth() {
     let expected = json!([nested(&["a", "b", "c", "d", "e", "f"], last), {"name": "b"}]);
     assert_eq!(serde_json::to_value(&spec.groups).unwrap(), expected);
     assert_eq!(spec.default_groups, Some(vec!["/a/b".to_owned(), "/b".to_owned()]));
+}
+
+#[test]
+fn default_groups_are_exported_by_paths_that_name_one_group() {
+    let live: RealmRepresentation = serde_json::from_value(json!({
+        "realm": "acme",
+        "groups": [
+            {"id": "1", "name": "a/b"}, {"id": "2", "name": "c/d"},
+            {"id": "3", "name": "a", "subGroups": [{"id": "4", "name": "b"}, {"id": "5", "name": "e/f"}]},
+        ],
+        // The last one as a server writes it that escapes slashes.
+        "defaultGroups": ["/a/b", "/c/d", "/a/e~/f"],
+    }))
+    .unwrap();
+    let mut spec = spec(json!({}));
+    export(&live, &mut spec);
+    let paths = ["/a/b", "/a/e~/f", "/c~/d"].map(str::to_owned);
+    assert_eq!(spec.default_groups, Some(paths.to_vec()));
 }

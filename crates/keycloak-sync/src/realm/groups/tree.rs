@@ -8,6 +8,7 @@ use keycloak_plan::Identity;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::path;
 use super::refusal::GroupRefusal;
 
 /// Groups may stand this deep below each other.
@@ -39,7 +40,7 @@ struct Walk<'r> {
 
 impl Walk<'_> {
     fn level(&mut self, groups: &[Value], parent: Option<&Identity>, at: &str) {
-        let depth = parent.map_or(0, |parent| super::names(parent).len());
+        let depth = parent.map_or(0, |parent| path::names(parent).len());
         if depth >= DEEPEST && !groups.is_empty() {
             return self.refused.push(GroupRefusal::TooDeep { at: at.to_owned(), deepest: DEEPEST });
         }
@@ -64,8 +65,10 @@ impl Walk<'_> {
             self.refused.push(GroupRefusal::UnknownField { at: at.to_owned(), key: key.clone() });
         }
         if let Some(path) = self.field::<String>(fields, at, "path", "one text") {
-            let real = super::path(identity);
-            if path.replace("~/", "/") != real {
+            let is_it =
+                path::parse(&path).as_ref() == Some(identity) || path::written(identity).contains(&path);
+            if !is_it {
+                let real = path::of(identity);
                 self.refused.push(GroupRefusal::OtherPath { at: at.to_owned(), path, real });
             }
         }

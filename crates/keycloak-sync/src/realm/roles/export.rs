@@ -7,37 +7,32 @@ use keycloak_crds::policy::ListMap;
 use keycloak_crds::realm::membership::RealmRole;
 use keycloak_crds::realm::{KeycloakRealmSpec, Roles};
 
-use super::{BUILT_IN, default_role, held};
+use super::{Names, held};
 use crate::export::filled;
 
 /// Puts the roles of a realm into its spec: those that Keycloak does not make itself, and what new users get of them. Answers the
 /// fields that are said with that.
 pub(crate) fn export(live: &RealmRepresentation, spec: &mut KeycloakRealmSpec) -> &'static [&'static str] {
     let Some(roles) = live.roles.as_ref().and_then(|roles| roles.realm.as_deref()) else { return &[] };
-    let usual = default_role(live.realm.as_deref().unwrap_or_default());
-    let real = live.default_role.as_ref().and_then(|role| role.name.as_deref()).unwrap_or(&usual);
+    let names = Names::of(live);
     let name_of = |role: &RoleRepresentation| role.name.clone().unwrap_or_default();
-    let is_built_in = |name: &str| name == real || BUILT_IN.contains(&name);
-    let mut exported: Vec<RealmRole> =
-        roles.iter().filter(|role| !is_built_in(&name_of(role))).map(role).collect();
+    let is_exported = |name: &str| !names.is_built_in(name) && names.known_as(name).is_some();
+    let exported = roles.iter().filter(|role| is_exported(&name_of(role)));
+    let mut exported: Vec<RealmRole> = exported.map(|live| role(live, &names)).collect();
     exported.sort_by(|left, right| left.name.cmp(&right.name));
-    let default = roles.iter().find(|role| name_of(role) == real);
-    let mut new_users_get: Vec<String> = default
-        .map(|role| held(role).0)
-        .into_iter()
-        .flatten()
-        .filter(|name| !is_built_in(name))
-        .map(str::to_owned)
-        .collect();
+    let default = roles.iter().find(|role| name_of(role) == names.real);
+    let held = default.map(|role| held(role).0).into_iter().flatten();
+    let mut new_users_get: Vec<String> = held.filter(|name| is_exported(name)).map(str::to_owned).collect();
     new_users_get.sort_unstable();
     spec.roles = (!exported.is_empty()).then_some(Roles { realm_roles: Some(exported) });
     spec.default_roles = (!new_users_get.is_empty()).then_some(new_users_get);
     &["spec.roles", "spec.defaultRole", "spec.defaultRoles"]
 }
 
-fn role(live: &RoleRepresentation) -> RealmRole {
+fn role(live: &RoleRepresentation, names: &Names) -> RealmRole {
     let (of_realm, of_clients) = held(live);
-    let mut composite_roles: Vec<String> = of_realm.into_iter().map(str::to_owned).collect();
+    let of_realm = of_realm.into_iter().filter_map(|role| names.known_as(role));
+    let mut composite_roles: Vec<String> = of_realm.map(str::to_owned).collect();
     composite_roles.sort_unstable();
     let mut by_client = ListMap::new();
     for role in of_clients {
