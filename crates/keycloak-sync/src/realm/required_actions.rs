@@ -21,7 +21,7 @@ pub use refusal::{ActionRefusal, MissingRequiredAction};
 
 use super::parts::{Look, Wanted};
 use crate::error::{SyncError, Verb};
-use crate::execute::{Target, body, no_call};
+use crate::execute::{Target, body, deleted, no_call};
 use crate::fields::{FieldRefusal, Fields, text_map};
 use crate::observed::json;
 
@@ -99,12 +99,8 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
                 update(step, &action, target).await?;
             }
         }
-        Action::Delete => match api.required_action_delete(realm, alias).await {
-            Err(error) if !error.is_not_found() => {
-                return Err(SyncError::call(Verb::Delete, &step.object)(error));
-            }
-            Ok(()) | Err(_) => {}
-        },
+        Action::Delete => deleted(api.required_action_delete(realm, alias).await)
+            .map_err(SyncError::call(Verb::Delete, &step.object))?,
         Action::Link | Action::Unlink => return Err(no_call(step)),
     }
     Ok(None)

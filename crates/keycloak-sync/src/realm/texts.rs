@@ -17,7 +17,7 @@ use refusal::refused_in;
 
 use super::parts::{Look, Needed, Wanted};
 use crate::error::{SyncError, Verb};
-use crate::execute::{Target, no_call};
+use crate::execute::{Target, deleted, no_call};
 use crate::fields::{FieldRefusal, text_map};
 
 /// How many bytes all keys and texts of a realm may have: the themes' own texts of some eight languages. More do not belong into an
@@ -105,10 +105,7 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
         api.localization_texts_add(realm, locale, &set).await.map_err(failed())?;
     }
     for key in gone {
-        match api.localization_text_delete(realm, locale, &key).await {
-            Err(error) if !error.is_not_found() => return Err(failed()(error)),
-            Ok(()) | Err(_) => {}
-        }
+        deleted(api.localization_text_delete(realm, locale, &key).await).map_err(failed())?;
     }
     Ok(None)
 }
