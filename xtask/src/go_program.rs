@@ -1,17 +1,21 @@
-//! Programs in Go: static ones, built from the modules of this repository, once per content.
+//! Programs in Go: static ones, built from the one Go module of this repository, once per content.
+//!
+//! One module, so that programs agree on the versions of what they share, and the compiler's cache has it when the second is built.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
 use crate::image::Arch;
 use crate::{cache, process, repository};
 
-/// The oldest Go 1.x that builds all modules of this repository. One from 1.21 on would fetch a newer one by itself where a module
+/// The oldest Go 1.x that builds the module. One from 1.21 on would fetch a newer one by itself where a module
 /// asks for that (<https://go.dev/doc/toolchain>); nothing here asks for more than this.
 const OLDEST: u32 = 24;
+/// Where the module is, from the top of the repository.
+const MODULE: &str = "xtask/local-cluster";
 /// -trimpath: the same program on every machine.
 const BUILD: [&str; 4] = ["build", "-trimpath", "-buildvcs=false", "-mod=readonly"];
 
@@ -26,35 +30,37 @@ pub(crate) struct GoProgram {
     pub(crate) key: String,
 }
 
-/// A Go module of this repository, below `xtask/local-cluster`, whose main package is built for Linux, without cgo.
+/// A main package of the Go module `xtask/local-cluster`, to be built for Linux, without cgo.
 #[derive(Clone, Debug)]
-pub(crate) struct GoModule {
-    folder: PathBuf,
+pub(crate) struct GoPackage {
     name: String,
     ldflags: String,
     arch: Arch,
     key: String,
 }
 
-impl GoModule {
-    /// Reads the module `name`.
+impl GoPackage {
+    /// Reads the package `name`.
     ///
     /// # Errors
-    /// If a file of it cannot be read.
+    /// If a file of it or of its module cannot be read.
     pub(crate) fn read(name: &str, ldflags: &str, arch: Arch) -> Result<Self> {
-        let folder = repository::root().join("xtask/local-cluster").join(name);
+        let (module, package) = (module(), module().join(name));
         let mut parts = vec![ldflags.as_bytes().to_vec(), arch.name().as_bytes().to_vec()];
-        sources(&folder, &folder, &mut parts)?;
+        for file in ["go.mod", "go.sum"] {
+            parts.push(read(&module.join(file))?);
+        }
+        sources(&package, &package, &mut parts)?;
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
         let (name, ldflags, key) = (name.to_owned(), ldflags.to_owned(), cache::key(&parts));
-        Ok(Self { folder, name, ldflags, arch, key })
+        Ok(Self { name, ldflags, arch, key })
     }
 
-    /// Builds it and returns where the program is: `<cache>/go/<name>-<arch>-<key>`. The key is over the module's files, flags
-    /// and architecture, so an unchanged module is built once per machine.
+    /// Builds it and returns where the program is: `<cache>/go/<name>-<arch>-<key>`. The key is over the package's files, what
+    /// the module says of versions, flags and architecture, so an unchanged program is built once per machine.
     ///
     /// # Errors
-    /// If Go is missing, or the module does not build; with the end of what Go printed.
+    /// If Go is missing, or the package does not build; with the end of what Go printed.
     pub(crate) fn build(&self) -> Result<GoProgram> {
         let path = self.place()?;
         let cached = cache::once(&path, |unfinished| {
@@ -82,7 +88,13 @@ impl GoModule {
     /// The build. It ends with the task: one that goes on would write its program over that of the next task.
     fn building(&self, program: &Path, work: &Path) -> Result<Command> {
         let mut go = self.command(process::tied("go"), &BUILD)?;
-        go.args(["-ldflags", &self.ldflags, "-o"]).arg(program).arg(".").env("GOTMPDIR", work);
+        go.args(["-ldflags", &self.ldflags, "-o"]).arg(program).arg(self.path()).env("GOTMPDIR", work);
+        // The compiler ends before it would have to collect its garbage, unless a package is very large.
+        for (name, value) in [("GOGC", "400"), ("GOMEMLIMIT", "2GiB")] {
+            if env::var_os(name).is_none() {
+                go.env(name, value);
+            }
+        }
         Ok(go)
     }
 
@@ -103,8 +115,13 @@ impl GoModule {
             return Ok(());
         }
         // Not `go mod download`, which gets every module of go.mod, also those that nothing here is made of.
-        let mut go = self.command(process::tied("go"), &["list", "-deps", "-mod=readonly", "."])?;
+        let mut go = self.command(process::tied("go"), &["list", "-deps", "-mod=readonly", &self.path()])?;
         process::output(&mut go).map(drop)
+    }
+
+    /// The package, as Go takes it at the top of the module.
+    fn path(&self) -> String {
+        format!("./{}", self.name)
     }
 
     fn place(&self) -> Result<PathBuf> {
@@ -113,14 +130,14 @@ impl GoModule {
     }
 
     fn command(&self, mut go: Command, words: &[&str]) -> Result<Command> {
-        go.current_dir(&self.folder).args(words).envs([
+        go.current_dir(module()).args(words).envs([
             ("CGO_ENABLED", "0"),
             ("GOOS", "linux"),
             ("GOARCH", self.arch.name()),
             ("GOWORK", "off"),
         ]);
         // Without a home directory Go does not know where to keep anything.
-        if std::env::var_os("HOME").is_none() {
+        if env::var_os("HOME").is_none() {
             let folder = cache::directory()?.join("go-build");
             go.env("GOPATH", folder.join("path")).env("GOCACHE", folder.join("cache"));
         }
@@ -145,23 +162,30 @@ fn judge(version: Option<&str>) -> Option<String> {
     (minor < OLDEST).then(|| format!("Go 1.{minor} is too old: {what_to_do}"))
 }
 
+fn module() -> PathBuf {
+    repository::root().join(MODULE)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
 /// Name and content of every file below `folder`, in the order of their names.
-fn sources(module: &Path, folder: &Path, parts: &mut Vec<Vec<u8>>) -> Result<()> {
+fn sources(package: &Path, folder: &Path, parts: &mut Vec<Vec<u8>>) -> Result<()> {
     let mut files = fs::read_dir(folder)
         .and_then(|entries| {
             entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
         })
-        .with_context(|| format!("cannot read the Go module {}", module.display()))?;
+        .with_context(|| format!("cannot read the Go package {}", package.display()))?;
     files.sort();
     for file in files {
         if file.is_dir() {
-            sources(module, &file, parts)?;
+            sources(package, &file, parts)?;
             continue;
         }
-        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let name = file.strip_prefix(module).unwrap_or(&file);
+        let name = file.strip_prefix(package).unwrap_or(&file);
         parts.push(name.as_os_str().as_encoded_bytes().to_vec());
-        parts.push(content);
+        parts.push(read(&file)?);
     }
     Ok(())
 }
@@ -169,9 +193,10 @@ fn sources(module: &Path, folder: &Path, parts: &mut Vec<Vec<u8>>) -> Result<()>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::versions;
 
     #[test]
-    fn the_key_of_a_module_covers_names_and_contents_at_any_depth() {
+    fn the_key_of_a_program_covers_names_and_contents_at_any_depth() {
         let folder = tempfile::tempdir().unwrap();
         let parts = || {
             let mut parts = Vec::new();
@@ -190,8 +215,8 @@ mod tests {
 
     #[test]
     fn a_program_is_static_and_holds_no_path_of_the_machine() {
-        let module = GoModule::read("pause", "-s -w", Arch::Arm64).unwrap();
-        let command = module.command(Command::new("go"), &BUILD).unwrap();
+        let package = GoPackage::read("pause", "-s -w", Arch::Arm64).unwrap();
+        let command = package.command(Command::new("go"), &BUILD).unwrap();
         assert_eq!(process::shown(&command), "go build -trimpath -buildvcs=false -mod=readonly");
         let environment: Vec<_> = command.get_envs().collect();
         assert!(environment.contains(&("CGO_ENABLED".as_ref(), Some("0".as_ref()))));
@@ -214,17 +239,22 @@ mod tests {
     }
 
     #[test]
-    fn no_module_makes_go_fetch_another_go() {
-        for name in ["coredns", "kubernetes", "pause"] {
-            let file = repository::root().join("xtask/local-cluster").join(name).join("go.mod");
-            let text = fs::read_to_string(&file).unwrap();
-            assert!(!text.lines().any(|line| line.starts_with("toolchain ")), "{name}");
-            let asked = text.lines().find_map(|line| line.strip_prefix("go ")).unwrap();
-            // 1.24.1 is more than a Go 1.24.0 has.
-            assert!(
-                [format!("1.{OLDEST}"), format!("1.{OLDEST}.0")].contains(&asked.to_owned()),
-                "{name}: {asked}"
-            );
+    fn the_module_does_not_make_go_fetch_another_go() {
+        let text = fs::read_to_string(module().join("go.mod")).unwrap();
+        assert!(!text.lines().any(|line| line.starts_with("toolchain ")));
+        let asked = text.lines().find_map(|line| line.strip_prefix("go ")).unwrap();
+        // 1.24.1 is more than a Go 1.24.0 has.
+        assert!([format!("1.{OLDEST}"), format!("1.{OLDEST}.0")].contains(&asked.to_owned()), "{asked}");
+    }
+
+    #[test]
+    fn the_module_is_of_the_versions_that_are_told() {
+        let text = fs::read_to_string(module().join("go.mod")).unwrap();
+        for (module, version) in
+            [("k8s.io/kubernetes", versions::KUBERNETES), ("github.com/coredns/coredns", versions::COREDNS)]
+        {
+            let line = format!("\t{module} v{version}");
+            assert!(text.lines().any(|asked| asked == line), "{line}");
         }
     }
 }

@@ -3,10 +3,10 @@
 mod cache;
 mod cargo;
 mod cluster;
-mod downloads;
 mod fields;
 mod generate;
 mod go_program;
+mod head_start;
 mod image;
 mod packages;
 mod process;

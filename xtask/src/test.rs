@@ -3,13 +3,13 @@
 //! Checks of the source come first, as they are quick; then the units; then real servers are started
 //! once, and every test that needs them runs against them. What this machine cannot run is left out, and named.
 
-use std::{fmt, fs};
+use std::{env, fmt, fs, thread};
 
 use anyhow::{Context as _, Error, Result, bail};
 
 use crate::cargo::Metadata;
 use crate::cluster::local;
-use crate::downloads::Downloads;
+use crate::head_start::HeadStart;
 use crate::packages;
 use crate::progress::Progress;
 use crate::server::keycloak::{ADMIN, Keycloak};
@@ -17,6 +17,9 @@ use crate::{cache, cargo, generate, image, repository, tidy, up, versions};
 
 /// The feature by which a crate marks tests that need real servers.
 const REAL_SERVERS: &str = "real-servers";
+/// How many tests of one program run at the same time: read by the test programs
+/// (<https://doc.rust-lang.org/rustc/tests/index.html#--test-threads-num_threads>).
+const THREADS: &str = "RUST_TEST_THREADS";
 /// The cluster of the tests, so that one that somebody works with is left alone.
 const CLUSTER: &str = "test";
 
@@ -61,14 +64,20 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
     let progress = Progress::start();
     let wanted = |tier| arguments.only.is_none_or(|only| only == tier);
     let missing = local::missing();
+    let mut programs = HeadStart::none();
     if missing.is_none() && (wanted(Tier::Servers) || wanted(Tier::Deployed)) {
+        programs = HeadStart::of_go_programs(local::build);
         packages::install(packages::LOCAL_CLUSTER, &progress)?;
     }
     if wanted(Tier::Source) {
         source()?;
+        // Among the tests otherwise: the generators are built there, with everything that they are built of.
+        if arguments.only == Some(Tier::Source) {
+            generate::run(&generate::Generate { check: true })?;
+        }
     }
     match missing {
-        None if wanted(Tier::Servers) || wanted(Tier::Deployed) => servers(arguments, &progress)?,
+        None if wanted(Tier::Servers) || wanted(Tier::Deployed) => servers(arguments, programs, &progress)?,
         Some(reason) if matches!(arguments.only, Some(Tier::Servers | Tier::Deployed)) => {
             bail!("tests against real servers run on a local cluster. {reason}")
         }
@@ -98,8 +107,7 @@ fn source() -> Result<()> {
         &["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
         &[],
     )?;
-    fuzz_targets()?;
-    generate::run(&generate::Generate { check: true })
+    fuzz_targets()
 }
 
 /// That the fuzz targets, which stand outside of the workspace, still fit what they are about. To run them needs a nightly
@@ -121,7 +129,7 @@ fn fuzz_targets() -> Result<()> {
 }
 
 /// Every test of the workspace, with real servers. With `--only servers`, those of the packages that need them.
-fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
+fn servers(arguments: &Test, programs: HeadStart, progress: &Progress) -> Result<()> {
     let packages = with_real_servers()?;
     let features = real_servers_of(&packages);
     let mut words = vec!["test", "--locked", "--no-fail-fast", "--features", &features];
@@ -134,10 +142,11 @@ fn servers(arguments: &Test, progress: &Progress) -> Result<()> {
         words.push("--workspace");
     }
     // While cargo keeps the processor busy.
-    let downloads = Downloads::of_test_servers();
+    let downloads = HeadStart::of_test_servers();
     // Built before the servers start, which would only be in the way.
     cargo::run(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
     downloads.finish(progress)?;
+    programs.finish(progress)?;
     words.extend(passed_on(arguments));
 
     // One run says everything that is wrong: what failed before keeps nothing from being tried.
@@ -165,7 +174,7 @@ pub(crate) fn shown(name: &str, progress: &Progress) -> Result<()> {
     let features = real_servers_of(&with_real_servers()?);
     // As in a run of all tests, so that nothing is built twice.
     let words = ["test", "--locked", "--features", &features, "--workspace", "--test", "real_servers"];
-    let downloads = Downloads::of_test_servers();
+    let downloads = HeadStart::of_test_servers();
     cargo::run(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
     downloads.finish(progress)?;
     let servers = keycloaks(progress)?;
@@ -229,6 +238,10 @@ fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Re
         ("CLOAKROOM_KUBERNETES", kubernetes.display().to_string()),
     ];
     environment.extend(environment_of(&servers)?);
+    if env::var_os(THREADS).is_none() {
+        // Most of them wait for a server most of the time.
+        environment.push((THREADS, (2 * thread::available_parallelism()?.get()).to_string()));
+    }
     tests(&environment)
 }
 

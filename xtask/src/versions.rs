@@ -2,8 +2,9 @@
 
 /// Kubernetes, all programs of it (Go module `k8s.io/kubernetes`).
 pub(crate) const KUBERNETES: &str = "1.34.4";
-/// `CoreDNS` (Go module `github.com/coredns/coredns`).
-pub(crate) const COREDNS: &str = "1.12.4";
+/// `CoreDNS` (Go module `github.com/coredns/coredns`): the one that asks for the versions nearest to those of this Kubernetes. 1.12.1,
+/// which kubeadm deploys, does not build with its client-go.
+pub(crate) const COREDNS: &str = "1.12.2";
 /// kind, for the provider of that name.
 pub(crate) const KIND: &str = "0.33.0";
 /// The node that kind runs: the image of this minor version in the notes of that release of kind

@@ -88,3 +88,15 @@ fn strays(root: &Path, files: &[(String, String)]) -> Result<Vec<String>> {
     found.sort();
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_generated_file_is_as_the_types_say() {
+        let files = keycloak_crds::generate::files().unwrap();
+        let stale = check(&repository().unwrap(), &files).unwrap();
+        assert!(stale.is_empty(), "run `cargo xtask generate` for {}", stale.join(", "));
+    }
+}

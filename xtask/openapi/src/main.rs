@@ -96,3 +96,13 @@ fn diff(root: &Path, other: &Path) -> Result<()> {
     print!("{}", changes::between(&inputs.document, &other, &inputs.allowed));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_admin_client_is_as_the_document_says() {
+        generate(&repository_root(), true).unwrap();
+    }
+}

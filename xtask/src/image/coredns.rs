@@ -25,7 +25,15 @@ pub(super) fn archive(archs: &[Arch]) -> Result<Archive> {
 /// # Errors
 /// If Go does not get them.
 pub(crate) fn fetch() -> Result<()> {
-    program().module(Arch::native()?)?.fetch()
+    program().package(Arch::native()?)?.fetch()
+}
+
+/// Builds the program, unless it is built.
+///
+/// # Errors
+/// If it does not build.
+pub(crate) fn build() -> Result<()> {
+    program().package(Arch::native()?)?.build().map(drop)
 }
 
 fn program() -> StaticProgram<'static> {

@@ -7,13 +7,13 @@ use super::oci::{self, Config, Image};
 use super::tree::{ROOT, Tree};
 use super::{Arch, Archive};
 use crate::cache;
-use crate::go_program::{GoModule, GoProgram};
+use crate::go_program::{GoPackage, GoProgram};
 
 /// An image of a Go program in this repository.
 pub(super) struct StaticProgram<'a> {
     /// The whole image name.
     pub(super) image: String,
-    /// Name of the program, of its module below `xtask/local-cluster` and of its file in the image.
+    /// Name of the program, of its package in `xtask/local-cluster` and of its file in the image.
     pub(super) program: &'a str,
     /// Linker flags.
     pub(super) ldflags: &'a str,
@@ -29,7 +29,7 @@ impl StaticProgram<'_> {
     pub(super) fn archive(&self, archs: &[Arch]) -> Result<Archive> {
         let mut programs = Vec::new();
         for arch in archs {
-            programs.push((*arch, self.module(*arch)?.build()?));
+            programs.push((*arch, self.package(*arch)?.build()?));
         }
         let config = serde_json::to_vec(&self.config)?;
         let mut parts: Vec<&[u8]> = vec![&config];
@@ -41,12 +41,12 @@ impl StaticProgram<'_> {
         })
     }
 
-    /// The module it is built from.
+    /// The package it is built from.
     ///
     /// # Errors
     /// If it cannot be read.
-    pub(super) fn module(&self, arch: Arch) -> Result<GoModule> {
-        GoModule::read(self.program, self.ldflags, arch)
+    pub(super) fn package(&self, arch: Arch) -> Result<GoPackage> {
+        GoPackage::read(self.program, self.ldflags, arch)
     }
 
     fn image(&self, arch: Arch, built: &GoProgram) -> Result<Image> {

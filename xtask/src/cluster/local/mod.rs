@@ -25,8 +25,8 @@ pub(crate) use self::requirements::missing;
 pub(crate) use self::site::Site;
 pub(crate) use self::teardown::down;
 use super::kubectl::{self, Kubectl};
-use crate::downloads::Downloads;
-use crate::go_program::GoModule;
+use crate::go_program::GoPackage;
+use crate::head_start::HeadStart;
 use crate::process::{self, Daemon};
 use crate::progress::Progress;
 use crate::{cache, image, packages, versions};
@@ -44,16 +44,16 @@ pub(crate) fn up(name: &str, progress: &Progress) -> Result<Kubectl> {
     }
     process::mark(name);
     let _lock = Site::lock(name)?;
-    let program = kubernetes_module()?;
+    let program = kubernetes_package()?;
     let first = !program.is_built()?;
     if Site::existing(name)?.is_none() {
         requirements::check_disk(first)?;
     }
     let fetched = program.clone();
     let downloads =
-        if first { Downloads::of_first_build(move || fetched.fetch()) } else { Downloads::none() };
+        if first { HeadStart::of_first_build(move || fetched.fetch()) } else { HeadStart::none() };
     packages::install(packages::LOCAL_CLUSTER, progress)?;
-    let distribution = Downloads::of_keycloak()?;
+    let distribution = HeadStart::of_keycloak()?;
     let kubernetes = progress.step("kubernetes", || {
         let built = program.build()?;
         Ok((
@@ -149,7 +149,7 @@ fn running(site: &Site) -> Kubectl {
 }
 
 /// All Kubernetes programs in one binary.
-fn kubernetes_module() -> Result<GoModule> {
+fn kubernetes_package() -> Result<GoPackage> {
     let (major, minor) = versions::KUBERNETES.split_once('.').context("a version has a dot")?;
     let minor = minor.split('.').next().unwrap_or_default();
     let package = "k8s.io/component-base/version";
@@ -157,7 +157,15 @@ fn kubernetes_module() -> Result<GoModule> {
         "-s -w -X {package}.gitVersion=v{} -X {package}.gitMajor={major} -X {package}.gitMinor={minor}",
         versions::KUBERNETES
     );
-    GoModule::read("kubernetes", &flags, image::Arch::native()?)
+    GoPackage::read("kubernetes", &flags, image::Arch::native()?)
+}
+
+/// Builds the program that [`up`] starts, unless it is built.
+///
+/// # Errors
+/// If it does not build.
+pub(crate) fn build() -> Result<()> {
+    kubernetes_package()?.build().map(drop)
 }
 
 /// The binary is kubectl when it is called by that name.

@@ -1,3 +1,0 @@
-module cloakroom.local/pause
-
-go 1.24
