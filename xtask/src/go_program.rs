@@ -89,7 +89,8 @@ impl GoPackage {
     fn building(&self, program: &Path, work: &Path) -> Result<Command> {
         let mut go = self.command(process::tied("go"), &BUILD)?;
         go.args(["-ldflags", &self.ldflags, "-o"]).arg(program).arg(self.path()).env("GOTMPDIR", work);
-        // The compiler ends before it would have to collect its garbage, unless a package is very large.
+        // Large packages and the linker collect their garbage less often, which saves more than the compiler's own first 128 MB without any
+        // collection. The limit is that of each process.
         for (name, value) in [("GOGC", "400"), ("GOMEMLIMIT", "2GiB")] {
             if env::var_os(name).is_none() {
                 go.env(name, value);

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use anyhow::{Result, anyhow};
 
 use crate::progress::Progress;
-use crate::{cargo, image, process, versions};
+use crate::{cargo, image, process, public_exports, versions};
 
 /// Things that are being fetched or built, one after the other. A task that ends before them ends them too.
 pub(crate) struct HeadStart {
@@ -49,38 +49,35 @@ impl HeadStart {
         if image::keycloak::is_made(versions::KEYCLOAK)? {
             Ok(Self::none())
         } else {
-            Ok(Self::keycloaks(&[versions::KEYCLOAK]))
+            Ok(Self::of(DOWNLOADS, keycloaks(&[versions::KEYCLOAK])))
         }
     }
 
     /// The distributions of Keycloak that tests start. Maven must be there.
-    pub(crate) fn of_test_servers() -> Self {
-        Self::keycloaks(&[versions::KEYCLOAK, versions::KEYCLOAK_OLDEST])
+    pub(crate) fn of_keycloaks() -> Self {
+        Self::of(DOWNLOADS, keycloaks(&[versions::KEYCLOAK, versions::KEYCLOAK_OLDEST]))
     }
 
-    /// The Go programs of the cluster, which cargo does not need. cargo leaves a processor idle where one crate waits for another, and
-    /// Go does not.
-    pub(crate) fn of_go_programs(kubernetes: impl FnOnce() -> Result<()> + Send + 'static) -> Self {
+    /// The distributions of Keycloak that tests start, and the exports that they take over. Maven must be there.
+    pub(crate) fn of_test_servers() -> Self {
+        let mut what = keycloaks(&[versions::KEYCLOAK, versions::KEYCLOAK_OLDEST]);
+        what.push(("public exports of realms".to_owned(), Box::new(public_exports::fetch)));
+        Self::of(DOWNLOADS, what)
+    }
+
+    /// What a cluster is made of, which cargo does not need. cargo leaves a processor idle where one crate waits for another, and Go
+    /// does not. The packages of a local cluster must be there.
+    pub(crate) fn of_cluster(kubernetes: impl FnOnce() -> Result<()> + Send + 'static) -> Self {
+        let images = || image::cluster_images(&Progress::silent()).map(drop);
         Self::of(
-            "programs",
-            vec![
-                ("Kubernetes".to_owned(), Box::new(kubernetes)),
-                ("CoreDNS".to_owned(), Box::new(image::coredns::build)),
-            ],
+            "cluster",
+            vec![("Kubernetes".to_owned(), Box::new(kubernetes)), ("images".to_owned(), Box::new(images))],
         )
     }
 
     /// Nothing.
     pub(crate) fn none() -> Self {
         Self { step: DOWNLOADS, running: None }
-    }
-
-    fn keycloaks(versions: &[&'static str]) -> Self {
-        let fetch = |version: &&'static str| -> Work {
-            let version: &'static str = version;
-            (format!("Keycloak {version}"), Box::new(move || image::keycloak::fetch(version)))
-        };
-        Self::of(DOWNLOADS, versions.iter().map(fetch).collect())
     }
 
     fn of(step: &'static str, what: Vec<Work>) -> Self {
@@ -93,11 +90,13 @@ impl HeadStart {
     /// Waits until they have ended, as a step if there were any, and notes what could not be had.
     ///
     /// # Errors
-    /// None of theirs: only if the thread panicked.
+    /// None: whoever needs a thing says why it is not there.
     pub(crate) fn finish(self, progress: &Progress) -> Result<()> {
         let Some(running) = self.running else { return Ok(()) };
         let ended = progress.step(self.step, || {
-            let ended = running.join().map_err(|_| anyhow!("what was to get them failed"))?;
+            let ended = running.join().unwrap_or_else(|_| {
+                vec![Ended { what: self.step.to_owned(), ended: Err(anyhow!("what was to get it panicked")) }]
+            });
             let said: Vec<&str> =
                 ended.iter().filter(|one| one.ended.is_ok()).map(|one| one.what.as_str()).collect();
             let said = said.join(", ");
@@ -110,6 +109,14 @@ impl HeadStart {
         }
         Ok(())
     }
+}
+
+fn keycloaks(versions: &[&'static str]) -> Vec<Work> {
+    let fetch = |version: &&'static str| -> Work {
+        let version: &'static str = version;
+        (format!("Keycloak {version}"), Box::new(move || image::keycloak::fetch(version)))
+    };
+    versions.iter().map(fetch).collect()
 }
 
 /// Everything that Cargo.lock names. Without a look at the network if it is there.

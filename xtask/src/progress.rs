@@ -17,12 +17,18 @@ const REMIND: Duration = Duration::from_secs(60);
 pub(crate) struct Progress {
     started: Instant,
     terminal: bool,
+    silent: bool,
 }
 
 impl Progress {
     /// Starts counting.
     pub(crate) fn start() -> Self {
-        Self { started: Instant::now(), terminal: std::io::stderr().is_terminal() }
+        Self { started: Instant::now(), terminal: std::io::stderr().is_terminal(), silent: false }
+    }
+
+    /// Of work beside another task, whose output it must not disturb.
+    pub(crate) fn silent() -> Self {
+        Self { silent: true, ..Self::start() }
     }
 
     /// Runs one step and prints its line. `work` returns what to say of it (may be empty).
@@ -34,6 +40,9 @@ impl Progress {
         name: &str,
         work: impl FnOnce() -> anyhow::Result<(T, String)>,
     ) -> anyhow::Result<T> {
+        if self.silent {
+            return work().map(|(value, _)| value);
+        }
         let started = Instant::now();
         let ticker = Ticker::start(name.to_owned(), started, self.terminal);
         let result = work();
@@ -46,7 +55,9 @@ impl Progress {
 
     /// A line under a step, without a time.
     pub(crate) fn note(&self, text: &str) {
-        eprintln!("{}  {:<12} {text}", clear(self.terminal), "");
+        if !self.silent {
+            eprintln!("{}  {:<12} {text}", clear(self.terminal), "");
+        }
     }
 
     /// Time since the task began.

@@ -13,7 +13,7 @@ use crate::head_start::HeadStart;
 use crate::packages;
 use crate::progress::Progress;
 use crate::server::keycloak::{ADMIN, Keycloak};
-use crate::{cache, cargo, generate, image, repository, tidy, up, versions};
+use crate::{cache, cargo, generate, image, public_exports, repository, tidy, up, versions};
 
 /// The feature by which a crate marks tests that need real servers.
 const REAL_SERVERS: &str = "real-servers";
@@ -64,10 +64,11 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
     let progress = Progress::start();
     let wanted = |tier| arguments.only.is_none_or(|only| only == tier);
     let missing = local::missing();
-    let mut programs = HeadStart::none();
+    let mut cluster = HeadStart::none();
     if missing.is_none() && (wanted(Tier::Servers) || wanted(Tier::Deployed)) {
-        programs = HeadStart::of_go_programs(local::build);
+        local::prepare_build(CLUSTER)?;
         packages::install(packages::LOCAL_CLUSTER, &progress)?;
+        cluster = HeadStart::of_cluster(local::build);
     }
     if wanted(Tier::Source) {
         source()?;
@@ -77,7 +78,7 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
         }
     }
     match missing {
-        None if wanted(Tier::Servers) || wanted(Tier::Deployed) => servers(arguments, programs, &progress)?,
+        None if wanted(Tier::Servers) || wanted(Tier::Deployed) => servers(arguments, cluster, &progress)?,
         Some(reason) if matches!(arguments.only, Some(Tier::Servers | Tier::Deployed)) => {
             bail!("tests against real servers run on a local cluster. {reason}")
         }
@@ -129,7 +130,7 @@ fn fuzz_targets() -> Result<()> {
 }
 
 /// Every test of the workspace, with real servers. With `--only servers`, those of the packages that need them.
-fn servers(arguments: &Test, programs: HeadStart, progress: &Progress) -> Result<()> {
+fn servers(arguments: &Test, cluster: HeadStart, progress: &Progress) -> Result<()> {
     let packages = with_real_servers()?;
     let features = real_servers_of(&packages);
     let mut words = vec!["test", "--locked", "--no-fail-fast", "--features", &features];
@@ -146,7 +147,7 @@ fn servers(arguments: &Test, programs: HeadStart, progress: &Progress) -> Result
     // Built before the servers start, which would only be in the way.
     cargo::run(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
     downloads.finish(progress)?;
-    programs.finish(progress)?;
+    cluster.finish(progress)?;
     words.extend(passed_on(arguments));
 
     // One run says everything that is wrong: what failed before keeps nothing from being tried.
@@ -174,7 +175,7 @@ pub(crate) fn shown(name: &str, progress: &Progress) -> Result<()> {
     let features = real_servers_of(&with_real_servers()?);
     // As in a run of all tests, so that nothing is built twice.
     let words = ["test", "--locked", "--features", &features, "--workspace", "--test", "real_servers"];
-    let downloads = HeadStart::of_test_servers();
+    let downloads = HeadStart::of_keycloaks();
     cargo::run(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
     downloads.finish(progress)?;
     let servers = keycloaks(progress)?;
@@ -228,6 +229,7 @@ fn deployed(words: &[&str], progress: &Progress) -> Result<()> {
 
 /// Starts the cluster and two Keycloaks, and runs `tests` with what tells them where these are.
 fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Result<()>) -> Result<()> {
+    let exports = public_exports::folder()?;
     let kubectl = local::up(CLUSTER, progress)?;
     let servers = keycloaks(progress)?;
     // All Kubernetes programs in one, by their own names: a test starts an API server of its own with it.
@@ -236,6 +238,7 @@ fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Re
         ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
         ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
         ("CLOAKROOM_KUBERNETES", kubernetes.display().to_string()),
+        ("CLOAKROOM_PUBLIC_EXPORTS", exports.display().to_string()),
     ];
     environment.extend(environment_of(&servers)?);
     if env::var_os(THREADS).is_none() {

@@ -8,12 +8,12 @@ use controller_runtime::{Applied, Pass};
 use keycloak_admin::Secret;
 use keycloak_connect::{
     Connection, Mode, RecordText, StoredRecord, StoredSecret,
-    record_store::{Place, StatusWriter},
+    record_store::StatusWriter,
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
 use keycloak_crds::{KeycloakClient, labels::annotation, record::Owned};
 use keycloak_plan::{Claim, OwnedRecord, StepId};
-use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute};
+use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute, status};
 
 use crate::{
     controller::ClientController,
@@ -322,19 +322,17 @@ impl Keeping<'_> {
     /// made.
     async fn make_room(&mut self, made: &Made) -> Result<(), ClientError> {
         let record = &self.ground.record;
-        let every = made.plan.steps.iter().map(|step| step.id).collect();
-        let place = text(&made.plan.record_after(record, &every)).place()?;
-        let now = text(record);
-        if place.max(now.place()?) == Place::ConfigMap {
-            let mut writer = status_writer(self.controller, self.pass, &mut self.version);
-            self.stored.put::<KeycloakClient>(&mut writer, &now, Place::ConfigMap).await?;
-        }
+        let now = RecordText::from(status::owned(record));
+        let foreseen = RecordText::from(status::foreseen(&made.plan, record));
+        let mut writer = status_writer(self.controller, self.pass, &mut self.version);
+        self.stored.make_room::<KeycloakClient>(&mut writer, &now, &foreseen, false).await?;
         Ok(())
     }
 
     /// What is remembered after this pass. Where it stands in status, the report writes it.
     async fn keep_record(&mut self) -> Result<(), ClientError> {
-        let Some(record) = self.done.record.as_ref().map(text) else { return Ok(()) };
+        let Some(record) = &self.done.record else { return Ok(()) };
+        let record = RecordText::from(status::owned(record));
         let mut writer = status_writer(self.controller, self.pass, &mut self.version);
         let owned = self.stored.keep::<KeycloakClient>(&mut writer, &record).await?;
         self.done.owned = Some(owned);
@@ -358,16 +356,13 @@ impl Keeping<'_> {
     }
 }
 
-fn text(record: &OwnedRecord) -> RecordText {
-    RecordText { text: record.encode(), key_id: record.key_id().map(str::to_owned) }
-}
-
 fn status_writer<'p>(
     controller: &'p ClientController,
     pass: &'p Pass,
     resource_version: &'p mut String,
 ) -> StatusWriter<'p> {
-    StatusWriter { kube: &controller.kube, told: &pass.status_writes, manager: PLACED, resource_version }
+    let (kube, keys) = (&controller.kube, controller.record_keys());
+    StatusWriter { kube, keys, told: &pass.status_writes, manager: PLACED, resource_version }
 }
 
 fn how(written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {

@@ -137,6 +137,11 @@ impl ClientController {
         self.clients.get().map(AsRef::as_ref)
     }
 
+    /// Where the key of hashes from Secrets is: it seals records, too.
+    pub(crate) fn record_keys(&self) -> &RecordKeys {
+        &self.record_key
+    }
+
     /// The key of hashes of values that come from Secrets; read once per process.
     pub(crate) async fn record_key(&self) -> Result<keycloak_plan::RecordKey, ConnectError> {
         let key = self.record_key.get().await?;
@@ -251,6 +256,9 @@ impl Pipeline for ClientController {
         summed_up_early(status, outcome, pass, &report::CONDITIONS)
     }
 }
+
+#[cfg(test)]
+mod at_rest;
 
 #[cfg(test)]
 mod tests {

@@ -140,6 +140,7 @@ pub(crate) fn class_of(error: &SyncError) -> Class {
         | SyncError::WrongType { .. }
         | SyncError::NoMapperType { .. }
         | SyncError::NoRequiredAction { .. } => Class::Stall(reason(Reason::InvalidSpec)),
+        SyncError::FeatureOff { .. } => Class::Stall(reason(Reason::UnsupportedByServer)),
         SyncError::NoTarget { .. } => Class::Wait(reason(Reason::WaitingForReference)),
         SyncError::Plan(PlanError::NotAnObject(_)) => Class::Retry(reason(Reason::NotKeycloak)),
         SyncError::Fenced { .. } => Class::Retry(reason(Reason::KubernetesError)),

@@ -6,7 +6,9 @@ use authorization_token::decision::Decision;
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::Secret;
-use keycloak_connect::{ConnectError, Connection, Mode, Owner, Realm, StoredRecord, StoredSecret};
+use keycloak_connect::{
+    ConnectError, Connection, Mode, Owner, Realm, RecordKeys, StoredRecord, StoredSecret,
+};
 use keycloak_crds::KeycloakClient;
 use keycloak_plan::{Approvals, Claim, Mark, OwnedRecord, Server};
 use keycloak_sync::client;
@@ -33,6 +35,8 @@ pub struct Ground {
     pub mode: Mode,
     /// What was applied last; empty also where it was lost.
     pub record: OwnedRecord,
+    /// Why nothing of that is known, although something was there: a sentence.
+    pub lost_record: Option<String>,
     /// Where that is stored.
     pub stored: StoredRecord,
     /// What was approved.
@@ -136,10 +140,12 @@ impl Ground {
         let approvals = status.and_then(|status| status.approvals.as_ref());
         let owner = Owner::client(object)?;
         let stored = StoredRecord::in_status(&owner, status.and_then(|status| status.owned.as_ref()));
+        let (record, lost_record) = remembered(&stored);
         Ok(Self {
             owner,
             mode: mode(object),
-            record: remembered(&stored),
+            record,
+            lost_record,
             stored,
             approvals: keycloak_sync::status::approvals(approvals, &Time(now)),
             realm: None,
@@ -161,9 +167,13 @@ impl Ground {
 
 impl Ground {
     /// Reads the record where it does not stand in status; no call otherwise.
-    pub(crate) async fn look_at_the_record(&mut self, kube: &kube::Client) -> Result<(), ConnectError> {
-        self.stored.look(kube).await?;
-        self.record = remembered(&self.stored);
+    pub(crate) async fn look_at_the_record(
+        &mut self,
+        kube: &kube::Client,
+        keys: &RecordKeys,
+    ) -> Result<(), ConnectError> {
+        self.stored.look(kube, keys).await?;
+        (self.record, self.lost_record) = remembered(&self.stored);
         Ok(())
     }
 
@@ -191,10 +201,6 @@ impl Ground {
     }
 }
 
-fn remembered(stored: &StoredRecord) -> OwnedRecord {
-    keycloak_sync::status::record(stored.text()).unwrap_or_else(|lost| {
-        let gone = stored.gone().map(|gone| gone.to_string());
-        tracing::debug!(lost = gone.unwrap_or_else(|| lost.to_string()), "everything is adopted");
-        OwnedRecord::default()
-    })
+fn remembered(stored: &StoredRecord) -> (OwnedRecord, Option<String>) {
+    keycloak_sync::status::remembered(stored.text(), stored.gone().map(|gone| gone.to_string()))
 }

@@ -65,7 +65,7 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     if ground.object.spec.manage_secret.unwrap_or(true) {
         site.key = Some(controller.record_key().await?);
     }
-    ground.look_at_the_record(&controller.kube).await?;
+    ground.look_at_the_record(&controller.kube, controller.record_keys()).await?;
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
     }
@@ -74,14 +74,15 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
 
 /// Somebody has just asked for a client that no record knows: creating it answers faster whether it exists. What failed before
 /// is looked at first, so that trying again does not write again; so is what `spec.adopt` says exists already, so that taking it
-/// over writes nothing but the mark.
+/// over writes nothing but the mark, and what a record was lost of.
 fn creates_first(ground: &Ground, pass: &Pass) -> bool {
     let asked_now = match pass.lane {
         Lane::Edit | Lane::Wake => true,
         Lane::Again | Lane::Start | Lane::Resync => false,
     };
     let exists_they_say = ground.object.spec.adopt.unwrap_or(false);
-    asked_now && !exists_they_say && ground.mode.writes() && !ground.is_known()
+    let is_new = !ground.is_known() && ground.lost_record.is_none();
+    asked_now && !exists_they_say && ground.mode.writes() && is_new
 }
 
 /// What the watch last said about an object decides whether what was read before still serves.

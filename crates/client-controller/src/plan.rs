@@ -134,7 +134,7 @@ pub fn teardown(object: &KeycloakClient, ground: &Ground) -> Plan {
     let approvals = Approvals::default();
     let planning = planning(site, &subject, &ground.record, &approvals);
     let proof = ground.claim.as_ref().and_then(Claim::proof);
-    let how = Teardown { name: &object.spec.client_id, proof, guarded: false, users: None };
+    let how = Teardown { name: &object.spec.client_id, proof, guarded: false, holds: None };
     let work = match planning.teardown(&how, live) {
         Ok(plan) if plan.is_empty() => Work::Leave(Farewell::NotProven),
         Ok(plan) => Work::Remove(Box::new(plan)),
@@ -213,13 +213,12 @@ pub(crate) fn make(
     let plan = planned(&ground.approvals)?;
     // What is frozen runs nothing, so there is nothing to approve.
     let annotation = ground.object.annotations().get(annotation::APPROVE).filter(|_| ground.mode.writes());
-    let (approvals, approval) = match annotation.map(|hash| ground.approvals.accept(hash, &plan)) {
+    let settled = ground.approvals.settle(&plan);
+    let (approvals, approval) = match annotation.map(|hash| settled.accept(hash, &plan)) {
         None | Some(Err(NotAccepted::Already { .. } | NotAccepted::NothingWaits { .. })) => {
-            (ground.approvals.settle(&plan), Approval::None)
+            (settled, Approval::None)
         }
-        Some(Err(refused @ NotAccepted::OtherSteps { .. })) => {
-            (ground.approvals.settle(&plan), Approval::NotAccepted(refused))
-        }
+        Some(Err(refused @ NotAccepted::OtherSteps { .. })) => (settled, Approval::NotAccepted(refused)),
         Some(Ok(accepted)) => (accepted, Approval::Accepted),
     };
     Ok(Made { plan, credential, approvals, approval })

@@ -136,6 +136,7 @@ const fn refusal_reason(refusal: &Refusal) -> Reason {
         | Refusal::MarkKey { .. }
         | Refusal::Masked { .. }
         | Refusal::WrongShape { .. }
+        | Refusal::EmptyKey { .. }
         | Refusal::ChildWithoutName { .. }
         | Refusal::ChildTwice { .. }
         | Refusal::Immutable { .. }
@@ -351,7 +352,7 @@ fn about_the_client(
 ) -> Report {
     let Some(done) = facts.applied.map(|applied| &applied.done) else { return report };
     let mut report = match kept(facts) {
-        Some(kept) => about_the_plan(report, object, kept, facts.plan, pass),
+        Some(kept) => about_the_plan(report, object, kept, done, facts.plan, pass),
         None => return report,
     };
     if let Some(id) = &done.internal_id {
@@ -378,15 +379,18 @@ fn about_the_plan(
     report: Report,
     object: &KeycloakClient,
     kept: &Made,
+    done: &Done,
     plan: Option<&Plan>,
     pass: &Pass,
 ) -> Report {
     let writes = plan.is_none_or(|plan| plan.mode.writes());
     let shown = !writes || kept.waiting().next().is_some();
     let before = object.status.as_ref().and_then(|status| status.approvals.as_ref());
+    // A step that is done needs another approval.
+    let approvals = kept.approvals.after(&kept.plan, &done.steps);
     report
         .field("plan", shown.then(|| status::plan(&kept.plan)).flatten())
-        .field("approvals", status::stored_approvals(&kept.approvals, &kept.plan, before, &Time(pass.now)))
+        .field("approvals", status::stored_approvals(&approvals, &kept.plan, before, &Time(pass.now)))
 }
 
 /// A request for another secret that was served stays until it is taken back.

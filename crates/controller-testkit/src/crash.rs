@@ -47,6 +47,38 @@ pub struct CrashReport {
 pub async fn every_crash_point<State: PartialEq + Debug>(
     what: &str,
     point: &StopPoint,
+    run: impl AsyncFnMut(Attempt),
+    recover: impl AsyncFnMut(Attempt),
+    end_state: impl AsyncFnMut(Attempt) -> State,
+) -> CrashReport {
+    let stops = (1..=LIMIT).flat_map(|number| [Stop::BeforeWrite(number), Stop::AfterWrite(number)]);
+    at_each(what, point, stops, run, recover, end_state).await
+}
+
+/// As [`every_crash_point`], stopped only after these of its writes, from the first to the last that it makes.
+///
+/// A process that does one write after the other leaves the same behind whether it is stopped after one, with the answer lost, or
+/// before the next: for work that is dear, half of the runs show every state that it can leave. Where even that is too dear, take
+/// steps that reach each phase of it: `(1..).step_by(3)`.
+///
+/// # Panics
+/// As [`every_crash_point`]; and if a run is stopped by the last of `writes`, so that nobody knows what follows.
+pub async fn crash_points_after<State: PartialEq + Debug>(
+    what: &str,
+    point: &StopPoint,
+    writes: impl IntoIterator<Item = usize>,
+    run: impl AsyncFnMut(Attempt),
+    recover: impl AsyncFnMut(Attempt),
+    end_state: impl AsyncFnMut(Attempt) -> State,
+) -> CrashReport {
+    let stops = writes.into_iter().take_while(|number| *number <= LIMIT).map(Stop::AfterWrite);
+    at_each(what, point, stops, run, recover, end_state).await
+}
+
+async fn at_each<State: PartialEq + Debug>(
+    what: &str,
+    point: &StopPoint,
+    stops: impl Iterator<Item = Stop>,
     mut run: impl AsyncFnMut(Attempt),
     mut recover: impl AsyncFnMut(Attempt),
     mut end_state: impl AsyncFnMut(Attempt) -> State,
@@ -65,19 +97,19 @@ pub async fn every_crash_point<State: PartialEq + Debug>(
     recover(attempt).await;
     same(what, "run again without having been stopped", &expected, &end_state(attempt).await);
 
-    let mut stopped = 0;
-    for number in 1..=LIMIT {
-        for stop in [Stop::BeforeWrite(number), Stop::AfterWrite(number)] {
-            attempt = Attempt { number: attempt.number + 1, stop: Some(stop) };
-            if !run_until(point, stop, run(attempt)).await {
-                return CrashReport { writes, stopped };
-            }
-            stopped += 1;
-            recover(attempt).await;
-            same(what, &format!("stopped at {stop:?} and run again"), &expected, &end_state(attempt).await);
+    for (stopped, stop) in stops.enumerate() {
+        attempt = Attempt { number: attempt.number + 1, stop: Some(stop) };
+        if !run_until(point, stop, run(attempt)).await {
+            return CrashReport { writes, stopped };
         }
+        recover(attempt).await;
+        same(what, &format!("stopped at {stop:?} and run again"), &expected, &end_state(attempt).await);
     }
-    fail(format!("{what}: still writing after {LIMIT} writes; a run that nothing disturbs makes {writes}"))
+    let last = match attempt.stop {
+        Some(Stop::BeforeWrite(number) | Stop::AfterWrite(number)) => number,
+        None => 0,
+    };
+    fail(format!("{what}: still writing after {last} writes; a run that nothing disturbs makes {writes}"))
 }
 
 /// Whether the run was stopped. Leaves the point clear and the servers quiet.

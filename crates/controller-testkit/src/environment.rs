@@ -1,4 +1,4 @@
-//! The real servers that tests run against, found by environment.
+//! The real servers that tests run against, and what they take over, found by environment.
 //!
 //! | variable | holds |
 //! | --- | --- |
@@ -6,13 +6,14 @@
 //! | `CLOAKROOM_KEYCLOAK_ADMIN` | `user:password` of their master admin |
 //! | `CLOAKROOM_KUBECONFIG` | path of a kubeconfig whose user may do everything |
 //! | `CLOAKROOM_KUBERNETES` | a program that is etcd or kube-apiserver by its first argument |
+//! | `CLOAKROOM_PUBLIC_EXPORTS` | folder with exports of realms that public projects publish, as `<name>.json` |
 //!
 //! `cargo xtask test` starts the servers once per run and sets all of them. A test that needs one
 //! fails without it: a test that skips itself proves nothing.
 
 use std::path::PathBuf;
 
-use crate::failure::fail;
+use crate::failure::{OrFail, fail};
 
 /// A running Keycloak.
 #[derive(Clone)]
@@ -29,6 +30,7 @@ const OLDEST: (&str, &str) = ("26.4", "CLOAKROOM_KEYCLOAK_26_4");
 const ADMIN: &str = "CLOAKROOM_KEYCLOAK_ADMIN";
 const KUBECONFIG: &str = "CLOAKROOM_KUBECONFIG";
 const KUBERNETES: &str = "CLOAKROOM_KUBERNETES";
+const PUBLIC_EXPORTS: &str = "CLOAKROOM_PUBLIC_EXPORTS";
 
 impl KeycloakServer {
     /// The newest supported version.
@@ -133,6 +135,23 @@ pub(crate) fn kubernetes_program() -> PathBuf {
     required(KUBERNETES, what, &|variable| std::env::var(variable).ok()).into()
 }
 
+/// The export of a realm that a public project publishes, by its name in `xtask/src/public_exports.rs`.
+///
+/// # Panics
+/// If the environment names no folder, or that has no export of this name.
+#[track_caller]
+pub fn public_export(name: &str) -> String {
+    exported(name, |variable| std::env::var(variable).ok())
+}
+
+#[track_caller]
+fn exported(name: &str, environment: impl Fn(&str) -> Option<String>) -> String {
+    let what = "exports of realms that public projects publish, in a folder";
+    let folder = PathBuf::from(required(PUBLIC_EXPORTS, what, &environment));
+    let file = folder.join(format!("{name}.json"));
+    std::fs::read_to_string(&file).or_fail(format!("cannot read {}", file.display()))
+}
+
 #[track_caller]
 fn required(variable: &str, what: &str, environment: &impl Fn(&str) -> Option<String>) -> String {
     match environment(variable).filter(|value| !value.is_empty()) {
@@ -170,6 +189,20 @@ mod tests {
     )]
     fn a_missing_server_fails_the_test_with_the_command_that_starts_it() {
         KeycloakServer::named(OLDEST, environment(&[(ADMIN, "admin:admin")]));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "CLOAKROOM_PUBLIC_EXPORTS is not set: this test needs exports of realms that public projects publish, in a folder. Run it by `cargo xtask test`"
+    )]
+    fn missing_exports_fail_the_test_with_the_command_that_fetches_them() {
+        exported("shop", environment(&[]));
+    }
+
+    #[test]
+    #[should_panic(expected = "cannot read no/folder/shop.json: ")]
+    fn an_export_that_is_not_there_fails_the_test_with_its_path() {
+        exported("shop", environment(&[(PUBLIC_EXPORTS, "no/folder")]));
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub use crate::{
     api::{AdminApi, RealmView, queries},
     error::{AdminError, AnswerKind, Class, KeycloakMessage, LoginError, TransportFault},
     operation::Operation,
-    server::{BadServer, Resolver, Server, ServerSettings, TraceHeaders},
+    server::{BadServer, Hurry, Resolver, Server, ServerSettings, TraceHeaders},
     session::{AccessToken, AdminSession, Grant, Login},
 };
 

@@ -19,6 +19,9 @@ use crate::stack::{BreakerState, Limits, Shared};
 /// has a tracer; without one nothing is added.
 pub type TraceHeaders = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
 
+/// Whether somebody waits for what is done where this is asked. Given by the program that knows; without it nobody does.
+pub type Hurry = Arc<dyn Fn() -> bool + Send + Sync>;
+
 /// Finds the addresses of a host name in place of the operating system: for a program outside the cluster, whose names
 /// of Services the operating system does not know. Only the connection follows it; the request names the host.
 pub type Resolver =
@@ -36,6 +39,8 @@ pub struct ServerSettings {
     pub limits: Limits,
     /// Trace context for outgoing requests.
     pub trace_headers: Option<TraceHeaders>,
+    /// Which calls go before others where a [pace](Limits::pace) makes them wait.
+    pub hurry: Option<Hurry>,
     /// Who finds the addresses of host names; default: the operating system.
     pub resolver: Option<Resolver>,
 }
@@ -48,6 +53,7 @@ impl ServerSettings {
             ca_bundle: None,
             limits: Limits::default(),
             trace_headers: None,
+            hurry: None,
             resolver: None,
         }
     }
@@ -92,6 +98,7 @@ pub struct Server {
     http: reqwest::Client,
     shared: Arc<Shared>,
     trace_headers: Option<TraceHeaders>,
+    hurry: Option<Hurry>,
 }
 
 impl fmt::Debug for Server {
@@ -114,6 +121,7 @@ impl Server {
             http,
             shared: Arc::new(Shared::new(settings.limits)),
             trace_headers: settings.trace_headers,
+            hurry: settings.hurry,
         })
     }
 
@@ -137,6 +145,10 @@ impl Server {
 
     pub(crate) fn trace_headers(&self) -> Option<&TraceHeaders> {
         self.trace_headers.as_ref()
+    }
+
+    pub(crate) fn hurry(&self) -> Option<&Hurry> {
+        self.hurry.as_ref()
     }
 }
 

@@ -4,7 +4,7 @@
 //! the calls under way (their number adapts to the server's latency), circuit breaker, time limit,
 //! access token, transport. Pace, places and breaker belong to the server and are shared by all
 //! logins. Pacing stands before the places: a call that waits for its turn takes nobody's place, and
-//! its wait is not taken for a slow server. The breaker stands inside the retry so that each attempt
+//! its wait is not taken for a slow server; what somebody waits for has the next turn. The breaker stands inside the retry so that each attempt
 //! counts and a probe is one request; the token stands inside too, so that the attempt after a 401
 //! gets a fresh one.
 
@@ -192,7 +192,7 @@ impl Stack {
         let service = ServiceBuilder::new()
             .layer(ObserveLayer)
             .layer(RetryLayer::new(limits))
-            .layer(PacingLayer(Arc::clone(&shared.pacer)))
+            .layer(PacingLayer { pacer: Arc::clone(&shared.pacer), hurry: server.hurry().cloned() })
             .layer(ConcurrencyLayer(Arc::clone(&shared.concurrency)))
             .layer(BreakerLayer(Arc::clone(&shared.breaker)))
             .layer(TimeLimitLayer { usual: limits.timeout, long: limits.long_timeout })

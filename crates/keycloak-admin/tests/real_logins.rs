@@ -26,6 +26,7 @@ on_both!(
     a_realm_manager_that_was_bent_is_mended_and_keeps_its_id_and_its_realms,
     a_client_manager_is_made_by_the_realm_manager_and_mended,
     a_realm_manager_loses_what_a_composite_or_a_group_gave_it,
+    a_realm_manager_stays_in_a_group_that_grants_it_a_realm_and_no_more,
     a_client_manager_loses_what_a_composite_or_a_group_gave_it,
     what_everybody_in_a_realm_may_do_is_told_of_a_client_manager_and_not_taken_from_others,
     a_granting_run_gives_the_named_realms_and_no_other,
@@ -203,6 +204,37 @@ async fn a_realm_manager_loses_what_a_composite_or_a_group_gave_it(version: Vers
     admin.group_delete("master", &group).await.unwrap();
     foreign.delete().await;
     realm.delete().await;
+    forget(version, &client_id).await;
+}
+
+async fn a_realm_manager_stays_in_a_group_that_grants_it_a_realm_and_no_more(version: Version) {
+    let admin = version.admin();
+    let (api, client_id, secret) = manager(version).await;
+    let granted = TestRealm::create(&admin, "granted").await;
+    let made = realm_manager(&admin, &client_id, &secret).await.unwrap();
+    let user = admin.client_service_account_user("master", &made.credentials.client_uuid).await.unwrap();
+    let user = user.id.unwrap();
+    let keepers = unique("keepers");
+    let group = group_of(&admin, "master", &keepers, &user).await;
+    let container = admin.client_by_client_id("master", &format!("{}-realm", granted.name)).await.unwrap();
+    let container = container.unwrap().id.unwrap();
+    let view = admin.client_role_get("master", &container, "view-realm").await.unwrap();
+    admin.group_client_roles_add("master", &group, &container, &vec![view]).await.unwrap();
+    assert!(matches!(api.realm_view(&granted.name).await.unwrap(), RealmView::Full(_)));
+
+    assert_eq!(realm_manager(&admin, &client_id, &secret).await.unwrap(), made);
+    assert!(matches!(api.realm_view(&granted.name).await.unwrap(), RealmView::Full(_)), "as it was granted");
+
+    // As soon as that group gives more, nobody can tell the one from the other.
+    let all_powerful = admin.role_get("master", "admin").await.unwrap();
+    admin.group_realm_roles_add("master", &group, &vec![all_powerful]).await.unwrap();
+    let mended = realm_manager(&admin, &client_id, &secret).await.unwrap();
+    let taken_away = vec![format!("group /{keepers}")];
+    assert_eq!(mended.excess, Excess { taken_away, left: vec![] });
+    assert_eq!(api.realm_view(&granted.name).await.unwrap(), RealmView::Reduced);
+
+    admin.group_delete("master", &group).await.unwrap();
+    granted.delete().await;
     forget(version, &client_id).await;
 }
 

@@ -339,7 +339,7 @@ pub enum ConnectError {
 
     /// The record key's Secret holds none.
     #[error(
-        "Secret {namespace}/cloakroom-record-key does not hold the key of the records: {why}; restore it from a backup, or delete it: then each secret value is written to Keycloak once more"
+        "Secret {namespace}/cloakroom-record-key does not hold the key of the records: {why}; restore it from a backup, or delete it: then each secret value is written to Keycloak once more, and records in ConfigMaps are lost"
     )]
     RecordKeyDamaged {
         /// Its namespace.

@@ -1,6 +1,7 @@
 //! The key of the hashes of values that come from Secrets: Secret `cloakroom-record-key` in the controllers' namespace.
 //!
-//! Whichever controller needs it first makes it; it is never rotated. Lost, each secret value is written to Keycloak once more.
+//! Whichever controller needs it first makes it; it is never rotated. Lost, each secret value is written to Keycloak once more,
+//! and the records that it sealed, those that are too large for status, are lost.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -204,7 +205,7 @@ mod tests {
         let api = fake::Api::default();
         api.holds_secret(&fake::secret("cloakroom-system", SECRET_NAME, &[(ID, "rk-1"), (KEY, "short")]));
         let error = RecordKey::read_or_create(&fake::secrets(&api), "cloakroom-system").await.unwrap_err();
-        insta::assert_snapshot!(error, @r#"Secret cloakroom-system/cloakroom-record-key does not hold the key of the records: the value of key "key" has not 32 bytes; restore it from a backup, or delete it: then each secret value is written to Keycloak once more"#);
+        insta::assert_snapshot!(error, @r#"Secret cloakroom-system/cloakroom-record-key does not hold the key of the records: the value of key "key" has not 32 bytes; restore it from a backup, or delete it: then each secret value is written to Keycloak once more, and records in ConfigMaps are lost"#);
         assert!(api.calls().iter().all(|call| call.starts_with("GET")));
     }
 }

@@ -9,9 +9,10 @@
 //!
 //! What status does not name counts for nothing: the `ConfigMap` is written before status names it, and emptied after status
 //! names it no more. Stopped in between, a process leaves one behind that nobody reads, that is written over when it is needed
-//! again, and that goes with its object. Its name is made from the object and its uid, never read from status. Whoever may
-//! write it may write what status may be made to say, and no more; that is who made what, so the pages say to keep such objects
-//! where few may edit.
+//! again, and that goes with its object. Its name is made from the object and its uid, never read from status.
+//!
+//! Many may write a `ConfigMap`, so the text carries a seal there that only the controllers can make, and `owned.revision` says in status
+//! which one is the least that counts (`seal`). Anything else that stands there is a lost record: docs/decisions/0018.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -35,15 +36,22 @@ use crate::{
     MANAGER,
     error::ConnectError,
     owner::Owner,
+    record_key::{RecordKey, RecordKeys},
     secret::is_terminating,
     secret_name::{short_hash, slug},
 };
 
+mod seal;
+
 /// Key of the `ConfigMap` that holds the record.
 pub const KEY: &str = "record";
 
-/// Largest record that a `ConfigMap` holds, in bytes: the API server takes no more in one.
-pub const MAX_IN_CONFIG_MAP: usize = 1024 * 1024;
+/// Key of the `ConfigMap` that holds the seal of the record.
+pub const SEAL: &str = "seal";
+
+/// Largest record that a `ConfigMap` holds, in bytes: the API server takes no more than 1 MiB of values in one, and the seal stands
+/// beside it.
+pub const MAX_IN_CONFIG_MAP: usize = 1024 * 1024 - 256;
 
 /// Name of the `ConfigMap` with the record of an object: a hash over kind, namespace, name and uid, so that an object made anew
 /// never finds the record of the one before.
@@ -70,6 +78,13 @@ pub struct RecordText {
     pub text: String,
     /// Id of the key with which values from Secrets were hashed.
     pub key_id: Option<String>,
+}
+
+/// As `keycloak_sync::status::owned` makes it of a record.
+impl From<Owned> for RecordText {
+    fn from(owned: Owned) -> Self {
+        Self { text: owned.record.unwrap_or_default(), key_id: owned.key_id }
+    }
 }
 
 impl RecordText {
@@ -104,8 +119,23 @@ pub struct RecordGone {
 #[derive(Clone, Debug)]
 enum Found {
     Missing,
-    Ours { version: String, references: Vec<OwnerReference>, text: Option<String> },
+    Ours { version: String, references: Vec<OwnerReference>, held: Held },
     Foreign { whose: &'static str },
+}
+
+/// What a `ConfigMap` of ours holds.
+#[derive(Clone, Debug)]
+enum Held {
+    Nothing,
+    /// A text that we wrote, and that counts.
+    Sealed {
+        text: String,
+        revision: i64,
+    },
+    /// One that does not count.
+    Unproven {
+        why: &'static str,
+    },
 }
 
 /// The record of an object as a pass read it and leaves it. Clones know nothing of each other.
@@ -122,6 +152,8 @@ pub struct StoredRecord {
 pub struct StatusWriter<'p> {
     /// The runtime's client.
     pub kube: &'p kube::Client,
+    /// The key that seals what does not stand in status.
+    pub keys: &'p RecordKeys,
     /// Where the runtime is told.
     pub told: &'p StatusWrites,
     /// Who writes; the report of the pass takes the field over again.
@@ -136,12 +168,16 @@ impl StoredRecord {
         Self { owner: owner.clone(), owned: status.cloned().unwrap_or_default(), map: None }
     }
 
-    /// Reads the `ConfigMap` if status says that the record stands there: no call otherwise.
+    /// Reads the `ConfigMap` if status says that the record stands there: no call otherwise, and no key.
     ///
     /// # Errors
-    /// What the API server says.
-    pub async fn look(&mut self, kube: &kube::Client) -> Result<(), ConnectError> {
-        if self.is_in_config_map() { self.read(kube).await } else { Ok(()) }
+    /// `RecordKeyDamaged`, or what the API server says.
+    pub async fn look(&mut self, kube: &kube::Client, keys: &RecordKeys) -> Result<(), ConnectError> {
+        if !self.is_in_config_map() {
+            return Ok(());
+        }
+        let key = keys.get().await?;
+        self.read(kube, key).await
     }
 
     /// The text of the record; empty where there is none.
@@ -150,7 +186,7 @@ impl StoredRecord {
             return record;
         }
         match &self.map {
-            Some(Found::Ours { text: Some(text), .. }) if self.is_in_config_map() => text,
+            Some(Found::Ours { held: Held::Sealed { text, .. }, .. }) if self.is_in_config_map() => text,
             Some(_) | None => "",
         }
     }
@@ -160,8 +196,9 @@ impl StoredRecord {
         let why = match self.map.as_ref().filter(|_| self.is_in_config_map())? {
             Found::Missing => "is gone",
             Found::Foreign { whose } => whose,
-            Found::Ours { text: None, .. } => "holds none any more",
-            Found::Ours { text: Some(_), .. } => return None,
+            Found::Ours { held: Held::Nothing, .. } => "holds none any more",
+            Found::Ours { held: Held::Unproven { why }, .. } => why,
+            Found::Ours { held: Held::Sealed { .. }, .. } => return None,
         };
         Some(RecordGone { namespace: self.owner.namespace.clone(), name: self.name(), why })
     }
@@ -181,10 +218,30 @@ impl StoredRecord {
     {
         let place = record.place()?;
         if place == Place::Status && self.owned.config_map.is_none() {
-            return Ok(in_status(record));
+            return Ok(self.in_status_as(record));
         }
         self.put::<K>(writer, record, place).await?;
         Ok(self.owned.clone())
+    }
+
+    /// Makes room for the record before anything is made that it is to remember: what could not be remembered is not made.
+    /// `now` is what is remembered until then, `foreseen` what it would be after every step. Where status can hold both, nothing is
+    /// written unless `now` says what nobody knows yet (`is_news`).
+    ///
+    /// # Errors
+    /// As [`StoredRecord::keep`].
+    pub async fn make_room<K>(
+        &mut self,
+        writer: &mut StatusWriter<'_>,
+        now: &RecordText,
+        foreseen: &RecordText,
+        is_news: bool,
+    ) -> Result<(), ConnectError>
+    where
+        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
+    {
+        let place = foreseen.place()?.max(now.place()?);
+        if is_news || place == Place::ConfigMap { self.put::<K>(writer, now, place).await } else { Ok(()) }
     }
 
     /// Makes the record stand there now, before what it promises is done. `place` may be larger than the record needs.
@@ -203,16 +260,17 @@ impl StoredRecord {
         match place {
             Place::Status => {
                 let stood_elsewhere = self.owned.config_map.is_some();
-                self.say::<K>(writer, in_status(record)).await?;
-                if stood_elsewhere && let Err(error) = self.empty(writer.kube).await {
+                self.say::<K>(writer, self.in_status_as(record)).await?;
+                if stood_elsewhere && let Err(error) = self.empty(writer).await {
                     tracing::warn!(object = %self.owner, %error, "a record that counts no more stays in its ConfigMap");
                 }
                 Ok(())
             }
             Place::ConfigMap => {
-                self.write(writer.kube, &record.text).await?;
+                let revision = self.write(writer, &record.text).await?;
                 let (config_map, key_id) = (Some(self.name()), record.key_id.clone());
-                self.say::<K>(writer, Owned { record: None, config_map, key_id }).await
+                let owned = Owned { record: None, config_map, key_id, revision: Some(revision) };
+                self.say::<K>(writer, owned).await
             }
         }
     }
@@ -225,18 +283,29 @@ impl StoredRecord {
         config_map_name(&self.owner)
     }
 
-    /// Writes what status says, if it does not say it. A field that is left out is taken away whoever wrote it.
+    /// The revision stays there: what was sealed before does not count again when the record goes back into a `ConfigMap`.
+    fn in_status_as(&self, record: &RecordText) -> Owned {
+        let (text, key_id) = (Some(record.text.clone()), record.key_id.clone());
+        let revision = Some(self.latest()).filter(|latest| *latest > 0);
+        Owned { record: text, config_map: None, key_id, revision }
+    }
+
+    /// Writes what status says, if it does not say it. A field that is left out is taken away whoever wrote it. A later revision
+    /// alone is left to the report of the pass: until then it counts as well.
     async fn say<K>(&mut self, writer: &mut StatusWriter<'_>, owned: Owned) -> Result<(), ConnectError>
     where
         K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
     {
-        if self.owned == owned {
+        let as_before = Owned { revision: self.owned.revision, ..owned.clone() };
+        if self.owned == as_before {
+            self.owned = owned;
             return Ok(());
         }
-        let (record, config_map, key_id) = (&owned.record, &owned.config_map, &owned.key_id);
+        let Owned { record, config_map, key_id, revision } = &owned;
+        let said = json!({"record": record, "configMap": config_map, "keyId": key_id, "revision": revision});
         let patch = json!({
             "metadata": {"resourceVersion": &*writer.resource_version},
-            "status": {"owned": {"record": record, "configMap": config_map, "keyId": key_id}},
+            "status": {"owned": said},
         });
         let api: Api<DynamicObject> =
             Api::namespaced_with(writer.kube.clone(), &self.owner.namespace, &ApiResource::erase::<K>(&()));
@@ -254,14 +323,14 @@ impl StoredRecord {
         Api::namespaced(kube.clone(), &self.owner.namespace)
     }
 
-    async fn read(&mut self, kube: &kube::Client) -> Result<(), ConnectError> {
+    async fn read(&mut self, kube: &kube::Client, key: &RecordKey) -> Result<(), ConnectError> {
         let found = self.api(kube).get_opt(&self.name()).await;
         let found = found.map_err(ConnectError::kube(|| self.doing("reading")))?;
-        self.map = Some(found.map_or(Found::Missing, |map| self.found(map)));
+        self.map = Some(found.map_or(Found::Missing, |map| self.found(map, key)));
         Ok(())
     }
 
-    fn found(&self, map: ConfigMap) -> Found {
+    fn found(&self, map: ConfigMap, key: &RecordKey) -> Found {
         let label =
             |name| map.metadata.labels.as_ref().and_then(|labels| labels.get(name)).map(String::as_str);
         let is_managed = label(label::MANAGED_BY) == Some(label::MANAGED_BY_VALUE);
@@ -273,39 +342,85 @@ impl StoredRecord {
         Found::Ours {
             version: map.metadata.resource_version.unwrap_or_default(),
             references: map.metadata.owner_references.unwrap_or_default(),
-            text: map.data.and_then(|mut data| data.remove(KEY)).filter(|text| !text.is_empty()),
+            held: self.held(map.data.unwrap_or_default(), key),
         }
     }
 
-    /// Makes the `ConfigMap` hold this text. What is not ours stays as it is.
-    async fn write(&mut self, kube: &kube::Client, text: &str) -> Result<(), ConnectError> {
-        if self.map.is_none() {
-            self.read(kube).await?;
+    fn held(&self, mut data: BTreeMap<String, String>, key: &RecordKey) -> Held {
+        let Some(text) = data.remove(KEY).filter(|text| !text.is_empty()) else { return Held::Nothing };
+        let seal = data.get(SEAL).map(String::as_str);
+        match seal::open(key, &self.owner, seal, &text, self.owned.revision.unwrap_or_default()) {
+            Ok(revision) => Held::Sealed { text, revision },
+            Err(why) => Held::Unproven { why },
         }
+    }
+
+    /// The revision of the text that is written next.
+    fn next_revision(&self) -> i64 {
+        self.latest().saturating_add(1)
+    }
+
+    /// The latest revision that status says or the `ConfigMap` has; 0 where there was none.
+    fn latest(&self) -> i64 {
+        let held = match &self.map {
+            Some(Found::Ours { held: Held::Sealed { revision, .. }, .. }) => *revision,
+            Some(_) | None => 0,
+        };
+        self.owned.revision.unwrap_or_default().max(held)
+    }
+
+    /// Makes the `ConfigMap` hold this text. What is not ours stays as it is. Returns the revision of the text.
+    async fn write(&mut self, writer: &StatusWriter<'_>, text: &str) -> Result<i64, ConnectError> {
+        let (kube, key) = (writer.kube, writer.keys.get().await?);
+        if self.map.is_none() {
+            self.read(kube, key).await?;
+        }
+        let revision = self.next_revision();
         match self.map.clone() {
-            None | Some(Found::Missing) => self.make(kube, text).await,
-            Some(Found::Foreign { whose }) => Err(ConnectError::RecordMapNotOwned {
-                namespace: self.owner.namespace.clone(),
-                name: self.name(),
-                whose,
-                owner: self.owner.to_string(),
-            }),
-            Some(Found::Ours { version, references, text: held }) => {
+            None | Some(Found::Missing) => self.make(kube, key, text, revision).await?,
+            Some(Found::Foreign { whose }) => {
+                return Err(ConnectError::RecordMapNotOwned {
+                    namespace: self.owner.namespace.clone(),
+                    name: self.name(),
+                    whose,
+                    owner: self.owner.to_string(),
+                });
+            }
+            Some(Found::Ours { version, references, held }) => {
                 let mut metadata = Map::from_iter([("resourceVersion".to_owned(), json!(version))]);
                 let mine = self.owner.reference(&self.owner.namespace);
                 let lacks = mine.filter(|mine| references.iter().all(|reference| reference.uid != mine.uid));
-                if held.as_deref() == Some(text) && lacks.is_none() {
-                    return Ok(());
+                let stands = match held {
+                    Held::Sealed { text: held, revision } if held == text => Some(revision),
+                    Held::Sealed { .. } | Held::Unproven { .. } | Held::Nothing => None,
+                };
+                if let (Some(revision), None) = (stands, &lacks) {
+                    return Ok(revision);
                 }
                 if let Some(mine) = lacks {
                     metadata.insert("ownerReferences".to_owned(), json!([references, vec![mine]].concat()));
                 }
-                self.change(kube, &json!({"metadata": metadata, "data": {KEY: text}}), "changing").await
+                let revision = stands.unwrap_or(revision);
+                let data = self.data(key, text, revision);
+                self.change(kube, key, &json!({"metadata": metadata, "data": data}), "changing").await?;
+                return Ok(revision);
             }
         }
+        Ok(revision)
     }
 
-    async fn make(&mut self, kube: &kube::Client, text: &str) -> Result<(), ConnectError> {
+    fn data(&self, key: &RecordKey, text: &str, revision: i64) -> BTreeMap<String, String> {
+        let seal = seal::seal(key, &self.owner, revision, text);
+        BTreeMap::from([(KEY.to_owned(), text.to_owned()), (SEAL.to_owned(), seal)])
+    }
+
+    async fn make(
+        &mut self,
+        kube: &kube::Client,
+        key: &RecordKey,
+        text: &str,
+        revision: i64,
+    ) -> Result<(), ConnectError> {
         let labels = [
             (label::MANAGED_BY, label::MANAGED_BY_VALUE),
             (label::OWNER_UID, self.owner.uid.as_str()),
@@ -320,13 +435,13 @@ impl StoredRecord {
                 owner_references: self.owner.reference(&self.owner.namespace).map(|mine| vec![mine]),
                 ..ObjectMeta::default()
             },
-            data: Some(BTreeMap::from([(KEY.to_owned(), text.to_owned())])),
+            data: Some(self.data(key, text, revision)),
             ..ConfigMap::default()
         };
         let by = PostParams { field_manager: Some(MANAGER.to_owned()), ..PostParams::default() };
         match self.api(kube).create(&by, &map).await {
             Ok(made) => {
-                self.map = Some(self.found(made));
+                self.map = Some(self.found(made, key));
                 Ok(())
             }
             Err(kube::Error::Api(status)) if status.is_already_exists() => Err(self.changed()),
@@ -338,20 +453,32 @@ impl StoredRecord {
     }
 
     /// Takes the text away: the controllers hold no right to delete `ConfigMap`s.
-    async fn empty(&mut self, kube: &kube::Client) -> Result<(), ConnectError> {
+    async fn empty(&mut self, writer: &StatusWriter<'_>) -> Result<(), ConnectError> {
+        let (kube, key) = (writer.kube, writer.keys.get().await?);
         if self.map.is_none() {
-            self.read(kube).await?;
+            self.read(kube, key).await?;
         }
-        let Some(Found::Ours { version, text: Some(_), .. }) = &self.map else { return Ok(()) };
+        let version = match &self.map {
+            Some(Found::Ours { version, held: Held::Sealed { .. } | Held::Unproven { .. }, .. }) => version,
+            Some(Found::Ours { held: Held::Nothing, .. } | Found::Missing | Found::Foreign { .. }) | None => {
+                return Ok(());
+            }
+        };
         let patch = json!({"metadata": {"resourceVersion": version}, "data": Value::Null});
-        self.change(kube, &patch, "emptying").await
+        self.change(kube, key, &patch, "emptying").await
     }
 
-    async fn change(&mut self, kube: &kube::Client, patch: &Value, verb: &str) -> Result<(), ConnectError> {
+    async fn change(
+        &mut self,
+        kube: &kube::Client,
+        key: &RecordKey,
+        patch: &Value,
+        verb: &str,
+    ) -> Result<(), ConnectError> {
         let by = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
         match self.api(kube).patch(&self.name(), &by, &Patch::Merge(patch)).await {
             Ok(changed) => {
-                self.map = Some(self.found(changed));
+                self.map = Some(self.found(changed, key));
                 Ok(())
             }
             Err(kube::Error::Api(status)) if status.is_conflict() || status.is_not_found() => {
@@ -372,10 +499,6 @@ impl StoredRecord {
             self.owner
         )
     }
-}
-
-fn in_status(record: &RecordText) -> Owned {
-    Owned { record: Some(record.text.clone()), config_map: None, key_id: record.key_id.clone() }
 }
 
 /// Where it stands; the text is long.

@@ -16,8 +16,8 @@ use std::{
 use clap::Args;
 use controller_runtime::{Admission, Class, Haste, Pacing, Refusals, telemetry};
 use keycloak_admin::{
-    AdminApi, AdminError, AdminSession, AnswerKind, Login, LoginError, Resolver, Server, ServerSettings,
-    TraceHeaders,
+    AdminApi, AdminError, AdminSession, AnswerKind, Hurry, Login, LoginError, Resolver, Server,
+    ServerSettings, TraceHeaders,
     stack::{Limits, Pace},
 };
 use keycloak_crds::condition::Reason;
@@ -87,6 +87,11 @@ impl Default for SessionSettings {
 /// Puts a call to a server into the trace of the pass that makes it. Nothing is added where no traces are exported.
 pub fn trace_headers() -> TraceHeaders {
     Arc::new(telemetry::inject)
+}
+
+/// Whether a call is made by a pass that somebody waits for: an edit, a deletion, a pass that was asked for.
+fn hurry() -> Hurry {
+    Arc::new(|| Haste::current() == Haste::Now)
 }
 
 impl fmt::Debug for SessionSettings {
@@ -389,6 +394,7 @@ impl Sessions {
             ca_bundle: authority.map(|(bundle, _)| bundle),
             limits: self.shared.settings.limits.clone(),
             trace_headers: self.shared.settings.trace_headers.clone(),
+            hurry: Some(hurry()),
             resolver: self.shared.settings.resolver.clone(),
         };
         let server = Server::new(settings).map_err(|source| ConnectError::Server {

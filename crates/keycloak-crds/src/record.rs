@@ -27,6 +27,11 @@ pub struct Owned {
     #[schemars(length(max = 64))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_id: Option<String>,
+    /// Number of the last text that was written into the ConfigMap, from 1 on: an older one that stands there does not count. It stays
+    /// when the record comes back into `record`. Example: `12`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<i64>,
 }
 
 /// A realm that can be used by its clients.

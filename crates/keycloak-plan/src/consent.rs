@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::long_hash;
 use crate::identity::bounded;
 use crate::kind::Loss;
-use crate::plan::Plan;
+use crate::plan::{Plan, StepId};
 use crate::render::{printable, shortened};
 
 /// More deletions than this of one kind, and more than a fifth of it, always wait.
@@ -103,8 +103,8 @@ impl Deletions {
 /// The approvals of one CR, as they stand in `status.approvals`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approvals {
-    /// How many approvals were used up, from where they began to be counted ([`Approvals::after_loss`]); part of the next
-    /// hash, so that none is valid twice.
+    /// How many approvals were used up, from where they began to be counted ([`Approvals::after_loss`]); with those that are
+    /// executed part of the next hash, so that none is valid twice.
     #[serde(default)]
     pub consumed: u64,
     /// Accepted approvals, oldest first.
@@ -169,6 +169,13 @@ impl Approvals {
         Self { consumed, entries: Vec::new() }
     }
 
+    /// How many approvals were accepted, from where they began to be counted: part of the next hash. Using one up does not change
+    /// it, so what waits beside it keeps its hash.
+    pub(crate) fn accepted(&self) -> u64 {
+        let executing = self.entries.iter().filter(|entry| entry.state == ApprovalState::Executing).count();
+        self.consumed.saturating_add(u64::try_from(executing).unwrap_or(u64::MAX))
+    }
+
     /// Whether a step may run without further approval.
     pub fn covers(&self, key: &ConsentKey) -> bool {
         self.entries.iter().any(|entry| entry.state == ApprovalState::Executing && entry.steps.contains(key))
@@ -206,9 +213,23 @@ impl Approvals {
     #[must_use]
     pub fn settle(&self, plan: &Plan) -> Self {
         let planned = plan.approved_keys();
+        self.keep(|key| planned.contains(key))
+    }
+
+    /// Takes out of the executing approvals what these steps of `plan` have done: whoever undoes it afterwards does not let it
+    /// run again. A process that is stopped before it stores that leaves it to [`settle`](Self::settle).
+    #[must_use]
+    pub fn after(&self, plan: &Plan, done: &BTreeSet<StepId>) -> Self {
+        let steps = plan.steps.iter().filter(|step| done.contains(&step.id));
+        let done: BTreeSet<&ConsentKey> = steps.flat_map(|step| &step.approved).collect();
+        self.keep(|key| !done.contains(key))
+    }
+
+    /// Leaves these steps to the executing approvals. One without steps is consumed.
+    fn keep(&self, stays: impl Fn(&ConsentKey) -> bool) -> Self {
         let mut next = self.clone();
         for entry in next.entries.iter_mut().filter(|entry| entry.state == ApprovalState::Executing) {
-            entry.steps.retain(|key| planned.contains(key));
+            entry.steps.retain(&stays);
             if entry.steps.is_empty() {
                 entry.state = ApprovalState::Consumed;
                 next.consumed = next.consumed.saturating_add(1);
@@ -225,17 +246,17 @@ impl Approvals {
     }
 }
 
-/// The hash that approves exactly these steps of this CR, once (rule 2.3).
+/// The hash that approves exactly these steps of this CR, once (rule 2.3). `accepted`: how many approvals were before it.
 ///
 /// A long hash: whoever may name objects, but not approve, chooses both the steps that somebody approves and those that then run.
 pub(crate) fn approval_hash(
     cr_uid: &str,
     realm_id: &str,
-    consumed: u64,
+    accepted: u64,
     steps: &BTreeSet<ConsentKey>,
 ) -> String {
-    let consumed = consumed.to_string();
-    let mut parts: Vec<&[u8]> = vec![cr_uid.as_bytes(), realm_id.as_bytes(), consumed.as_bytes()];
+    let accepted = accepted.to_string();
+    let mut parts: Vec<&[u8]> = vec![cr_uid.as_bytes(), realm_id.as_bytes(), accepted.as_bytes()];
     for key in steps {
         let fields: [&[u8]; 4] = [
             key.kind.as_bytes(),

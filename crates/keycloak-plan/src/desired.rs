@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::identity::Identity;
 use crate::kind::Kind;
 use crate::mark::Mark;
+use crate::moving::Move;
 use crate::path::{FieldPath, PathStep};
 
 /// What a CR asks of one object: its representation, with only the fields that stand in the CR.
@@ -146,7 +147,7 @@ impl Desired {
 pub struct Held {
     /// How many.
     pub count: u64,
-    /// Of what, in the plural: `users`.
+    /// Of what, as it is told after the number: `users`.
     pub what: String,
 }
 
@@ -217,8 +218,10 @@ pub struct LiveState {
     objects: BTreeMap<Identity, LiveObject>,
     links: BTreeMap<(Identity, &'static str), BTreeSet<String>>,
     targets: BTreeMap<(&'static str, String), Option<String>>,
+    without_effect: BTreeSet<(&'static str, String)>,
     totals: BTreeMap<&'static str, usize>,
     edited: BTreeSet<Identity>,
+    moves: Vec<Move>,
 }
 
 impl LiveState {
@@ -246,6 +249,20 @@ impl LiveState {
             }
         }
         self
+    }
+
+    /// Adds an object that is to stand elsewhere. It, what is below it, and links that lead there are told to this state by the
+    /// place after the move. Of two moves, one of something below the other, the deeper one comes first; where each begins is
+    /// always a place that the server has now.
+    #[must_use]
+    pub fn moved(mut self, moved: Move) -> Self {
+        self.moves.push(moved);
+        self
+    }
+
+    /// What is to stand elsewhere.
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
     }
 
     /// Adds an object that is not there.
@@ -278,6 +295,14 @@ impl LiveState {
         id: Option<&str>,
     ) -> Self {
         self.targets.insert((relation.target, target.to_owned()), id.map(str::to_owned));
+        self
+    }
+
+    /// Tells that a link of this relation to there changes nothing as things are, be it made or not. It is made all the same, and
+    /// whoever asks for it is told.
+    #[must_use]
+    pub fn without_effect(mut self, relation: &'static crate::link::Relation, target: &str) -> Self {
+        self.without_effect.insert((relation.name, target.to_owned()));
         self
     }
 
@@ -334,6 +359,11 @@ impl LiveState {
             }
             (None, None) => Target::Unknown,
         }
+    }
+
+    /// Whether a link that leads there changes nothing.
+    pub(crate) fn is_without_effect(&self, relation: &'static crate::link::Relation, target: &str) -> bool {
+        self.without_effect.contains(&(relation.name, target.to_owned()))
     }
 
     pub(crate) fn told_total(&self, kind: &str) -> Option<usize> {

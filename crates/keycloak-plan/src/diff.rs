@@ -312,7 +312,10 @@ impl Sides<'_> {
         found: &mut ObjectDiff,
     ) {
         let old = self.shown(path, self.live_leaves.get(path));
-        let loss = if new == Shown::Absent && old != Shown::Absent { rule.removal() } else { Loss::Nothing };
+        // Writing what its absence means takes a value away as well as leaving it out.
+        let is_absence = matches!(&to, To::Set(value) if rule.absent().as_ref() == Some(value));
+        let is_away = (new == Shown::Absent && old != Shown::Absent) || is_absence;
+        let loss = if is_away { rule.removal() } else { Loss::Nothing };
         let set = matches!(rule, Rule::Field(field) if matches!(field.shape, Shape::Set));
         let change =
             Change { path: path.clone(), old, new, reason, note: None, set, entry: false, mark: false };

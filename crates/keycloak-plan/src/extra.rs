@@ -14,7 +14,8 @@ use crate::refusal::Refusal;
 /// # Errors
 ///
 /// Every refused key, with the field of the CR to use instead: keys that name the object, that a field of the CR
-/// sets, that are secret, that Keycloak computes, and containers of other kinds. Nothing is merged then.
+/// sets, that are secret, that Keycloak computes, and containers of other kinds or of what nobody can declare; also the
+/// empty key, which no path can name. Nothing is merged then.
 pub fn merge_extra(
     kind: &'static Kind,
     typed: Map<String, Value>,
@@ -32,6 +33,10 @@ pub fn merge_extra(
 }
 
 fn refusal(kind: &'static Kind, key: &str) -> Option<Refusal> {
+    if key.is_empty() {
+        let path = FieldPath::field("extra");
+        return Some(Refusal::EmptyKey { path, representation: kind.representation });
+    }
     let field = kind.field(key)?;
     let path = FieldPath::field("extra").then_field(key);
     match (field.access, field.typed_as) {
@@ -43,6 +48,7 @@ fn refusal(kind: &'static Kind, key: &str) -> Option<Refusal> {
         }
         (Access::ReadOnly, _) => Some(Refusal::ReadOnly { path }),
         (Access::OtherKind(declared), _) => Some(Refusal::OtherKind { path, declared: declared.to_owned() }),
+        (Access::NotManaged(instead), _) => Some(Refusal::Area { path, why: instead.to_owned() }),
         (Access::Writable | Access::Immutable, Some(typed)) if field.secret => {
             Some(Refusal::Secret { path, field: typed.to_owned() })
         }
@@ -101,13 +107,20 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_key_is_refused_with_what_to_write_there() {
+        insta::assert_snapshot!(merged(&REALM, json!({}), json!({"": 1, "bruteForceStrategy": "LINEAR"})).unwrap_err(), @"extra: a key is empty and names no field; write the name of a field of Keycloak's RealmRepresentation there, or take the key out");
+        // Below the top a key may be any text.
+        assert!(merged(&REALM, json!({}), json!({"brandNew": {"": 1}})).is_ok());
+    }
+
+    #[test]
     fn containers_of_other_kinds_are_told_where_they_are_declared() {
         let extra = json!({"roles": {}, "clients": [], "realm": "other", "users": []});
         insta::assert_snapshot!(merged(&REALM, json!({}), extra).unwrap_err(), @r"
         extra.clients: these are objects or links of their own; declare them in KeycloakClient objects
         extra.realm: this names the object; write spec.realmName
         extra.roles: these are objects or links of their own; declare them in spec.roles
-        extra.users: Keycloak keeps this value itself; leave it out
+        extra.users: users are not managed; make people in the admin console or by the admin API, let them register themselves (spec.security.registrationAllowed), or have them come from a directory or an identity provider; a service account belongs to the KeycloakClient that turns it on (spec.settings.serviceAccountsEnabled)
         ");
     }
 }

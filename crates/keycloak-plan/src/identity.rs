@@ -56,6 +56,20 @@ impl Identity {
         self.parent().is_some_and(|parent| parent == other || parent.is_below(other))
     }
 
+    /// How many objects it stands below.
+    pub fn depth(&self) -> usize {
+        std::iter::successors(self.parent(), |identity| identity.parent()).count()
+    }
+
+    /// Where it stands once what stands at `from` stands at `to`: `None` unless it is that, or below that.
+    pub(crate) fn moved(&self, from: &Self, to: &Self) -> Option<Self> {
+        if self == from {
+            return Some(to.clone());
+        }
+        let parent = self.parent()?.moved(from, to)?;
+        Some(Self { parent: Some(Box::new(parent)), kind: self.kind.clone(), name: self.name.clone() })
+    }
+
     /// Unique among objects of its kind: the name, below a parent `<key of the parent>><name>`.
     pub fn among_kind(&self) -> String {
         match &self.parent {

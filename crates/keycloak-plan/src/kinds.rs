@@ -19,6 +19,8 @@
 //! - A client scope is a default of the realm, or optional, or neither. Making an optional one a default is refused, and
 //!   taking it out of either list takes it out of both.
 //! - An update of a required action replaces all of it; the realm's POST leaves out Keycloak's own as soon as it names one.
+//! - Client profiles and client policies are two lists, each replaced as a whole; one profile that asks for what the server does not
+//!   have makes it refuse all of them.
 //! - Message texts stand in a partial export and not in the realm's own representation; its POST takes them, its PUT does not.
 
 mod client;
@@ -28,6 +30,7 @@ mod mapper;
 mod realm;
 mod required_action;
 mod role;
+mod secret_rotation;
 mod texts;
 mod user_profile;
 
@@ -38,6 +41,7 @@ pub use mapper::PROTOCOL_MAPPER;
 pub use realm::REALM;
 pub use required_action::REQUIRED_ACTION;
 pub use role::REALM_ROLE;
+pub use secret_rotation::SECRET_ROTATION;
 pub use texts::MESSAGE_TEXTS;
 pub use user_profile::{PROFILE_ATTRIBUTE, PROFILE_GROUP, USER_PROFILE};
 
@@ -56,6 +60,7 @@ pub static KINDS: &[&Kind] = &[
     &USER_PROFILE,
     &PROFILE_ATTRIBUTE,
     &PROFILE_GROUP,
+    &SECRET_ROTATION,
     &CLIENT,
     &PROTOCOL_MAPPER,
 ];

@@ -7,8 +7,8 @@
 //! 2. decides with [`Claim::decide`] whether what exists is ours,
 //! 3. calls [`plan()`] with the decoded [`OwnedRecord`] and the [`Approvals`] of status,
 //! 4. stores [`Plan::pending`] in the record, sends [`Step::body`] of every [`Plan::runnable`] step,
-//! 5. stores [`Plan::record_after`], [`Plan::summary`] and [`Approvals::settle`] in status, or prints
-//!    [`render::text`].
+//! 5. stores [`Plan::record_after`], [`Plan::summary`], and what [`Approvals::settle`] and [`Approvals::after`] leave of the
+//!    approvals in status, or prints [`render::text`].
 //!
 //! Representations are JSON values as the admin API has them, so that fields which nobody here knows survive. What a
 //! kind of object is like stands in [`kinds`] as declarations; no other code knows one.
@@ -27,6 +27,7 @@ pub mod kinds;
 mod leaf;
 mod link;
 mod mark;
+mod moving;
 mod path;
 mod plan;
 mod record;
@@ -48,11 +49,12 @@ pub use identity::{IDENTITY_LIMIT, Identity, NotAnIdentity};
 pub use kind::{Constant, Kind, Loss};
 pub use link::{DesiredLinks, Link, Relation};
 pub use mark::{Adoption, LiveMark, Mark, is_mark_key};
+pub use moving::Move;
 pub use path::{FieldPath, NotAPath, PathStep};
 pub use plan::{
     Action, At, Catalogue, Counts, Exclusive, Finding, Findings, OverriddenByServer, Place, Plan, PlanError,
     PlanInput, PlanSummary, Refused, STORED_PLAN_LIMIT, Step, StepId, StepState, Subject, SummaryStep,
-    Teardown, Unresolved, plan, teardown,
+    Teardown, Unresolved, WithoutEffect, plan, teardown,
 };
 pub use record::{
     Applied, Decoded, LostRecord, NotApplied, ObjectRecord, OwnedRecord, PLAIN_RECORD_LIMIT, SourceVersion,

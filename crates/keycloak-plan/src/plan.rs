@@ -12,6 +12,7 @@ use crate::identity::Identity;
 use crate::kind::{Kind, Loss};
 use crate::link::Link;
 use crate::mark::Adoption;
+use crate::moving::Move;
 use crate::path::FieldPath;
 use crate::record::{OwnedRecord, RecordEdit};
 use crate::refusal::Refusal;
@@ -169,6 +170,8 @@ pub struct Step {
     pub(crate) approved: Vec<ConsentKey>,
     #[serde(skip)]
     pub(crate) after: Vec<RecordEdit>,
+    #[serde(skip)]
+    pub(crate) moved: Option<Move>,
 }
 
 impl Step {
@@ -194,6 +197,7 @@ impl Step {
             waiting: None,
             approved: Vec::new(),
             after: Vec::new(),
+            moved: None,
         }
     }
 
@@ -216,6 +220,12 @@ impl Step {
     /// Objects that are created inside this one.
     pub fn carries(&self) -> &[Identity] {
         &self.carries
+    }
+
+    /// The move, for an update that changes no value but where the object stands. Its [`body`](Self::body) holds what the server
+    /// clears unless it is said.
+    pub fn moved(&self) -> Option<&Move> {
+        self.moved.as_ref()
     }
 }
 
@@ -273,6 +283,13 @@ pub struct Unresolved {
     pub link: Option<Link>,
 }
 
+/// A link that is asked for, and made, and that changes nothing as things are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WithoutEffect {
+    /// The link.
+    pub link: Link,
+}
+
 /// What there is to tell beside the steps.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -295,6 +312,9 @@ pub struct Findings {
     /// What waits for something that does not exist yet; the rest goes on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unresolved: Vec<Finding<Unresolved>>,
+    /// Links that change nothing as things are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_effect: Vec<Finding<WithoutEffect>>,
     /// Objects of declared lists that nobody declares; never touched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unmanaged: Vec<Finding<Place>>,
@@ -338,6 +358,8 @@ pub struct Plan {
     pub unchanged: BTreeMap<&'static str, usize>,
     pub(crate) approval: Option<String>,
     pub(crate) settled: Vec<RecordEdit>,
+    /// Moves that the server has made already.
+    pub(crate) moved: Vec<Move>,
 }
 
 impl Plan {
@@ -367,11 +389,14 @@ impl Plan {
         self.approval.as_deref()
     }
 
-    /// Objects that must stand in `owned.pending` before the plan runs: created ones that cannot carry a mark.
+    /// Objects that must stand in `owned.pending` before the plan runs: created ones that cannot carry a mark, and the new places
+    /// of such as the record knows.
     pub fn pending(&self) -> Vec<Identity> {
-        let created =
-            self.runnable().filter(|step| step.action == Action::Create && step.kind.mark.is_none());
-        created.flat_map(|step| std::iter::once(&step.object).chain(&step.carries)).cloned().collect()
+        let noted = self.runnable().filter(|step| match &step.moved {
+            Some(moved) => moved.is_known,
+            None => step.action == Action::Create && step.kind.mark.is_none(),
+        });
+        noted.flat_map(|step| std::iter::once(&step.object).chain(&step.carries)).cloned().collect()
     }
 
     /// The record once `done` steps were carried out. A step that failed keeps what was remembered before it.
@@ -379,9 +404,20 @@ impl Plan {
     /// With no steps done it still takes up what needs no write: values that were found as asked, released paths.
     #[must_use]
     pub fn record_after(&self, before: &OwnedRecord, done: &BTreeSet<StepId>) -> OwnedRecord {
-        let mut record = before.clone();
+        let moves = self.steps.iter().filter_map(|step| Some((step.moved.as_ref()?, step.id)));
+        let (made, open): (Vec<_>, Vec<_>) = moves.partition(|(_, step)| done.contains(step));
+        let made = made.into_iter().map(|(moved, _)| moved);
+        // Of two, one of something below the other, the deeper one goes first.
+        let mut made: Vec<&Move> = self.moved.iter().chain(made).collect();
+        made.sort_by_key(|moved| std::cmp::Reverse(moved.from.depth()));
+        let mut record = before.clone().following(made);
+        // What was found at a place before the move is not remembered of the place after it.
+        let is_open = |object: &Identity| {
+            open.iter().any(|(moved, _)| *object == moved.to || object.is_below(&moved.to))
+        };
+        let settled = self.settled.iter().filter(|edit| !is_open(&edit.object));
         let steps = self.steps.iter().filter(|step| done.contains(&step.id));
-        for edit in self.settled.iter().chain(steps.flat_map(|step| &step.after)) {
+        for edit in settled.chain(steps.flat_map(|step| &step.after)) {
             record.apply(edit);
         }
         record

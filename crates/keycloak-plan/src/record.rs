@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::ShortHash;
 use crate::identity::Identity;
+use crate::moving::Move;
 use crate::path::FieldPath;
 
 mod codec;
@@ -125,6 +126,43 @@ impl OwnedRecord {
         self
     }
 
+    /// This record once objects stand elsewhere, in the order in which they are moved: what is known of each, and of everything below it,
+    /// is known there. A record that has followed already stays as it is.
+    #[must_use]
+    pub fn following<'m>(self, moves: impl IntoIterator<Item = &'m Move>) -> Self {
+        // Those that were made before are told by the places of then, those that are due by the present ones.
+        let (made, due): (Vec<&Move>, Vec<&Move>) = moves.into_iter().partition(|moved| moved.is_done);
+        self.along(&made).along(&due)
+    }
+
+    fn along(mut self, moves: &[&Move]) -> Self {
+        // Where one is to stand there is nothing yet: what is known of that place was of another object, which is gone.
+        for moved in moves {
+            let goes = |known: &Identity| *known == moved.from || known.is_below(&moved.from);
+            if self.objects.keys().any(goes) {
+                self.objects.retain(|known, _| *known != moved.to && !known.is_below(&moved.to));
+            }
+        }
+        moves.iter().fold(self, |record, moved| record.with_moved(moved))
+    }
+
+    fn with_moved(mut self, moved: &Move) -> Self {
+        self.pending.remove(&moved.to);
+        let place = |identity: Identity| moved.takes(&identity).unwrap_or(identity);
+        let objects = std::mem::take(&mut self.objects).into_iter();
+        self.objects = objects.map(|(identity, known)| (place(identity), known)).collect();
+        self.pending = std::mem::take(&mut self.pending).into_iter().map(place).collect();
+        for (relation, from, to) in &moved.targets {
+            let links = self.objects.values_mut().filter_map(|known| known.links.get_mut(relation.name));
+            for targets in links {
+                if targets.remove(from) {
+                    targets.insert(to.clone());
+                }
+            }
+        }
+        self
+    }
+
     /// The version of a Secret that was hashed last. `source` is any name of it the caller likes.
     pub fn source(&self, source: &str) -> Option<&SourceVersion> {
         self.sources.get(source)
@@ -152,6 +190,14 @@ impl OwnedRecord {
                 self.key_id = Some(id.clone());
                 return;
             }
+            Remember::Released | Remember::NoLink(..) => {
+                let Some(known) = self.objects.get_mut(&edit.object) else { return };
+                known.apply(&edit.what);
+                if *known == ObjectRecord::EMPTY {
+                    self.objects.remove(&edit.object);
+                }
+                return;
+            }
             Remember::Created
             | Remember::Value(..)
             | Remember::NoValue(_)
@@ -159,8 +205,7 @@ impl OwnedRecord {
             | Remember::NoChild(_)
             | Remember::SeedDefault(..)
             | Remember::NoSeedDefault(_)
-            | Remember::Link(..)
-            | Remember::NoLink(..) => {}
+            | Remember::Link(..) => {}
         }
         self.objects.entry(edit.object.clone()).or_default().apply(&edit.what);
     }
@@ -222,9 +267,16 @@ impl ObjectRecord {
         self.links.keys()
     }
 
+    /// Whether it knows links that it made and nothing else: of an object that the CR does not declare, or does not any more.
+    pub(crate) fn knows_only_links(&self) -> bool {
+        let links_alone = Self { links: self.links.clone(), ..Self::EMPTY };
+        !self.links.is_empty() && *self == links_alone
+    }
+
     fn apply(&mut self, what: &Remember) {
         match what {
             Remember::Created => self.created = true,
+            Remember::Released => *self = Self { links: std::mem::take(&mut self.links), ..Self::EMPTY },
             Remember::Value(path, applied) => {
                 self.values.insert(path.clone(), *applied);
             }
@@ -280,5 +332,7 @@ pub(crate) enum Remember {
     NoLink(String, String),
     NotPending,
     Key(String),
+    /// The object is not declared any more and stays: what was remembered of it goes, but for the links that were made from it.
+    Released,
     Forget,
 }

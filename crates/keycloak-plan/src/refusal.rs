@@ -100,6 +100,16 @@ pub enum Refusal {
         /// What it holds.
         expected: String,
     },
+    /// A key without a letter.
+    #[error(
+        "{path}: a key is empty and names no field; write the name of a field of Keycloak's {representation} there, or take the key out"
+    )]
+    EmptyKey {
+        /// Where the key stands.
+        path: FieldPath,
+        /// Keycloak's name of what the fields belong to.
+        representation: &'static str,
+    },
     /// An entry that nothing names.
     #[error("{path}: an entry has no {field}; give each one a {field}")]
     ChildWithoutName {
@@ -124,7 +134,7 @@ pub enum Refusal {
         /// What it is.
         live: String,
     },
-    /// What only whoever made the plan knows, in its words.
+    /// What only whoever made the plan or declared the field knows, in its words.
     #[error("{path}: {why}")]
     Area {
         /// The field.
@@ -149,6 +159,7 @@ impl Refusal {
             | Self::MarkKey { path }
             | Self::Masked { path }
             | Self::WrongShape { path, .. }
+            | Self::EmptyKey { path, .. }
             | Self::ChildWithoutName { path, .. }
             | Self::ChildTwice { path }
             | Self::Immutable { path, .. }

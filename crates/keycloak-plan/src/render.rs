@@ -105,8 +105,15 @@ pub(crate) fn step_detail(step: &Step) -> String {
     if let Some(link) = &step.link {
         return format!("{} {}", link.relation.name, printable(&link.target));
     }
-    if let Some((phrase, held)) = &step.held {
-        return format!("{phrase} {} {}", held.count, printable(&held.what));
+    let held = step.held.as_ref();
+    let held = held.map(|(phrase, held)| format!("{phrase} {} {}", held.count, printable(&held.what)));
+    if let Some(moved) = &step.moved {
+        let (from, to) = (printable(&moved.shown.0), printable(&moved.shown.1));
+        let moves = format!("moves from {from} to {to}");
+        return std::iter::once(moves).chain(held).collect::<Vec<_>>().join("; ");
+    }
+    if let Some(held) = held {
+        return held;
     }
     match step.action {
         Action::Update => {

@@ -1,8 +1,10 @@
 //! The engine against examples and against a model of the server.
 
+mod any_json;
 mod bodies;
 mod consent;
 mod declarations;
+mod moves;
 mod ownership;
 mod planning;
 mod properties;

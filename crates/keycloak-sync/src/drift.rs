@@ -1,7 +1,7 @@
 //! Drift: what something else changed of what an object owns, read off its plan.
 
 use keycloak_crds::drift::DriftFinding;
-use keycloak_plan::{Action, Identity, OwnedRecord, Plan, Reason, Step, StepId, kinds::REALM, render};
+use keycloak_plan::{Action, Identity, Link, OwnedRecord, Plan, Reason, Step, StepId, kinds::REALM, render};
 
 /// The longest value that is told, in letters.
 const LONGEST_VALUE: usize = 120;
@@ -15,6 +15,8 @@ pub struct Drifted {
     pub object: Identity,
     /// The step that sets it back.
     pub step: StepId,
+    /// The link of the object that was gone, where it is one.
+    pub link: Option<Link>,
     /// As it stands in status, without times and actor.
     pub finding: DriftFinding,
 }
@@ -76,6 +78,7 @@ fn found(step: &Step, path: Option<&str>, old: Option<String>, new: Option<Strin
     Drifted {
         object: step.object.clone(),
         step: step.id,
+        link: step.link.clone(),
         finding: DriftFinding {
             action: step.action.as_str().to_owned(),
             kind: step.object.kind().to_owned(),

@@ -6,7 +6,7 @@ use keycloak_admin::{AdminError, Class};
 use keycloak_plan::{Action, Identity, PlanError};
 
 use crate::fields::RefusedFields;
-use crate::realm::MissingRequiredAction;
+use crate::realm::{FeatureOff, MissingRequiredAction};
 
 /// What was being done when something went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -150,6 +150,16 @@ pub enum SyncError {
         /// Why.
         missing: Box<MissingRequiredAction>,
     },
+    /// Something that the server does not do, because a feature of it is off: it refused to take it.
+    #[error("refused by the server: {feature}")]
+    FeatureOff {
+        /// What was being done.
+        verb: Verb,
+        /// To which object.
+        object: Identity,
+        /// The feature.
+        feature: Box<FeatureOff>,
+    },
     /// A step on a kind of object, or a link, that nothing here desires: a fault of whoever made the plan.
     #[error("cannot {verb} {object}: objects of this kind are not written by this version")]
     NoCall {
@@ -184,6 +194,7 @@ impl SyncError {
             | Self::Incomplete { .. }
             | Self::NoMapperType { .. }
             | Self::NoRequiredAction { .. }
+            | Self::FeatureOff { .. }
             | Self::NoCall { .. } => Class::Stall,
         }
     }
@@ -201,6 +212,7 @@ impl SyncError {
             | Self::NoTarget { .. }
             | Self::NoMapperType { .. }
             | Self::NoRequiredAction { .. }
+            | Self::FeatureOff { .. }
             | Self::NoCall { .. } => None,
         }
     }

@@ -26,6 +26,13 @@ pub struct Target<'a> {
     pub fence: Fence<'a>,
 }
 
+impl Target<'_> {
+    /// Asks the fence before a further call of the same steps.
+    pub(crate) fn may_still(&self, step: &Step) -> Result<(), SyncError> {
+        if (self.fence)() { Ok(()) } else { Err(fenced(step)) }
+    }
+}
+
 impl fmt::Debug for Target<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Target").field("api", &self.api).field("realm", &self.realm).finish_non_exhaustive()
@@ -86,7 +93,7 @@ impl Applied {
     /// The creation that failed because an object of that name or id exists: look it up once, decide whose it is,
     /// and plan again.
     pub fn conflict(&self) -> Option<&StepFailure> {
-        self.failed.iter().find(|failure| failure.verb == Verb::Create && failure.error.is_conflict())
+        self.failed.iter().find(|failure| failure.failed_to_create() && failure.error.is_conflict())
     }
 }
 
@@ -127,8 +134,10 @@ pub async fn execute(plan: &Plan, before: &OwnedRecord, target: &Target<'_>) -> 
             && failure.object.kind() == REALM.name
             && !failure.was_certainly_not_made()
     });
-    let not_tried = applied.held_back.iter().filter(|held| held.verb == Verb::Create && !maybe_a_realm);
-    let not_tried = not_tried.map(|held| &held.object);
+    let moves =
+        |held: &HeldBack| plan.steps.iter().any(|step| step.id == held.step && step.moved().is_some());
+    let is_not_made = |held: &&HeldBack| moves(held) || (held.verb == Verb::Create && !maybe_a_realm);
+    let not_tried = applied.held_back.iter().filter(is_not_made).map(|held| &held.object);
     applied.record = refused.chain(not_tried).fold(record, OwnedRecord::without_pending);
     applied
 }
@@ -180,22 +189,32 @@ impl Applied {
         if !(target.fence)() {
             return self.fenced(steps);
         }
-        match realm::link_part(steps, realm::Created(&self.created), lookups, target).await {
-            Ok(()) => self.done.extend(steps.iter().map(|step| step.id)),
-            Err(error) => self.failed.extend(steps.iter().map(|step| failure(step, error.clone()))),
+        let mut linked = realm::link_part(steps, realm::Created(&self.created), lookups, target).await;
+        for step in steps {
+            match linked.take(step) {
+                Ok(()) => {
+                    self.done.insert(step.id);
+                }
+                Err(error) => self.failed.push(failure(step, error)),
+            }
         }
     }
 
     fn fenced(&mut self, steps: &[&Step]) {
-        let fenced = |step: &&Step| {
-            let error = SyncError::Fenced { verb: step.action.into(), object: step.object.clone() };
-            failure(step, error)
-        };
-        self.failed.extend(steps.iter().map(fenced));
+        self.failed.extend(steps.iter().map(|step| failure(step, fenced(step))));
     }
 }
 
 impl StepFailure {
+    /// Whether it is the creation itself that failed, and not a call after it that gives what was made the rest of its values.
+    fn failed_to_create(&self) -> bool {
+        let is_later = matches!(
+            self.error,
+            SyncError::Call { verb: Verb::Update, .. } | SyncError::Fenced { verb: Verb::Update, .. }
+        );
+        self.verb == Verb::Create && !is_later
+    }
+
     /// Whether the server refused to make it, or was not asked.
     fn was_certainly_not_made(&self) -> bool {
         let is_refusal = |kind: AnswerKind| match kind {
@@ -214,10 +233,18 @@ impl StepFailure {
         let refused = self.error.admin().and_then(AdminError::kind).is_some_and(is_refusal);
         let not_sent = matches!(
             self.error,
-            SyncError::Fenced { .. } | SyncError::NoMapperType { .. } | SyncError::NoRequiredAction { .. }
+            SyncError::Fenced { .. }
+                | SyncError::NoMapperType { .. }
+                | SyncError::NoRequiredAction { .. }
+                | SyncError::FeatureOff { .. }
         );
-        self.verb == Verb::Create && (refused || not_sent)
+        // Of changes only a move is noted before it is made.
+        (self.failed_to_create() || self.verb == Verb::Update) && (refused || not_sent)
     }
+}
+
+fn fenced(step: &Step) -> SyncError {
+    SyncError::Fenced { verb: step.action.into(), object: step.object.clone() }
 }
 
 pub(crate) fn no_call(step: &Step) -> SyncError {

@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::realm::{
-    ActionRefusal, GroupRefusal, MappingRefusal, ProfileRefusal, RoleRefusal, ScopeRefusal, TextRefusal,
+    ActionRefusal, GroupRefusal, MappingRefusal, ProfileRefusal, RoleRefusal, RotationRefusal, ScopeRefusal,
+    TextRefusal,
 };
 
 /// Why a field of a CR cannot be asked for.
@@ -51,6 +52,9 @@ pub enum FieldRefusal {
     /// A user profile that cannot be.
     #[error(transparent)]
     Profile(#[from] ProfileRefusal),
+    /// A rotation of secrets that cannot be.
+    #[error(transparent)]
+    Rotation(#[from] RotationRefusal),
     /// A scope mapping that cannot be.
     #[error(transparent)]
     Mapping(#[from] MappingRefusal),

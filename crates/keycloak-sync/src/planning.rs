@@ -8,6 +8,7 @@ use keycloak_plan::{
 
 use crate::error::SyncError;
 use crate::observed::{Observed, Representation};
+use crate::realm::Holdings;
 
 /// What the plans of one CR are made from, beside what is desired and what is there.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +34,8 @@ pub struct Teardown<'a> {
     pub proof: Option<Proof>,
     /// `deletionPolicy: Guarded`: what loses something waits for an approval.
     pub guarded: bool,
-    /// How many users it holds, see [`crate::realm::users`]; `None` counts as some. Without meaning for clients.
-    pub users: Option<u64>,
+    /// What it holds, see [`crate::realm::holdings()`]; `None` counts as somebody. Without meaning for clients.
+    pub holds: Option<Holdings>,
 }
 
 impl Planning<'_> {
@@ -92,8 +93,8 @@ impl Planning<'_> {
         how: &Teardown<'_>,
         observed: &Observed<R>,
     ) -> Result<Plan, SyncError> {
-        let held = |live: keycloak_plan::Live| match how.users {
-            Some(users) => live.held(users, "users"),
+        let held = |live: keycloak_plan::Live| match how.holds {
+            Some(holdings) => holdings.told(live),
             None => live,
         };
         let live = observed.live().map_or(LiveObject::Absent, |live| LiveObject::Present(held(live)));

@@ -4,12 +4,15 @@ mod client_role;
 mod client_scopes;
 mod export;
 mod groups;
+mod holdings;
+mod links;
 mod mail;
 mod parts;
 mod policies;
 mod required_actions;
 mod roles;
 mod scope_mappings;
+mod secret_rotation;
 mod seed;
 mod settings;
 mod texts;
@@ -18,17 +21,19 @@ mod user_profile;
 pub use client_scopes::ScopeRefusal;
 pub use export::export;
 pub use groups::GroupRefusal;
+pub use holdings::{Holdings, holdings};
 use keycloak_admin::types::RealmRepresentation;
-use keycloak_admin::{AdminApi, RealmView, Secret, queries};
+use keycloak_admin::{AdminApi, RealmView, Secret};
 use keycloak_crds::name::RealmName;
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::fields::NOT_BUILT_YET;
 use keycloak_plan::kinds::REALM;
 use keycloak_plan::{Action, Desired, Identity, Mark, Step, StepId};
-pub use parts::{Wanted, is_of_a_client, missing, observe_parts, read_whole, wanted};
+pub use parts::{Wanted, is_of_a_client, missing, observe_parts, read_whole, wanted, without_effect};
 pub use required_actions::{ActionRefusal, MissingRequiredAction};
 pub use roles::RoleRefusal;
 pub use scope_mappings::MappingRefusal;
+pub use secret_rotation::{FeatureOff, RotationRefusal, rotation_in_force};
 pub use seed::of_the_seed;
 use settings::representation;
 pub use texts::TextRefusal;
@@ -128,16 +133,6 @@ pub async fn observe(api: &AdminApi, name: &str) -> Result<Observed, SyncError> 
         Err(error) if error.is_not_found() => Ok(Observed::Absent),
         Err(error) => Err(SyncError::call(Verb::Read, &identity(name))(error)),
     }
-}
-
-/// How many users the realm holds, service accounts apart: one call. What deleting the realm would lose.
-///
-/// # Errors
-/// Why the call failed.
-pub async fn users(api: &AdminApi, name: &str) -> Result<u64, SyncError> {
-    let count = api.user_count(name, queries::UserCountQuery::default()).await;
-    let count = count.map_err(SyncError::call(Verb::Read, &identity(name)))?;
-    Ok(u64::try_from(count).unwrap_or_default())
 }
 
 /// Whether clients can live in the realm, as it was read.

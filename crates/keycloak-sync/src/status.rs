@@ -4,7 +4,7 @@
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_crds::record::{
     Approval as StoredApproval, ApprovalState as StoredState, Approvals as StoredApprovals, ApprovedStep,
-    Loss as StoredLoss, PlanStatus, PlannedStep,
+    Loss as StoredLoss, Owned, PlanStatus, PlannedStep,
 };
 use keycloak_plan::{
     Approval, ApprovalState, Approvals, ConsentKey, Decoded, Loss, LostRecord, OwnedRecord, Plan,
@@ -20,6 +20,30 @@ pub fn record(text: &str) -> Result<OwnedRecord, LostRecord> {
         Decoded::Record(record) => Ok(record),
         Decoded::Lost(lost) => Err(lost),
     }
+}
+
+/// The record of this text, or an empty one with the sentence that tells why nothing is remembered although something was. `gone` is
+/// that sentence where there is no text, and it is known why; an object that never had a record has none.
+pub fn remembered(text: &str, gone: Option<String>) -> (OwnedRecord, Option<String>) {
+    match record(text) {
+        Ok(record) => (record, None),
+        Err(LostRecord::Missing) => (OwnedRecord::default(), gone),
+        Err(lost @ (LostRecord::UnknownVersion(_) | LostRecord::Corrupt)) => {
+            (OwnedRecord::default(), Some(lost.to_string()))
+        }
+    }
+}
+
+/// The record as it stands in status, or in a `ConfigMap` where status cannot hold it.
+pub fn owned(record: &OwnedRecord) -> Owned {
+    let (text, key_id) = (record.encode(), record.key_id().map(str::to_owned));
+    Owned { record: Some(text), key_id, ..Owned::default() }
+}
+
+/// The record once every step of a plan is done, also what waits now: so much there must be room for before anything is made.
+pub fn foreseen(plan: &Plan, before: &OwnedRecord) -> Owned {
+    let every = plan.steps.iter().map(|step| step.id).collect();
+    owned(&plan.record_after(before, &every))
 }
 
 /// The plan as it stands in status; nothing for one without steps.
@@ -186,7 +210,7 @@ mod tests {
             name: "acme",
             proof: Some(keycloak_plan::Proof::LoginSecret),
             guarded: true,
-            users: Some(3),
+            holds: Some(crate::realm::Holdings::of_users(3)),
         };
         let planning = crate::Planning {
             subject: &crate::tests::subject("realm acme"),
@@ -270,9 +294,14 @@ mod tests {
     #[test]
     fn a_record_survives_the_way_through_its_text_and_a_changed_one_is_lost() {
         let record = OwnedRecord::default();
-        let text = record.encode();
+        let text = owned(&record).record.unwrap();
+        assert_eq!(text, record.encode());
         assert_eq!(super::record(&text), Ok(record));
         assert_eq!(super::record(&text.replace('}', " }")), Err(LostRecord::Corrupt));
         assert_eq!(super::record(""), Err(LostRecord::Missing));
+        let gone = || Some("gone".to_owned());
+        let told = [text.as_str(), "", "x"].map(|text| remembered(text, gone()).1);
+        assert_eq!(told, [None, gone(), Some(LostRecord::Corrupt.to_string())]);
+        assert_eq!(remembered("", None), (OwnedRecord::default(), None));
     }
 }

@@ -8,7 +8,7 @@ use keycloak_admin::types::{
 };
 use keycloak_admin::{AdminApi, AdminError, AdminSession, Class, Login, Server, ServerSettings};
 use keycloak_plan::kinds::{
-    CATALOGUE, CLIENT, COMPOSITE_OF_ROLE, PROTOCOL_MAPPER, REALM, REALM_ROLE, REQUIRED_ACTION,
+    CATALOGUE, CLIENT, COMPOSITE_OF_ROLE, DEFAULT_GROUP, PROTOCOL_MAPPER, REALM, REALM_ROLE, REQUIRED_ACTION,
 };
 use keycloak_plan::{
     Approvals, Desired, DesiredLinks, Identity, Kind, LiveState, Mark, OwnedRecord, Plan, PlanError,
@@ -197,6 +197,34 @@ async fn a_closed_fence_is_asked_before_each_write_and_nothing_is_sent() {
         assert_eq!(failure.error.class(), Class::Retry);
     }
     insta::assert_snapshot!(applied.failed[0], @"did not create role employee: this process may not write at the moment, because another one leads");
+}
+
+#[tokio::test]
+async fn each_call_for_links_fails_by_itself_and_the_fence_is_asked_before_it() {
+    let realm = crate::realm::identity("acme");
+    let live = LiveState::new()
+        .links(realm.clone(), &DEFAULT_GROUP, [])
+        .target(&DEFAULT_GROUP, "/a", Some("1"))
+        .target(&DEFAULT_GROUP, "/b", Some("2"));
+    let plan = plan(&PlanInput {
+        subject: &subject("realm acme"),
+        desired: &[],
+        links: &[DesiredLinks::new(realm, &DEFAULT_GROUP, ["/a", "/b"])],
+        exclusive: &[],
+        live: &live,
+        record: &OwnedRecord::default(),
+        approvals: &Approvals::default(),
+        server: &keycloak_plan::Server::default(),
+        key: None,
+        catalogue: CATALOGUE,
+    })
+    .unwrap();
+    // Open before the links as a whole and before the first call, closed before the second.
+    let asked = AtomicUsize::new(0);
+    let applied = executed(&plan, &|| asked.fetch_add(1, Ordering::Relaxed) < 2).await;
+    let [sent, not_sent] = applied.failed.as_slice() else { panic!("{applied:?}") };
+    assert!(matches!(sent.error, SyncError::Call { verb: crate::Verb::Link, .. }), "{sent}");
+    assert!(matches!(not_sent.error, SyncError::Fenced { .. }), "{not_sent}");
 }
 
 #[tokio::test]

@@ -14,7 +14,10 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -42,7 +45,7 @@ use schedule::Schedule;
 
 /// How often the events of a realm are read, where nothing else is said.
 pub const INTERVAL: Duration = Duration::from_secs(30);
-/// Calls of one read at most: what is left is read at once thereafter, when it is this instance's turn again.
+/// Calls of one read at most: what is left is read when it is this instance's turn again, at once if not too much was.
 const PAGES: i32 = 5;
 /// Edits that are remembered for the next pass over a realm.
 const EDITS: usize = 100;
@@ -96,6 +99,8 @@ struct Diary {
     pages: AsyncMutex<Pages>,
     /// What others did since the last pass, the latest last.
     edits: Mutex<Vec<Edit>>,
+    /// Others did something that nothing was compared after: the next turn of the schedule wakes the realm.
+    to_compare: AtomicBool,
 }
 
 #[derive(Default)]
@@ -119,17 +124,36 @@ pub(crate) struct Edits {
     pub(crate) new: Vec<Edit>,
 }
 
+/// What a call or several gave.
+struct Pulled {
+    events: Vec<AdminEventRepresentation>,
+    /// Whether that is all.
+    complete: bool,
+}
+
 /// What a read found.
 #[derive(Debug)]
 enum Read {
-    /// Somebody else did this to what is ours.
-    News(Vec<Edit>),
-    /// Nobody did.
-    Nothing,
-    /// There is more to be read; nothing so far.
-    More,
+    /// It was read.
+    Done {
+        /// What somebody else did to what is ours.
+        news: Vec<Edit>,
+        /// There is more, which is to be read at once.
+        goes_on: bool,
+    },
     /// The login may not read events, which was told or was not.
     Refused { told: bool },
+}
+
+/// What follows a turn of the schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// Another one at once.
+    ReadOn,
+    /// The realm is woken.
+    Compare,
+    /// Nothing.
+    Rest,
 }
 
 impl AdminEvents {
@@ -159,8 +183,8 @@ impl AdminEvents {
             whose.kinds.extend(&followed.whose.kinds);
         }
         let new = match diary.read(&whose, api, since).await {
-            Ok(Read::News(news)) => news,
-            Ok(Read::Nothing | Read::More | Read::Refused { .. }) => Vec::new(),
+            Ok(Read::Done { news, .. }) => news,
+            Ok(Read::Refused { .. }) => Vec::new(),
             Err(error) => {
                 tracing::debug!(realm = whose.realm, %error, "the admin events are not read in this pass");
                 Vec::new()
@@ -169,17 +193,23 @@ impl AdminEvents {
         Edits { all: locked(&diary.edits).clone(), new }
     }
 
-    /// From now on the realm is followed: it keeps events, and was compared with what was `seen` of them.
-    pub(crate) fn follow(&self, key: &Key, followed: Followed, seen: &[Edit]) {
+    /// From now on the realm is followed: it keeps events, and was compared when this was `seen` of them.
+    ///
+    /// What the pass was the first to see may have been done after it read the realm, whatever it found to differ: the next turn of
+    /// the schedule wakes the realm. Nothing sooner does: whoever edits without pause must not keep it busy without pause.
+    pub(crate) fn follow(&self, key: &Key, followed: Followed, seen: &Edits) {
         if self.is_off() {
             return;
         }
         let line = line_of(&followed.instance);
         let diary = self.diary(key, &followed.whose.uid);
-        locked(&diary.edits).retain(|edit| !seen.contains(edit));
-        // The first read is of what happened since this pass began.
-        let is_read = diary.pages.try_lock().is_ok_and(|pages| pages.is_read);
-        let wait = if is_read { self.interval } else { Duration::ZERO };
+        locked(&diary.edits).retain(|edit| !seen.all.contains(edit));
+        if !seen.new.is_empty() {
+            diary.ask_to_compare();
+        }
+        // The first read is of what happened since this pass began; one that was not finished goes on.
+        let rests = diary.pages.try_lock().is_ok_and(|pages| pages.is_read && !pages.journal.goes_on());
+        let wait = if rests { self.interval } else { Duration::ZERO };
         if let Some(realm) = locked(&self.realms).get_mut(key) {
             realm.followed = Some(Arc::new(followed));
         }
@@ -211,17 +241,40 @@ impl AdminEvents {
     }
 }
 
+impl Pages {
+    /// What of this nobody has read before, in the order of time.
+    ///
+    /// Of what the very first read finds only that counts which happened `since` then: whoever did something long before did not do
+    /// what differs now, as far as anybody knows.
+    fn take(
+        &mut self,
+        pulled: Pulled,
+        since: Timestamp,
+        began: Instant,
+        now: Instant,
+    ) -> Vec<AdminEventRepresentation> {
+        let is_first = self.journal.begin() == Begin::Newest;
+        self.refused = None;
+        self.is_read = true;
+        let mut new = self.journal.take(pulled.events, pulled.complete, began, now);
+        if is_first {
+            let since = since.as_millisecond().saturating_sub(BEHIND);
+            new.retain(|event| event.time.is_some_and(|at| at >= since));
+        }
+        new
+    }
+}
+
 impl Diary {
-    /// Reads what is new. Of what the very first read finds, news is what happened `since` then.
+    /// Reads what is new. Of what the very first read finds, that is what happened `since` then.
     async fn read(&self, whose: &Whose, api: &AdminApi, since: Timestamp) -> Result<Read, AdminError> {
         let mut pages = self.pages.lock().await;
         if let Some(refused) = pages.refused.as_ref().filter(|refused| refused.at.elapsed() < REFUSED) {
             return Ok(Read::Refused { told: refused.told });
         }
         let began = Instant::now();
-        let from = pages.journal.begin();
-        let (events, complete) = match events(whose, api, from).await {
-            Ok(read) => read,
+        let pulled = match events(whose, api, pages.journal.begin()).await {
+            Ok(pulled) => pulled,
             Err(error) if error.kind() == Some(AnswerKind::Forbidden) => {
                 let told = pages.refused.as_ref().is_some_and(|refused| refused.told);
                 pages.refused = Some(Refused { at: began, told });
@@ -229,24 +282,32 @@ impl Diary {
             }
             Err(error) => return Err(error),
         };
-        let now = Instant::now();
-        pages.refused = None;
-        pages.is_read = true;
-        let new = pages.journal.take(events, complete, began, now);
-        let mut news = self.take(&new, whose);
-        if from == Begin::Newest {
-            let since = since.as_millisecond().saturating_sub(BEHIND);
-            news.retain(|edit| edit.at >= since);
-        }
-        Ok(match (news.is_empty(), pages.journal.is_behind()) {
-            (false, _) => Read::News(news),
-            (true, true) => Read::More,
-            (true, false) => Read::Nothing,
-        })
+        let new = pages.take(pulled, since, began, Instant::now());
+        Ok(Read::Done { news: self.take(&new, whose), goes_on: pages.journal.goes_on() })
     }
 
-    /// Takes what others did to what is ours out of these, which are in the order of time, and gives it. What we did after them
-    /// over the same thing is the end of it.
+    /// What follows a turn in which this was read, or nothing could be. A realm of which much is to be read is woken once that is
+    /// over, or takes a rest.
+    fn next(&self, read: Option<&Read>) -> Next {
+        if let Some(Read::Done { news, goes_on }) = read {
+            if !news.is_empty() {
+                self.ask_to_compare();
+            }
+            if *goes_on {
+                return Next::ReadOn;
+            }
+        }
+        if self.to_compare.swap(false, Ordering::AcqRel) { Next::Compare } else { Next::Rest }
+    }
+
+    fn ask_to_compare(&self) {
+        self.to_compare.store(true, Ordering::Release);
+    }
+
+    /// Takes what others did to what is ours out of these, which are in the order of time, and gives it.
+    ///
+    /// What we did after them over the same thing settles who did what was there before. It is news all the same: what we wrote may have
+    /// been planned before it, and a write of ours carries what differed then and no more.
     fn take(&self, events: &[AdminEventRepresentation], whose: &Whose) -> Vec<Edit> {
         let mut edits = locked(&self.edits);
         let mut news: Vec<Edit> = Vec::new();
@@ -254,7 +315,6 @@ impl Diary {
             let is_ours = edit.actor.client_id.as_ref().is_some_and(|client| whose.ours.contains(client));
             if is_ours {
                 edits.retain(|before| !before.is_about_the_same(&edit));
-                news.retain(|before| !before.is_about_the_same(&edit));
             } else if edit.is_about(&whose.kinds) {
                 news.push(edit);
             }
@@ -272,12 +332,8 @@ impl Diary {
     }
 }
 
-/// What there is from here on, and whether that is all.
-async fn events(
-    whose: &Whose,
-    api: &AdminApi,
-    begin: Begin,
-) -> Result<(Vec<AdminEventRepresentation>, bool), AdminError> {
+/// What there is from here on.
+async fn events(whose: &Whose, api: &AdminApi, begin: Begin) -> Result<Pulled, AdminError> {
     let resources = whose.kinds.resources();
     let query = AdminEventsListQuery {
         resource_types: Some(&resources),
@@ -286,7 +342,10 @@ async fn events(
     };
     let from = match begin {
         // They come first.
-        Begin::Newest => return Ok((api.admin_events_list(&whose.realm, query).await?, true)),
+        Begin::Newest => {
+            let events = api.admin_events_list(&whose.realm, query).await?;
+            return Ok(Pulled { events, complete: true });
+        }
         Begin::At(from) => from.to_string(),
     };
     let query = AdminEventsListQuery { date_from: Some(&from), direction: Some("asc"), ..query };
@@ -297,10 +356,10 @@ async fn events(
         let is_full = usize::try_from(PAGE).is_ok_and(|full| part.len() >= full);
         all.extend(part);
         if !is_full {
-            return Ok((all, true));
+            return Ok(Pulled { events: all, complete: true });
         }
     }
-    Ok((all, false))
+    Ok(Pulled { events: all, complete: false })
 }
 
 /// Realms of one instance are read one after the other.

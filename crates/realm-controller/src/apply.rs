@@ -10,13 +10,13 @@ use keycloak_admin::{
 use keycloak_connect::{
     ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, authorize,
     login::client_manager_secret_name,
-    record_store::{Place, StatusWriter},
+    record_store::StatusWriter,
     secret::{self, Takeover, Withdrawn, Written},
     tokens::{self, Issued},
 };
 use keycloak_crds::{KeycloakRealm, record::Owned};
-use keycloak_plan::{OwnedRecord, Plan as Changes};
-use keycloak_sync::{Target, execute};
+use keycloak_plan::{Approvals, OwnedRecord, Plan as Changes};
+use keycloak_sync::{Target, execute, status};
 
 use crate::{
     controller::RealmController,
@@ -163,8 +163,7 @@ impl Work<'_> {
         if self.pass.deleting {
             return Ok(record.clone());
         }
-        let every = changes.steps.iter().map(|step| step.id).collect();
-        let place = text(&changes.record_after(record, &every)).place()?;
+        let foreseen = RecordText::from(status::foreseen(changes, record));
         let pending = changes.pending();
         let is_pending = !pending.is_empty();
         // With what was settled without a write: the defaults of an object of the seed are known from its first record only.
@@ -173,13 +172,10 @@ impl Work<'_> {
         } else {
             record.clone()
         };
-        let noted = text(&record);
-        let place = place.max(noted.place()?);
-        if is_pending || place == Place::ConfigMap {
-            may_write(&self.pass.fence)?;
-            let (mut writer, stored) = self.writer();
-            stored.put::<KeycloakRealm>(&mut writer, &noted, place).await?;
-        }
+        let noted = RecordText::from(status::owned(&record));
+        may_write(&self.pass.fence)?;
+        let (mut writer, stored) = self.writer();
+        stored.make_room::<KeycloakRealm>(&mut writer, &noted, &foreseen, is_pending).await?;
         Ok(record)
     }
 
@@ -188,7 +184,7 @@ impl Work<'_> {
         if self.plan.changes.is_none() || !self.plan.mode.writes() || self.pass.deleting {
             return Ok(());
         }
-        let record = text(&self.done.record(self.plan));
+        let record = RecordText::from(status::owned(&self.done.record(self.plan)));
         let (mut writer, stored) = self.writer();
         let owned = stored.keep::<KeycloakRealm>(&mut writer, &record).await?;
         self.done.owned = Some(owned);
@@ -198,6 +194,7 @@ impl Work<'_> {
     fn writer(&mut self) -> (StatusWriter<'_>, &mut StoredRecord) {
         let writer = StatusWriter {
             kube: &self.controller.kube,
+            keys: self.controller.named.keys(),
             told: &self.pass.status_writes,
             manager: PENDING,
             resource_version: &mut self.resource_version,
@@ -298,10 +295,14 @@ impl Done {
             (None, None) => plan.record.clone(),
         }
     }
-}
 
-fn text(record: &OwnedRecord) -> RecordText {
-    RecordText { text: record.encode(), key_id: record.key_id().map(str::to_owned) }
+    /// What is approved after this pass: a step that is done needs another approval.
+    pub fn approvals(&self, plan: &Plan) -> Approvals {
+        match (&self.realm, &plan.changes) {
+            (Some(applied), Some(changes)) => plan.approvals.after(changes, &applied.done),
+            (Some(_) | None, _) => plan.approvals.clone(),
+        }
+    }
 }
 
 fn secret_name(instance: &Instance, seen: &Seen) -> String {

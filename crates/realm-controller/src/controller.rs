@@ -21,12 +21,11 @@ use keycloak_crds::{
     name::RealmName,
     policy::Management,
 };
-use keycloak_sync::drift::drifted;
 use serde_json::Value;
 use tokio::sync::Notify;
 
 use crate::{
-    admin_events::{AdminEvents, Edit, EventPolls, Followed, INTERVAL, Kinds},
+    admin_events::{AdminEvents, EventPolls, Followed, INTERVAL, Kinds},
     apply::{self, Done},
     error::RealmError,
     left_logins::LeftLogins,
@@ -138,7 +137,6 @@ pub struct RealmController {
     pub(crate) noted: Arc<Notify>,
     /// What others did in the realms that keep admin events.
     pub(crate) events: Arc<AdminEvents>,
-    waker: Waker,
     keycloaks: Arc<Store<SlimKeycloak>>,
     /// Made by the runtime after this; set before anything runs.
     realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
@@ -168,7 +166,6 @@ impl RealmController {
             cluster,
             noted: Arc::default(),
             events: Arc::new(AdminEvents::new(admin_events)),
-            waker: waker.clone(),
             keycloaks: Arc::clone(&keycloaks),
             realms: Arc::clone(&realms),
         };
@@ -199,14 +196,7 @@ impl RealmController {
         let Some(followed) = self.followed(plan, seen, applied, pass) else {
             return self.events.forget(&pass.key);
         };
-        self.events.follow(&pass.key, followed, &seen.edits.all);
-        let drifted = plan.changes.iter().flat_map(|changes| drifted(changes, &plan.record));
-        let drifted: Vec<_> = drifted.collect();
-        let is_seen = |edit: &Edit| drifted.iter().any(|drifted| edit.explains(drifted, None));
-        if !seen.edits.new.iter().all(is_seen) {
-            // It was done while this pass looked, or to what the object does not name: who knows.
-            self.waker.wake(pass.key.clone());
-        }
+        self.events.follow(&pass.key, followed, &seen.edits);
     }
 
     /// Only a realm that was compared, and so is ours, is there, and keeps events as far as this pass leaves it.
@@ -298,6 +288,7 @@ impl Pipeline for RealmController {
         "realmName",
         "reason",
         "reconcileStatus",
+        "secretRotation",
     ];
     const CONDITIONS: &'static [&'static str] = &[
         ConditionType::Available.as_str(),
@@ -367,6 +358,9 @@ impl Pipeline for RealmController {
 pub(crate) fn to_instance(namespace: &str, name: &str) -> Reference {
     Reference::to(Target::object(SlimKeycloak::KIND, Key::namespaced(namespace, name)))
 }
+
+#[cfg(test)]
+mod at_rest;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,17 @@ use keycloak_plan::kinds::REALM;
 use keycloak_plan::{ClaimRefusal, NotAVersion, PlanError};
 use keycloak_sync::{RefusedFields, StepFailure, SyncError, Verb};
 
+/// Where something that does not exist yet has to come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaits {
+    /// From clients, whose objects tell of it.
+    Clients,
+    /// From a person, in part at least: Keycloak makes it with a realm and never again. Of the rest clients tell.
+    Person,
+    /// From anywhere: it is looked for.
+    Anything,
+}
+
 /// Everything that this controller refuses, waits for or fails at.
 #[derive(Debug, thiserror::Error)]
 pub enum RealmError {
@@ -124,8 +135,8 @@ pub enum RealmError {
     Missing {
         /// What, one clause each.
         what: String,
-        /// Whether all of it belongs to clients.
-        of_a_client: bool,
+        /// Where it has to come from.
+        awaits: Awaits,
     },
     /// The server makes other values of what was written.
     #[error(
@@ -179,9 +190,9 @@ impl RealmError {
         is_a_link || failure.object.kind() != REALM.name
     }
 
-    /// Whether what it waits for is told by the objects of clients: until then nothing is looked for.
-    pub(crate) fn is_woken_by_a_client(&self) -> bool {
-        matches!(self, Self::Missing { of_a_client: true, .. })
+    /// Whether looking for what it waits for is of no use: the objects of clients tell of it, or somebody has to bring it back.
+    pub(crate) fn looks_for_nothing(&self) -> bool {
+        matches!(self, Self::Missing { awaits: Awaits::Clients | Awaits::Person, .. })
     }
 
     /// Whether it is about the place of what is remembered, and not about the realm itself.
@@ -242,6 +253,7 @@ fn class_of(error: &SyncError, connection: Option<&Connection>) -> Class {
         | SyncError::WrongType { .. }
         | SyncError::NoMapperType { .. }
         | SyncError::NoRequiredAction { .. } => Class::Stall(reason(Reason::InvalidSpec)),
+        SyncError::FeatureOff { .. } => Class::Stall(reason(Reason::UnsupportedByServer)),
         SyncError::NoTarget { .. } => Class::Wait(reason(Reason::WaitingForReference)),
         SyncError::Plan(
             PlanError::NotRead(_) | PlanError::LinksNotRead { .. } | PlanError::DeclaredTwice(_),
@@ -277,8 +289,10 @@ impl Classify for RealmError {
             Self::ApprovalRequired { .. } => Class::Stall(reason(Reason::ApprovalRequired)),
             Self::ApprovalAccepted { .. } => Class::Retry(reason(Reason::ApprovalAccepted)),
             Self::PermissionsLater | Self::PartsLater => Class::Retry(reason(Reason::Reconciling)),
-            Self::Missing { of_a_client: true, .. } => Class::Wait(reason(Reason::WaitingForClient)),
-            Self::Missing { of_a_client: false, .. } => Class::Wait(reason(Reason::WaitingForReference)),
+            Self::Missing { awaits: Awaits::Clients, .. } => Class::Wait(reason(Reason::WaitingForClient)),
+            Self::Missing { awaits: Awaits::Person | Awaits::Anything, .. } => {
+                Class::Wait(reason(Reason::WaitingForReference))
+            }
             Self::Overridden { .. } => Class::Stall(reason(Reason::OverriddenByServer)),
             Self::NotApplicable { too_old: true, .. } => Class::Stall(reason(Reason::UnsupportedByServer)),
             Self::NotApplicable { too_old: false, .. } => Class::Stall(reason(Reason::InvalidSpec)),

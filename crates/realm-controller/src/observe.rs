@@ -19,7 +19,7 @@ use keycloak_connect::{
 };
 use keycloak_crds::{KeycloakRealm, labels::Component, policy::DeletionPolicy};
 use keycloak_plan::{LiveMark, LiveState, Mark, MarkedOwner, Permission, Server, TakeOver};
-use keycloak_sync::realm::{self, Availability, Observed as LiveRealm};
+use keycloak_sync::realm::{self, Availability, Holdings, Observed as LiveRealm};
 
 use crate::{
     admin_events::{Edits, Kinds, Whose},
@@ -93,8 +93,8 @@ pub struct Seen {
     pub token_place: Option<Place>,
     /// The Secrets that the spec names, once all of them were read.
     pub secrets: Option<Resolved>,
-    /// In a teardown: how many users the realm holds.
-    pub users: Option<u64>,
+    /// In a teardown: what the realm holds that nobody can bring back.
+    pub holds: Option<Holdings>,
     /// In a teardown: whether the object's namespace is being deleted, too.
     pub terminating: bool,
     /// In a teardown: the clients that still refer to the object and need our login, or go with the realm.
@@ -126,7 +126,7 @@ impl Seen {
             login: LoginState::Unknown,
             token_place: None,
             secrets: None,
-            users: None,
+            holds: None,
             terminating: false,
             clients: Clients::default(),
             obstacle: None,
@@ -210,7 +210,7 @@ impl Look<'_> {
         self.at_its_leave(&instance).await?;
         self.at_the_realm(&instance).await?;
         self.at_marks(&instance).await?;
-        self.seen.stored.look(&self.controller.kube).await?;
+        self.seen.stored.look(&self.controller.kube, self.controller.named.keys()).await?;
         self.at_its_parts().await?;
         self.at_its_events().await;
         // One that is missing keeps the realm from being changed, and nothing else from being looked at.
@@ -243,7 +243,7 @@ impl Look<'_> {
         self.at_the_record().await?;
         self.at_the_realm(&instance).await?;
         if self.seen.is_proven() {
-            self.at_users().await?;
+            self.at_its_holdings().await?;
         }
         Ok(())
     }
@@ -251,9 +251,17 @@ impl Look<'_> {
     /// What was applied is only asked whether we made the realm. Where it may not be read, since the right went before the
     /// object did, nobody knows, and more waits for an approval.
     async fn at_the_record(&mut self) -> Result<(), RealmError> {
-        match self.seen.stored.look(&self.controller.kube).await {
-            Err(ConnectError::Kube { source: kube::Error::Api(status), .. }) if status.is_forbidden() => {
-                tracing::debug!(realm = %self.seen.realm.owner(), "the record of what was applied may not be read");
+        let is_unknown = |error: &ConnectError| {
+            let is_forbidden = matches!(
+                error,
+                ConnectError::Kube { source: kube::Error::Api(status), .. } if status.is_forbidden()
+            );
+            // Without the key nobody can tell what we wrote.
+            is_forbidden || matches!(error, ConnectError::RecordKeyDamaged { .. })
+        };
+        match self.seen.stored.look(&self.controller.kube, self.controller.named.keys()).await {
+            Err(error) if is_unknown(&error) => {
+                tracing::debug!(realm = %self.seen.realm.owner(), %error, "what was applied is not known");
                 Ok(())
             }
             other => Ok(other?),
@@ -457,10 +465,10 @@ impl Look<'_> {
         Ok(())
     }
 
-    async fn at_users(&mut self) -> Result<(), RealmError> {
-        let Some(connection) = &self.seen.connection else { return Ok(()) };
-        let users = realm::users(connection.api(), self.seen.realm.realm_name()).await;
-        self.seen.users = Some(users.map_err(|error| RealmError::sync(error, connection))?);
+    async fn at_its_holdings(&mut self) -> Result<(), RealmError> {
+        let (Some(connection), Some(live)) = (&self.seen.connection, &self.seen.live) else { return Ok(()) };
+        let holds = realm::holdings(connection.api(), self.seen.realm.realm_name(), live).await;
+        self.seen.holds = Some(holds.map_err(|error| RealmError::sync(error, connection))?);
         Ok(())
     }
 

@@ -10,8 +10,8 @@ use keycloak_crds::{
     KeycloakRealm, authorization::AuthorizationStatus, labels::annotation, realm::KeycloakRealmSpec,
 };
 use keycloak_plan::{
-    Approvals, Claim, ClaimFacts, Desired, Evidence, Identity, LostRecord, NotAccepted, OwnedRecord,
-    Plan as Changes, Subject,
+    Approvals, Claim, ClaimFacts, Desired, Evidence, Identity, NotAccepted, OwnedRecord, Plan as Changes,
+    Subject,
 };
 use keycloak_sync::{Planning, realm, status};
 use kube::ResourceExt as _;
@@ -123,10 +123,9 @@ impl Plan {
     /// Accepts the annotation, if there is one that fits, and says what waits.
     pub(crate) fn ask_consent(&mut self, object: &KeycloakRealm, ways_out: &str) {
         let Some(changes) = self.changes.as_ref().filter(|_| self.mode.writes()) else { return };
-        let Some(hash) = changes.approval() else {
-            self.approvals = self.approvals.settle(changes);
-            return;
-        };
+        // Also while something else waits: what was approved and is done or gone needs another approval when it comes back.
+        self.approvals = self.approvals.settle(changes);
+        let Some(hash) = changes.approval() else { return };
         let what = waiting(changes, self.goes_along.as_deref());
         let given = object.annotations().get(annotation::APPROVE);
         let hint = match given.map(|given| (given, self.approvals.accept(given, changes))) {
@@ -146,13 +145,7 @@ impl Plan {
 
 /// What was applied before, and why nothing of that is known, although something was there.
 pub(crate) fn remembered(stored: &StoredRecord) -> (OwnedRecord, Option<String>) {
-    match status::record(stored.text()) {
-        Ok(record) => (record, None),
-        Err(LostRecord::Missing) => (OwnedRecord::default(), stored.gone().map(|gone| gone.to_string())),
-        Err(lost @ (LostRecord::UnknownVersion(_) | LostRecord::Corrupt)) => {
-            (OwnedRecord::default(), Some(lost.to_string()))
-        }
-    }
+    status::remembered(stored.text(), stored.gone().map(|gone| gone.to_string()))
 }
 
 /// Decides for an object that stays.

@@ -1,6 +1,6 @@
 //! How a pass ended, and what status and Events say about it.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use controller_runtime::{Class, Classify as _, Facts, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
@@ -16,11 +16,14 @@ use keycloak_connect::{
 use keycloak_crds::{
     KeycloakRealm,
     condition::{ConditionType, Reason},
-    realm::status::{KeycloakRealmStatus, RealmEndpoints, RealmFeatures},
+    realm::status::{KeycloakRealmStatus, RealmEndpoints, RealmFeatures, SecretRotationStatus},
     record::{Available, PlanStatus},
     status::Verdict,
 };
-use keycloak_plan::{Action, Claim, Identity, Refusal, Step as RealmStep, kinds::REALM};
+use keycloak_plan::{
+    Action, Claim, Finding, Identity, Refusal, Step as RealmStep, Unresolved,
+    kinds::{REALM, REQUIRED_ACTION},
+};
 use keycloak_sync::{
     drift::{Drifted, drifted},
     realm, status,
@@ -29,7 +32,7 @@ use keycloak_sync::{
 use crate::{
     apply::Done,
     controller::RealmController,
-    error::RealmError,
+    error::{Awaits, RealmError},
     observe::{LoginState, Seen},
     plan::{NAMED, Plan, Step, with_clause},
 };
@@ -91,7 +94,7 @@ fn paced(error: &RealmError, pass: &Pass) -> Outcome {
             | RealmError::NotApplicable { .. }
             | RealmError::Overridden { .. }
     );
-    if (is_about_a_part || error.is_woken_by_a_client()) && !pass.deleting {
+    if (is_about_a_part || error.looks_for_nothing()) && !pass.deleting {
         outcome.at_resync()
     } else {
         outcome
@@ -102,15 +105,22 @@ fn in_sync() -> Outcome {
     Outcome::settled(reason(Reason::InSync), IN_SYNC)
 }
 
+/// That nothing is to be done, and what of the object changes nothing, which keeps it from nothing.
+fn in_sync_as(plan: &Plan) -> String {
+    let idle = plan.changes.iter().flat_map(|changes| &changes.findings.without_effect);
+    let idle: BTreeSet<String> = idle.map(realm::without_effect).collect();
+    if idle.is_empty() { IN_SYNC.to_owned() } else { format!("{IN_SYNC}; {}", listed(idle.into_iter())) }
+}
+
 /// A frozen object is as declared only if there is nothing to do.
 fn outcome_of_plan(plan: &Plan) -> Outcome {
     let (word, field) = match plan.mode {
-        Mode::Enforce => return in_sync(),
+        Mode::Enforce => return Outcome::settled(reason(Reason::InSync), in_sync_as(plan)),
         Mode::Observe => (Reason::Observing, "spec.management: Observe"),
         Mode::Suspend => (Reason::Suspended, "spec.suspend: true"),
     };
     if !is_something_planned(plan) {
-        return Outcome::settled(reason(word), format!("{IN_SYNC}; nothing is written ({field})"));
+        return Outcome::settled(reason(word), format!("{}; nothing is written ({field})", in_sync_as(plan)));
     }
     let message = format!("not done because of {field}: {}", said(plan));
     // What else is changed meanwhile is to be shown, too.
@@ -151,10 +161,23 @@ fn shortcoming(plan: &Plan, done: Option<&Done>) -> Option<RealmError> {
     }
     if !findings.unresolved.is_empty() {
         let what = listed(findings.unresolved.iter().map(realm::missing));
-        let of_a_client = findings.unresolved.iter().all(realm::is_of_a_client);
-        return Some(RealmError::Missing { what, of_a_client });
+        return Some(RealmError::Missing { what, awaits: awaited(&findings.unresolved) });
     }
     None
+}
+
+/// Where what is missing has to come from.
+fn awaited(missing: &[Finding<Unresolved>]) -> Awaits {
+    // An action of Keycloak's own: somebody took it out of the realm, or the server never had it.
+    let is_made_by_keycloak_only =
+        |one: &Finding<Unresolved>| one.what.link.is_none() && one.object.kind() == REQUIRED_ACTION.name;
+    if missing.iter().all(realm::is_of_a_client) {
+        Awaits::Clients
+    } else if missing.iter().all(|one| realm::is_of_a_client(one) || is_made_by_keycloak_only(one)) {
+        Awaits::Person
+    } else {
+        Awaits::Anything
+    }
 }
 
 /// The settings of the realm need no name.
@@ -410,7 +433,8 @@ fn about_the_realm(report: Report, seen: &Seen, plan: Option<&Plan>, done: Optio
         (Some(instance), true) => report
             .field("internalId", id(seen))
             .field("endpoints", endpoints(instance, seen.realm.realm_name()))
-            .field("features", features(seen, plan, done)),
+            .field("features", features(seen, plan, done))
+            .field("secretRotation", secret_rotation(seen, plan, done)),
         (Some(_) | None, _) => report,
     }
 }
@@ -421,6 +445,16 @@ fn features(seen: &Seen, plan: &Plan, done: Option<&Done>) -> RealmFeatures {
     let of_the_realm = done_steps(plan, done).filter(|step| *step.kind() == REALM);
     let written = of_the_realm.filter_map(RealmStep::body).map(keycloak_plan::Body::expose);
     features::features(live, written)
+}
+
+/// By which policy secrets of the realm's clients expire after this pass.
+fn secret_rotation(seen: &Seen, plan: &Plan, done: Option<&Done>) -> Option<SecretRotationStatus> {
+    let live = seen.live.as_ref().and_then(realm::Observed::present);
+    let policy = realm::rotation_in_force(live, done_steps(plan, done))?;
+    Some(SecretRotationStatus {
+        expiration_period: policy.expiration_period,
+        rotated_expiration_period: policy.rotated_expiration_period,
+    })
 }
 
 /// The addresses of Keycloak's OpenID Connect provider, as users see them.
@@ -480,8 +514,9 @@ fn about_memory(
     let failed = done.and_then(|done| done.realm.as_ref()).is_some_and(|applied| !applied.is_complete());
     let is_open = failed || plan.verdict.is_some() || !plan.mode.writes();
     let report = report.field("plan", shown(plan, changes).filter(|_| is_open));
-    let approvals = before.approvals.as_ref();
-    let approvals = status::stored_approvals(&plan.approvals, changes, approvals, &Time(pass.now));
+    let approvals = done.map_or_else(|| plan.approvals.clone(), |done| done.approvals(plan));
+    let before = before.approvals.as_ref();
+    let approvals = status::stored_approvals(&approvals, changes, before, &Time(pass.now));
     let report = report.field("approvals", approvals);
     if !plan.mode.writes() {
         return report;

@@ -27,6 +27,11 @@ impl NamedSecrets {
         Self { key: RecordKeys::new(secrets.clone(), home), secrets }
     }
 
+    /// Where the key is, for what else is made with it.
+    pub(crate) fn keys(&self) -> &RecordKeys {
+        &self.key
+    }
+
     /// Everything that the plan of this realm needs: nothing where its spec asks for no secret.
     ///
     /// # Errors

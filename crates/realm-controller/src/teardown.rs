@@ -5,7 +5,7 @@
 //! | the instance is gone or going; Observe, suspend or Retain; Guarded in a namespace that is being deleted | left |
 //! | the realm is gone | done |
 //! | no Secret of our login that is bound to the realm | left, and said |
-//! | Guarded, users or not made by us | waits for an approval |
+//! | Guarded; it holds users or a user federation, or was not made by us | waits for an approval |
 //! | else | deleted |
 //!
 //! The Secret of our login is taken back when no KeycloakClient refers to the object. Where one does, the Secret stays: its
@@ -83,7 +83,7 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
         name: seen.realm.realm_name(),
         proof: seen.is_proven().then_some(keycloak_plan::Proof::LoginSecret),
         guarded: object.spec.deletion_policy == DeletionPolicy::Guarded,
-        users: seen.users,
+        holds: seen.holds,
     };
     match planning.teardown(&how, live) {
         Ok(changes) => plan.changes = Some(changes),

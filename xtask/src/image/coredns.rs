@@ -28,14 +28,6 @@ pub(crate) fn fetch() -> Result<()> {
     program().package(Arch::native()?)?.fetch()
 }
 
-/// Builds the program, unless it is built.
-///
-/// # Errors
-/// If it does not build.
-pub(crate) fn build() -> Result<()> {
-    program().package(Arch::native()?)?.build().map(drop)
-}
-
 fn program() -> StaticProgram<'static> {
     let config = Config {
         user: "65532:65532".to_owned(),

@@ -1,8 +1,7 @@
 //! Keycloak: its distribution from Maven Central on Debian's Java, under the name of its own image.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -11,8 +10,9 @@ use super::layer::{Compression, Layer};
 use super::oci::{self, Config, Image};
 use super::tree::{Owner, Ownership, Tree};
 use super::{Arch, Archive, say};
+use crate::maven::Artifact;
 use crate::progress::Progress;
-use crate::{cache, packages, process};
+use crate::{cache, packages};
 
 const JAVA: DebianLayer<'_> = DebianLayer {
     name: "java",
@@ -137,49 +137,18 @@ fn download(progress: &Progress, version: &str) -> Result<PathBuf> {
 }
 
 fn stored(version: &str) -> Result<PathBuf> {
-    Ok(cache::directory()?.join("downloads").join(file_name(version)))
+    Ok(cache::directory()?.join("downloads").join(artifact(version).file_name()))
 }
 
-fn file_name(version: &str) -> String {
-    format!("keycloak-quarkus-dist-{version}.zip")
+fn artifact(version: &str) -> Artifact<'_> {
+    Artifact { group: "org.keycloak", name: "keycloak-quarkus-dist", version, packaging: "zip" }
 }
 
-/// The distribution's archive, fetched by Maven, which checks it and knows proxies and mirrors.
+/// The distribution's archive.
 fn downloaded(version: &str) -> Result<PathBuf> {
     let file = stored(version)?;
-    cache::once(&file, |unfinished| {
-        if !process::installed("mvn") {
-            bail!(
-                "Keycloak comes from Maven Central and `mvn` is missing: \
-                 `sudo apt-get install --no-install-recommends maven default-jre-headless`"
-            );
-        }
-        let mut folder = unfinished.as_os_str().to_owned();
-        folder.push(".maven");
-        let folder = PathBuf::from(folder);
-        cache::remove(&folder)?;
-        process::output(&mut maven(version, &folder))
-            .with_context(|| {
-                format!(
-                    "cannot fetch Keycloak {version}: there is no such version, or Maven does not reach its repository \
-                     (proxies and mirrors stand in ~/.m2/settings.xml)"
-                )
-            })?;
-        let fetched = folder.join(file_name(version));
-        fs::rename(&fetched, unfinished)
-            .with_context(|| format!("Maven did not write {}", fetched.display()))?;
-        cache::remove(&folder)
-    })?;
+    cache::once(&file, |unfinished| artifact(version).fetch(unfinished))?;
     Ok(file)
-}
-
-fn maven(version: &str, folder: &Path) -> Command {
-    let mut command = process::tied("mvn");
-    command
-        .args(["--batch-mode", "--quiet", "dependency:copy", "-Dmdep.useBaseVersion=true"])
-        .arg(format!("-Dartifact=org.keycloak:keycloak-quarkus-dist:{version}:zip"))
-        .arg(format!("-DoutputDirectory={}", folder.display()));
-    command
 }
 
 /// A version becomes part of paths and of Maven's coordinates.
@@ -193,6 +162,7 @@ fn check_version(version: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use zip::write::SimpleFileOptions;
@@ -210,8 +180,10 @@ mod tests {
     }
 
     #[test]
-    fn maven_is_asked_for_the_distribution_under_its_plain_name() {
-        insta::assert_snapshot!(process::shown(&maven("26.7.3", Path::new("out"))), @"setpriv --pdeathsig KILL mvn --batch-mode --quiet dependency:copy -Dmdep.useBaseVersion=true -Dartifact=org.keycloak:keycloak-quarkus-dist:26.7.3:zip -DoutputDirectory=out");
+    fn the_distribution_is_the_archive_that_keycloak_publishes() {
+        let artifact = artifact("26.7.3");
+        assert_eq!(artifact.to_string(), "org.keycloak:keycloak-quarkus-dist:26.7.3:zip");
+        assert_eq!(artifact.file_name(), "keycloak-quarkus-dist-26.7.3.zip");
     }
 
     #[test]

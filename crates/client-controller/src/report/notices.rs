@@ -10,7 +10,7 @@ use crate::{
     controller::ClientController,
     credentials,
     ground::Ground,
-    plan::Origin,
+    plan::{Origin, Work},
 };
 
 /// What a person should know.
@@ -21,6 +21,10 @@ pub(super) fn notices(
 ) -> Vec<Notice> {
     let Some(done) = facts.applied.map(|applied| &applied.done) else { return Vec::new() };
     let mut notices = drift.map(|drift| drift.notices("")).unwrap_or_default();
+    if facts.plan.is_some_and(|plan| matches!(plan.work, Work::Keep(_))) {
+        let lost = ground.lost_record.iter();
+        notices.extend(lost.map(|lost| Notice::warning(reason(Reason::DriftDetected), lost)));
+    }
     notices.extend(done.farewell.iter().map(|farewell| {
         let (word, note) = (reason(farewell.reason()), farewell.to_string());
         if farewell.is_worth_a_warning() { Notice::warning(word, note) } else { Notice::normal(word, note) }

@@ -74,6 +74,18 @@ fn a_client_in_sync_is_ready_and_nothing_is_told() {
 }
 
 #[test]
+fn a_record_that_was_lost_is_told_beside_a_client_that_is_in_sync() {
+    let object = sample::client(&json!({}), Value::Null);
+    let mut ground = ours(&object, &json!({}));
+    ground.lost_record = Some("ConfigMap acme/portal-owned-1a2b3c4d is gone".into());
+    let (outcome, report) = passed(&object, ground, settled());
+    assert!(outcome.is_settled(), "{}", outcome.message());
+    let told = format!("{report:?}");
+    assert!(told.contains("ConfigMap acme/portal-owned-1a2b3c4d is gone"), "{told}");
+    assert!(told.contains("warning: true"), "{told}");
+}
+
+#[test]
 fn a_frozen_client_says_what_would_be_done_and_what_was_changed_by_others() {
     let fields = json!({"suspend": true, "redirectUris": ["https://portal.example.com/"]});
     let object = sample::client(&fields, Value::Null);
@@ -143,4 +155,20 @@ fn an_open_breaker_does_not_cost_one_write_per_client() {
     ground.obstacle = Some(ClientError::Sync { source: Box::new(source), class });
     let (_, report) = passed(&object, ground, Done::default());
     assert!(format!("{report:?}").contains("held: true"));
+}
+
+#[test]
+fn a_record_that_was_lost_is_told_and_one_that_never_was_is_not() {
+    let kept = keycloak_plan::OwnedRecord::default().encode();
+    for (owned, is_told) in [
+        (json!({"record": "cloakroom-owned:1:0000:{}"}), true),
+        (json!({"record": kept}), false),
+        (json!({}), false),
+    ] {
+        let object = sample::client(&json!({}), json!({"owned": owned}));
+        let (_, report) = passed(&object, sample::ground(&object), settled());
+        let told = format!("{report:?}");
+        let sentence = keycloak_plan::LostRecord::Corrupt.to_string();
+        assert_eq!(told.contains(&sentence), is_told, "{told}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use controller_testkit::{KeycloakServer, Kind, eventually, unique_name};
 use k8s_openapi::api::core::v1::Secret;
+use keycloak_connect::{Owner, record_store};
 use keycloak_crds::{
     KeycloakClient,
     labels::{Component, annotation, label},
@@ -20,6 +21,31 @@ use crate::{
 /// The status of an object, for messages.
 fn told_of(object: &KeycloakClient) -> String {
     serde_json::to_string(&object.status).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_record_that_is_gone_with_its_config_map_is_told() {
+    let place = Place::new("record-gone", &KeycloakServer::newest()).await;
+    let process = place.start();
+    place.applies("portal", &json!({"redirectUris": ["https://portal.example.com/callback"]})).await;
+    let object = place.becomes_ready("portal").await;
+    let name = record_store::config_map_name(&Owner::client(&object).unwrap());
+    // As if the record had been too large for status.
+    let status = json!({"status": {"owned": {"record": null, "configMap": name}}});
+    place.clients().patch_status("portal", &PatchParams::default(), &Patch::Merge(status)).await.unwrap();
+    let before = place.forces("portal").await;
+    let told =
+        format!("ConfigMap {}/{name}, where the record of what was applied stood, is gone", place.namespace);
+    place.event_says("DriftDetected", &told).await;
+    eventually("the record stands in status again", SOON, async || {
+        let object = place.get("portal").await;
+        let owned = object.status.as_ref().and_then(|status| status.owned.clone()).unwrap_or_default();
+        if owned.record.is_some() && owned.config_map.is_none() { Ok(()) } else { Err(told_of(&object)) }
+    })
+    .await;
+    place.keycloak.since(&before).expect("a lost record of a client that differs in nothing").writes(0);
+    process.stops().await;
+    place.leaves().await;
 }
 
 #[tokio::test]

@@ -70,6 +70,37 @@ async fn a_process_that_looks_first_survives_every_crash_point() {
 }
 
 #[tokio::test]
+async fn a_process_is_stopped_after_the_writes_that_are_asked_for_and_no_others() {
+    for (step, stopped) in [(1, 3), (2, 2)] {
+        let world = World::default();
+        let report = crash_points_after(
+            "three objects",
+            &world.point,
+            (1..).step_by(step),
+            async |attempt| {
+                let expected =
+                    attempt.number.checked_sub(1).map(|before| Stop::AfterWrite(1 + before * step));
+                assert_eq!(attempt.stop, expected);
+                world.looks_first(attempt).await;
+            },
+            async |attempt| world.looks_first(attempt).await,
+            async |attempt| world.of(attempt),
+        )
+        .await;
+        assert_eq!(report, CrashReport { writes: 3, stopped });
+        assert!(world.objects.lock().unwrap().values().all(|count| *count == 1));
+    }
+}
+
+#[tokio::test]
+#[should_panic(expected = "three objects: still writing after 1 writes; a run that nothing disturbs makes 3")]
+async fn writes_that_end_before_the_process_does_are_found() {
+    let world = World::default();
+    let run = async |attempt: Attempt| world.looks_first(attempt).await;
+    crash_points_after("three objects", &world.point, [1], run, run, async |attempt| world.of(attempt)).await;
+}
+
+#[tokio::test]
 #[should_panic(
     expected = "two objects: stopped at AfterWrite(1) and run again, it does not end as an undisturbed run"
 )]

@@ -93,8 +93,8 @@ impl Record {
         let text = serde_json::to_string(self).unwrap_or_default();
         Owned {
             record: Some(format!("{FORM}{text}")),
-            config_map: None,
             key_id: self.secrets.as_ref().map(|secrets| secrets.key.clone()),
+            ..Owned::default()
         }
     }
 

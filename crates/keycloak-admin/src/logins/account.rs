@@ -22,6 +22,11 @@ pub struct Credentials {
 const NAME: &str = "Cloakroom";
 /// Attribute that makes tokens short (777 bytes) whatever the number of realms, and roles effective at once.
 const LIGHTWEIGHT: &str = "client.use.lightweight.access.token.enabled";
+/// Attribute in which Keycloak keeps when the secret of a client expires, in seconds since 1970, and by which it refuses a login.
+const EXPIRES: &str = "client.secret.expiration.time";
+/// As late as Keycloak can say it: a policy of the realm by which secrets expire gives a time only to a client that has none,
+/// and our login is made anew by nobody but us.
+const NEVER: &str = "2147483647";
 
 /// Makes the client, or mends it.
 pub(super) async fn ensure(
@@ -57,7 +62,10 @@ fn wanted(client_id: &str, secret: &Secret) -> ClientRepresentation {
         full_scope_allowed: Some(true),
         redirect_uris: Some(vec![]),
         web_origins: Some(vec![]),
-        attributes: Some(BTreeMap::from([(LIGHTWEIGHT.to_owned(), Some("true".to_owned()))])),
+        attributes: Some(BTreeMap::from(
+            [(LIGHTWEIGHT, "true"), (EXPIRES, NEVER)]
+                .map(|(name, value)| (name.to_owned(), Some(value.to_owned()))),
+        )),
         ..Default::default()
     }
 }
@@ -108,9 +116,11 @@ async fn mend(
 }
 
 fn is_right(live: &ClientRepresentation, wanted: &ClientRepresentation) -> bool {
-    let lightweight = |client: &ClientRepresentation| {
-        client.attributes.as_ref().and_then(|attributes| attributes.get(LIGHTWEIGHT).cloned())
+    let attribute = |client: &ClientRepresentation, name: &str| {
+        client.attributes.as_ref().and_then(|attributes| attributes.get(name).cloned()).flatten()
     };
+    // Without such a policy Keycloak takes the time away with each update, and the secret does not expire.
+    let expires = attribute(live, EXPIRES).filter(|time| !time.is_empty() && time != NEVER);
     live.secret == wanted.secret
         && live.client_authenticator_type == wanted.client_authenticator_type
         && live.enabled == wanted.enabled
@@ -121,7 +131,8 @@ fn is_right(live: &ClientRepresentation, wanted: &ClientRepresentation) -> bool 
         && live.implicit_flow_enabled == wanted.implicit_flow_enabled
         && live.direct_access_grants_enabled == wanted.direct_access_grants_enabled
         && live.full_scope_allowed == wanted.full_scope_allowed
-        && lightweight(live) == lightweight(wanted)
+        && attribute(live, LIGHTWEIGHT) == attribute(wanted, LIGHTWEIGHT)
+        && expires.is_none()
 }
 
 /// Id of the user behind a service account.
@@ -147,4 +158,27 @@ pub(super) fn names(roles: &[RoleRepresentation]) -> Vec<String> {
     let mut names: Vec<String> = roles.iter().filter_map(|role| role.name.clone()).collect();
     names.sort_unstable();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_whose_secret_expires_some_day_is_mended_and_any_other_is_right() {
+        let wanted = wanted("cloakroom", &Secret::random());
+        let mut live = wanted.clone();
+        for (time, is_as_wanted) in [
+            (None, true),
+            (Some(""), true),
+            (Some(NEVER), true),
+            (Some("1760000000"), false),
+            (Some("2147483646"), false),
+        ] {
+            live.attributes.get_or_insert_default().insert(EXPIRES.to_owned(), time.map(str::to_owned));
+            assert_eq!(is_right(&live, &wanted), is_as_wanted, "{time:?}");
+        }
+        live.attributes = None;
+        assert!(!is_right(&live, &wanted), "the attribute that makes tokens short");
+    }
 }

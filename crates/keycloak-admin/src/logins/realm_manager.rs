@@ -24,8 +24,9 @@ pub struct RealmManager {
 ///
 /// `admin` is a session of the bootstrap administrator. What the account may do on realms that it
 /// created, or that were granted to it, stays as it is: the roles of the clients `<realm>-realm`. Every
-/// other role that was given to it is taken away, and every group. What it has then of realm roles and of
-/// rights on `master`, by a role that became a composite one, is told in [`Excess::left`].
+/// other role that was given to it is taken away. If it then still has other realm roles, or rights on
+/// `master`, it is taken out of its groups, also of those that granted it realms; what it has by a role
+/// that became a composite one is told in [`Excess::left`].
 ///
 /// # Errors
 /// When a call fails, when `master` lacks the role `create-realm`, or when the name is taken by an
@@ -44,13 +45,21 @@ pub async fn realm_manager(
     }
     let mut excess = Excess::default();
     holder.take_away(&given.beyond(MASTER, is_needed), &mut excess).await?;
-    holder.leave_groups(&mut excess).await?;
 
-    let mut left = holder.has_of_realm(&[CREATE_REALM]).await?;
-    if let Some(container) = account::built_in_client(admin, MASTER, MASTER_RIGHTS).await? {
-        left.extend(holder.has_of_client(MASTER_RIGHTS, &container, &[]).await?);
+    let mut left = beyond_the_need_of(&holder).await?;
+    if left.iter().any(|role| !excess.left.contains(role)) && holder.leave_groups(&mut excess).await? {
+        left = beyond_the_need_of(&holder).await?;
     }
     Ok(RealmManager { credentials, excess: excess.with_left(left) })
+}
+
+/// What the account has of realm roles and of rights on `master`, in whatever way, beyond its need.
+async fn beyond_the_need_of(holder: &Holder<'_>) -> Result<Vec<String>, LoginsError> {
+    let mut has = holder.has_of_realm(&[CREATE_REALM]).await?;
+    if let Some(container) = account::built_in_client(holder.api, MASTER, MASTER_RIGHTS).await? {
+        has.extend(holder.has_of_client(MASTER_RIGHTS, &container, &[]).await?);
+    }
+    Ok(has)
 }
 
 fn is_needed(client_id: Option<&str>, role: &str) -> bool {

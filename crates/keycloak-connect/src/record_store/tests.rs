@@ -1,7 +1,7 @@
 use keycloak_crds::KeycloakRealm;
 
 use super::*;
-use crate::{fake, owner::OwnerKind};
+use crate::{fake, owner::OwnerKind, record_key};
 
 const OBJECT: &str = "/apis/keycloak.mdvr.nl/v1/namespaces/acme/keycloakrealms/acme";
 const MAPS: &str = "/api/v1/namespaces/acme/configmaps";
@@ -37,19 +37,33 @@ fn owned(api: &fake::Api) -> Owned {
     serde_json::from_value(api.object(OBJECT).unwrap()["status"]["owned"].clone()).unwrap()
 }
 
+/// Where a key of this id is, in an API server of its own: what it costs to read is counted elsewhere.
+fn keys(id: &str) -> RecordKeys {
+    let api = fake::Api::default();
+    let namespace = "cloakroom-system";
+    let content = [(record_key::ID, id), (record_key::KEY, "0123456789abcdef0123456789abcdef")];
+    api.holds_secret(&fake::secret(namespace, record_key::SECRET_NAME, &content));
+    RecordKeys::new(fake::secrets(&api), namespace)
+}
+
 /// One pass: what it reads, and then does; the calls that it made.
 async fn pass<T>(
     api: &fake::Api,
     doing: impl AsyncFnOnce(&mut StoredRecord, &mut StatusWriter<'_>) -> T,
 ) -> (T, Vec<String>) {
     let before = api.calls().len();
-    let (kube, told) = (api.client(), StatusWrites::default());
+    let (kube, told, keys) = (api.client(), StatusWrites::default(), keys("rk-1"));
     let version = api.object(OBJECT).unwrap()["metadata"]["resourceVersion"].as_str().unwrap().to_owned();
     let mut stored = StoredRecord::in_status(&owner(), Some(&owned(api)));
-    stored.look(&kube).await.unwrap();
+    stored.look(&kube, &keys).await.unwrap();
     let mut version = version;
-    let mut writer =
-        StatusWriter { kube: &kube, told: &told, manager: "test", resource_version: &mut version };
+    let mut writer = StatusWriter {
+        kube: &kube,
+        keys: &keys,
+        told: &told,
+        manager: "test",
+        resource_version: &mut version,
+    };
     let done = doing(&mut stored, &mut writer).await;
     (done, api.calls().split_off(before))
 }
@@ -79,7 +93,8 @@ fn short(calls: &[String]) -> String {
 async fn a_record_that_status_holds_costs_no_call() {
     let api = with(&json!({"record": "before", "keyId": "rk-1"}));
     let (kept, calls) = keeps(&api, &record("after")).await;
-    let expected = Owned { record: Some("after".into()), config_map: None, key_id: Some("rk-1".into()) };
+    let (text, key_id) = (Some("after".into()), Some("rk-1".into()));
+    let expected = Owned { record: text, key_id, ..Owned::default() };
     assert_eq!((kept.unwrap(), calls), (expected, Vec::<String>::new()));
     assert_eq!(reads(&api).await, ("before".to_owned(), None));
 }
@@ -267,7 +282,7 @@ async fn two_writers_a_namespace_that_goes_and_a_missing_right_are_told_and_stat
 async fn a_record_for_which_there_is_no_place_is_refused_before_anything_is_written() {
     let api = with(&json!({"record": "before"}));
     let (kept, calls) = keeps(&api, &record(&"a".repeat(MAX_IN_CONFIG_MAP + 1))).await;
-    assert!(matches!(kept, Err(ConnectError::RecordTooLarge { bytes: 1_048_577, most: 1_048_576 })));
+    assert!(matches!(kept, Err(ConnectError::RecordTooLarge { bytes: 1_048_321, most: 1_048_320 })));
     assert_eq!(calls, Vec::<String>::new());
     assert_eq!(record(&"a".repeat(MAX_IN_CONFIG_MAP)).place().unwrap(), Place::ConfigMap);
     assert_eq!(record(&"a".repeat(MAX_OWNED_RECORD)).place().unwrap(), Place::Status);
@@ -304,5 +319,130 @@ async fn stopped_between_two_writes_the_record_of_before_counts_and_the_next_pas
         api.refuses_nothing();
         keeps(&api, &after).await.0.unwrap();
         assert_eq!(reads(&api).await, (after.text, None));
+    }
+}
+
+/// What the `ConfigMap` holds.
+fn held(api: &fake::Api) -> Value {
+    api.object(&map()).unwrap()["data"].clone()
+}
+
+/// Somebody writes this into the `ConfigMap`.
+fn somebody_writes(api: &fake::Api, data: &Value) {
+    let mut object = api.object(&map()).unwrap();
+    object["data"] = data.clone();
+    api.holds(&map(), object);
+}
+
+/// As the report of a pass writes it.
+fn reports(api: &fake::Api, owned: &Owned) {
+    let mut object = api.object(OBJECT).unwrap();
+    object["status"]["owned"] = json!(owned);
+    api.holds(OBJECT, object);
+}
+
+#[tokio::test]
+async fn a_record_that_somebody_else_wrote_or_put_back_is_lost_with_a_sentence_and_written_over() {
+    let api = with(&json!({}));
+    keeps(&api, &large("a")).await.0.unwrap();
+    let first = held(&api);
+    reports(&api, &keeps(&api, &large("b")).await.0.unwrap());
+    let second = held(&api);
+    let of_this_text =
+        |data: &Value, letter: &str| json!({"record": large(letter).text, "seal": data["seal"]});
+    let seal = second["seal"].as_str().unwrap();
+    let as_if_later = seal.replacen("2:", "3:", 1);
+    let of_another_key = seal.replace(":rk-1", ":rk-2");
+    let mut sentences = Vec::new();
+    for written in [
+        of_this_text(&second, "c"),
+        json!({"record": large("b").text, "seal": as_if_later}),
+        json!({"record": large("b").text, "seal": "2"}),
+        json!({"record": large("b").text, "seal": "two:2:rk-1"}),
+        json!({"record": large("b").text, "seal": of_another_key}),
+        json!({"record": large("c").text}),
+        first.clone(),
+    ] {
+        somebody_writes(&api, &written);
+        let (text, gone) = reads(&api).await;
+        assert_eq!(text, "");
+        sentences.push(gone.unwrap().replace(&config_map_name(&owner()), "acme-owned-1a2b3c4d"));
+    }
+    insta::assert_snapshot!(sentences.join("\n"), @r"
+    ConfigMap acme/acme-owned-1a2b3c4d, where the record of what was applied stood, was changed by somebody else; everything is adopted and nothing is deleted
+    ConfigMap acme/acme-owned-1a2b3c4d, where the record of what was applied stood, was changed by somebody else; everything is adopted and nothing is deleted
+    ConfigMap acme/acme-owned-1a2b3c4d, where the record of what was applied stood, was changed by somebody else; everything is adopted and nothing is deleted
+    ConfigMap acme/acme-owned-1a2b3c4d, where the record of what was applied stood, was changed by somebody else; everything is adopted and nothing is deleted
+    ConfigMap acme/acme-owned-1a2b3c4d, where the record of what was applied stood, holds one that was sealed with another key than that of Secret cloakroom-record-key: that key was lost, or somebody else changed the record; everything is adopted and nothing is deleted
+    ConfigMap acme/acme-owned-1a2b3c4d, where the record of what was applied stood, holds one without a seal: somebody else wrote it, or a version of the controllers that made no seals; everything is adopted and nothing is deleted
+    ConfigMap acme/acme-owned-1a2b3c4d, where the record of what was applied stood, was put back to an older one by somebody else; everything is adopted and nothing is deleted
+    ");
+    let (kept, calls) = keeps(&api, &large("b")).await;
+    assert_eq!(short(&calls), "GET map, PATCH map", "the same text is sealed anew");
+    assert_eq!(kept.unwrap().revision, Some(3));
+    assert_eq!(reads(&api).await, (large("b").text, None));
+    // Everything as it was, by whoever may write ConfigMaps.
+    somebody_writes(&api, &second);
+    assert_eq!(reads(&api).await.0, large("b").text, "status knows of no later one yet");
+}
+
+#[tokio::test]
+async fn a_record_that_was_sealed_before_it_moved_to_status_does_not_count_when_it_moves_back() {
+    let api = with(&json!({}));
+    for letter in ["a", "b"] {
+        reports(&api, &keeps(&api, &large(letter)).await.0.unwrap());
+    }
+    let old = held(&api);
+    reports(&api, &keeps(&api, &record("small")).await.0.unwrap());
+    assert_eq!(owned(&api).revision, Some(2));
+    reports(&api, &keeps(&api, &large("c")).await.0.unwrap());
+    assert_eq!(owned(&api).revision, Some(3));
+    somebody_writes(&api, &old);
+    assert_eq!(reads(&api).await.0, "");
+}
+
+#[tokio::test]
+async fn a_text_that_was_written_by_a_pass_that_was_stopped_before_it_reported_counts() {
+    let api = with(&json!({}));
+    keeps(&api, &large("a")).await.0.unwrap();
+    let (kept, calls) = keeps(&api, &large("b")).await;
+    assert_eq!(short(&calls), "GET map, PATCH map", "the report of the pass says the revision");
+    assert_eq!((owned(&api).revision, kept.unwrap().revision), (Some(1), Some(2)));
+    assert_eq!(reads(&api).await, (large("b").text, None));
+    let (kept, calls) = keeps(&api, &large("b")).await;
+    assert_eq!((short(&calls), kept.unwrap().revision), ("GET map".to_owned(), Some(2)));
+}
+
+#[tokio::test]
+async fn room_is_made_only_where_something_is_news_or_does_not_fit() {
+    let api = with(&json!({"record": "before", "keyId": "rk-1"}));
+    let room = async |stored: &mut StoredRecord, writer: &mut StatusWriter<'_>| {
+        let (now, small) = (record("noted"), record("after"));
+        stored.make_room::<KeycloakRealm>(writer, &now, &small, false).await.unwrap();
+        stored.make_room::<KeycloakRealm>(writer, &now, &small, true).await.unwrap();
+        stored.make_room::<KeycloakRealm>(writer, &now, &large("a"), false).await.unwrap();
+        let most = "a".repeat(MAX_IN_CONFIG_MAP + 1);
+        stored.make_room::<KeycloakRealm>(writer, &now, &record(&most), true).await.unwrap_err()
+    };
+    let (error, calls) = pass(&api, room).await;
+    assert!(matches!(error, ConnectError::RecordTooLarge { .. }), "{error}");
+    assert_eq!(short(&calls), "PATCH object/status, GET map, POST maps, PATCH object/status");
+    assert_eq!(reads(&api).await, ("noted".to_owned(), None));
+}
+
+#[tokio::test]
+async fn a_seal_is_of_one_object_one_revision_and_one_text() {
+    let keys = keys("rk-1");
+    let key = keys.get().await.unwrap();
+    let of = |kind, uid: &str| Owner { kind, namespace: "acme".into(), name: "acme".into(), uid: uid.into() };
+    let mine = of(OwnerKind::KeycloakRealm, "u-1");
+    let seal = seal::seal(key, &mine, 7, "text");
+    assert_eq!(seal::open(key, &mine, Some(&seal), "text", 0), Ok(7));
+    assert_eq!(seal::open(key, &mine, Some(&seal), "text", 7), Ok(7));
+    assert!(seal::open(key, &mine, Some(&seal), "text", 8).is_err());
+    assert!(seal::open(key, &mine, Some(&seal), "texts", 0).is_err());
+    assert!(seal::open(key, &mine, None, "text", 0).is_err());
+    for other in [of(OwnerKind::KeycloakRealm, "u-2"), of(OwnerKind::KeycloakClient, "u-1")] {
+        assert!(seal::open(key, &other, Some(&seal), "text", 0).is_err(), "{other}");
     }
 }

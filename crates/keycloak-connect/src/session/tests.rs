@@ -335,6 +335,8 @@ async fn a_login_and_a_call_stand_in_the_trace_of_the_pass_that_makes_them_at_th
     let sent = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
     // The default of `--log-level`, which decides what is exported, too.
     let subscriber = tracing_subscriber::registry().with(EnvFilter::new("info")).with(sent);
+    // With one subscriber alone, tracing asks that of whichever thread comes to a span first whether anybody wants it, and keeps the answer.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
     let scene = Scene::new().await;
     scene.as_client_manager().instrument(tracing::info_span!("reconcile")).await.unwrap();
@@ -382,4 +384,18 @@ async fn the_pace_of_the_settings_is_that_of_the_server() {
     assert!(matches!(calls, (Ok(_), Err(AdminError::Saturated { .. }))), "{calls:?}");
     let sent = scene.keycloak.traces.lock().unwrap().iter().filter(|(call, _)| *call == "realm").count();
     assert_eq!(sent, 1);
+}
+
+#[tokio::test]
+async fn a_call_of_an_edit_has_the_next_turn_and_one_of_a_resync_waits_the_longer() {
+    let scene = Scene::new().await;
+    // A turn each two seconds, and nobody waits for two.
+    let pace = Some(Pace { per_second: 0.5, burst: 1 });
+    let limits = Limits { pace, queue_timeout: Duration::from_secs(3), ..Limits::default() };
+    let settings = SessionSettings { limits, ..SessionSettings::default() };
+    let sessions = Sessions::new(fake::secrets(&scene.api), settings);
+    let connection = sessions.client_manager(&scene.instance, &scene.realm).await.unwrap();
+    let call = |haste: Haste| haste.during(connection.api().realm_get("acme"));
+    let calls = tokio::join!(call(Haste::AtLeisure), call(Haste::AtLeisure), call(Haste::Now));
+    assert!(matches!(calls, (Ok(_), Err(AdminError::Saturated { .. }), Ok(_))), "{calls:?}");
 }

@@ -66,6 +66,15 @@ pub struct Group<C> {
     #[schemars(length(max = 4096))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Path from the top that the group had: while it stands there, and none at its place here, it is moved or renamed, and keeps
+    /// its members. Leave it in or remove it once that is done. Example: `/platform`.
+    #[schemars(length(max = 4096))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_path: Option<String>,
+    /// Description. Example: `Builds what Acme sells`.
+    #[schemars(length(max = 255))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Attributes by name. Example: `{cost-center: ["42"]}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<ListMap>,

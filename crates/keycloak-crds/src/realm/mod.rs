@@ -11,6 +11,7 @@ pub mod organizations;
 pub mod passwords;
 pub mod rules;
 pub mod scopes;
+pub mod secret_rotation;
 pub mod security;
 pub mod sessions;
 pub mod status;
@@ -29,6 +30,7 @@ pub use self::{
     organizations::Organization,
     passwords::{OtpPolicy, PasswordPolicy, WebAuthnPolicy},
     scopes::{ClientPolicy, ClientProfile, ClientScope, ProtocolMapper, ScopeMapping},
+    secret_rotation::SecretRotationPolicy,
     security::{BrowserSecurityHeaders, Security, SslRequired},
     sessions::{Localization, Themes, TokenSettings},
     status::KeycloakRealmStatus,
@@ -239,6 +241,11 @@ pub struct KeycloakRealmSpec {
     #[schemars(length(max = 1000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_policies: Option<Vec<ClientPolicy>>,
+    /// Whether secrets of confidential clients expire, and how long the one before stays valid beside a new one. Keycloak
+    /// makes no new one by itself in time: a client whose secret nobody renews is locked out when the period ends. The server needs the
+    /// feature `client-secret-rotation`. Example: `{expirationPeriod: 7776000, rotatedExpirationPeriod: 604800}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_rotation: Option<SecretRotationPolicy>,
     /// Whether the realm has organizations. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organizations_enabled: Option<bool>,

@@ -92,6 +92,24 @@ pub const FURTHER_PASSWORD_RULES: &[Rule] = &[Rule::new(
      in one text; for example hashAlgorithm: argon2",
 )];
 
+/// About `secretRotation`. The numbers are what Keycloak takes where a period is left out.
+pub const SECRET_ROTATION: &[Rule] = &[
+    Rule::new(
+        "(has(self.rotatedExpirationPeriod) ? self.rotatedExpirationPeriod : 172800) <= \
+         (has(self.expirationPeriod) ? self.expirationPeriod : 2505600)",
+        "rotatedExpirationPeriod must not be longer than expirationPeriod; left out they are 172800 and 2505600 seconds, so \
+         write a shorter one",
+    )
+    .at(".rotatedExpirationPeriod"),
+    Rule::new(
+        "(has(self.remainingRotationPeriod) ? self.remainingRotationPeriod : 864000) <= \
+         (has(self.expirationPeriod) ? self.expirationPeriod : 2505600)",
+        "remainingRotationPeriod must not be longer than expirationPeriod; left out they are 864000 and 2505600 seconds, so \
+         write a shorter one",
+    )
+    .at(".remainingRotationPeriod"),
+];
+
 /// About `smtpServer`.
 pub const SMTP: &[Rule] = &[
     Rule::new(

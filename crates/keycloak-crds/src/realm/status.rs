@@ -63,9 +63,13 @@ pub struct KeycloakRealmStatus {
     /// Tokens of this realm, and what its own authorization was decided by. Example: `{granted: true, by: Token}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization: Option<AuthorizationStatus>,
-    /// Rotation of the clients' login and the realm's policy for it. Example: `{lastRotation: "2026-01-31T12:00:00Z"}`.
+    /// Rotation of the clients' login. Example: `{lastRotation: "2026-01-31T12:00:00Z"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rotation: Option<RotationStatus>,
+    /// The policy by which secrets of the realm's confidential clients expire, as it stands in Keycloak; absent while there is none.
+    /// Example: `{expirationPeriod: 7776000, rotatedExpirationPeriod: 604800}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_rotation: Option<SecretRotationStatus>,
     /// What was applied last. Example: `{record: "v1:eJyrVkrLz1eyUkpKLFKqBQAdegQ3"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owned: Option<Owned>,
@@ -114,6 +118,20 @@ pub struct KeycloakRealmStatus {
     #[schemars(length(max = 100))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_federation_status: Option<Vec<UserFederationStatus>>,
+}
+
+/// The policy by which secrets of clients expire.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretRotationStatus {
+    /// Seconds for which a secret is accepted. Example: `7776000`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expiration_period: Option<i32>,
+    /// Seconds for which the secret before is accepted too. Example: `604800`.
+    #[schemars(range(min = 0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rotated_expiration_period: Option<i32>,
 }
 
 /// Addresses of a realm.

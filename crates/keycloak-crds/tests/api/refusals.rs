@@ -197,6 +197,8 @@ fn realm(book: &mut Book) {
         json!({"smtpServer": {"host": "smtp", "port": 25}}),
         json!({"userFederation": [{"name": "ldap", "providerName": "ldap"}]}),
         json!({"userFederation": [{"name": "ldap", "providerId": "ldap", "displayName": "ldap", "providerName": "ldap"}]}),
+        json!({"secretRotation": {"expirationPeriod": 86_400}}),
+        json!({"secretRotation": {"rotatedExpirationPeriod": 5_000_000}}),
     ] {
         book.refuse(name, &change);
     }
@@ -328,6 +330,11 @@ fn what_is_reasonable_is_accepted() {
         (
             "KeycloakRealm",
             json!({"security": {"duplicateEmailsAllowed": true, "loginWithEmailAllowed": false}}),
+        ),
+        ("KeycloakRealm", json!({"secretRotation": {}})),
+        (
+            "KeycloakRealm",
+            json!({"secretRotation": {"expirationPeriod": 3600, "rotatedExpirationPeriod": 3600, "remainingRotationPeriod": 0}}),
         ),
         (
             "KeycloakClient",

@@ -24,7 +24,7 @@ pub struct Field {
     pub sent: Sent,
     /// A secret: hashed with a key, never printed.
     pub secret: bool,
-    /// What taking the value away loses.
+    /// What taking the value away loses, or setting it to what its absence means.
     pub removal: Loss,
     /// It names an object of this kind, which the same plan may create: it is written after all creations, and left
     /// out of the POST.
@@ -48,6 +48,8 @@ pub enum Access {
     Identity,
     /// It holds objects or links that are declared elsewhere, at the named place.
     OtherKind(&'static str),
+    /// It holds what nobody can declare: why, and what to use instead.
+    NotManaged(&'static str),
 }
 
 /// With which writes a field travels although it does not change.
@@ -128,6 +130,11 @@ impl Field {
     /// A field whose content is declared at another place.
     pub const fn other_kind(name: &'static str, declared: &'static str) -> Self {
         Self { access: Access::OtherKind(declared), ..Self::json(name) }
+    }
+
+    /// A field whose content nobody can declare.
+    pub const fn not_managed(name: &'static str, instead: &'static str) -> Self {
+        Self { access: Access::NotManaged(instead), ..Self::json(name) }
     }
 
     /// Compares as `compare` says.

@@ -19,7 +19,7 @@ pub static GROUP: Kind = Kind {
     fields: &[
         Field::read_only("id"),
         Field::identity("name").always_sent().typed("spec.groups[].name"),
-        Field::label("description").always_sent(),
+        Field::label("description").always_sent().typed("spec.groups[].description"),
         Field::map(
             "attributes",
             &MapRules {

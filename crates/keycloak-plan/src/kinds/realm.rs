@@ -67,6 +67,11 @@ const fn gone(name: &'static str) -> Field {
     Field::read_only(name).secret()
 }
 
+/// What to use instead of declared users.
+const USERS: &str = "users are not managed; make people in the admin console or by the admin API, let them register themselves \
+    (spec.security.registrationAllowed), or have them come from a directory or an identity provider; a service account belongs \
+    to the KeycloakClient that turns it on (spec.settings.serviceAccountsEnabled)";
+
 static FIELDS: &[Field] = &[
     Field::read_only("id"),
     Field::identity("realm").typed("spec.realmName"),
@@ -305,8 +310,8 @@ static FIELDS: &[Field] = &[
     Field::other_kind("userFederationMappers", "spec.userFederation[].mappers"),
     Field::other_kind("organizations", "spec.organizations"),
     // Computed, kept by Keycloak, or of a time long past.
-    Field::read_only("users"),
-    Field::read_only("federatedUsers"),
+    Field::not_managed("users", USERS),
+    Field::not_managed("federatedUsers", USERS),
     Field::read_only("keycloakVersion"),
     Field::read_only("adminPermissionsClient"),
     Field::read_only("requiredCredentials"),

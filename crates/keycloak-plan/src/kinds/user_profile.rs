@@ -19,9 +19,11 @@ pub static USER_PROFILE: Kind = Kind {
         Field::children("attributes", &PROFILE_ATTRIBUTE, Travel::InParent)
             .typed("spec.userProfile.attributes"),
         Field::children("groups", &PROFILE_GROUP, Travel::InParent).typed("spec.userProfile.groups"),
-        // What attributes that nobody declared are to whom. Without it values of users may get lost, so a released one stays.
+        // What attributes that nobody declared are to whom. Without it they are hidden from everybody, as those of an attribute that is
+        // deleted: docs/decisions/0019. So a released one stays.
         Field::scalar("unmanagedAttributePolicy")
             .absent_is(Constant::Text("DISABLED"))
+            .removal_loses(Loss::UserData)
             .typed("spec.userProfile.unmanagedAttributePolicy"),
     ],
     write: WriteBody::Whole,

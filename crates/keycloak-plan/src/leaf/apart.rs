@@ -42,6 +42,14 @@ impl Apart<'_> {
         leaves: &mut Leaves,
     ) {
         for (name, value) in value.iter().filter(|(_, value)| !value.is_null()) {
+            if name.is_empty() {
+                // Seen from its own object it has no path, so nothing could be remembered of it.
+                let path =
+                    if prefix.steps().is_empty() { FieldPath::field(kind.name) } else { prefix.clone() };
+                let representation = kind.representation;
+                self.refuse_when_desired(Refusal::EmptyKey { path, representation });
+                continue;
+            }
             let path =
                 if prefix.steps().is_empty() { FieldPath::field(name) } else { prefix.then_field(name) };
             match kind.field(name) {
@@ -87,10 +95,14 @@ impl Apart<'_> {
 
     fn may_be_asked(&mut self, field: &Field, path: &FieldPath) -> bool {
         match (field.access, self.server) {
-            (Access::Identity, _) | (Access::ReadOnly | Access::OtherKind(_), None) => false,
+            (Access::Identity, _)
+            | (Access::ReadOnly | Access::OtherKind(_) | Access::NotManaged(_), None) => false,
             (Access::ReadOnly, Some(_)) => self.refuse(Refusal::ReadOnly { path: path.clone() }),
             (Access::OtherKind(declared), Some(_)) => {
                 self.refuse(Refusal::OtherKind { path: path.clone(), declared: declared.to_owned() })
+            }
+            (Access::NotManaged(instead), Some(_)) => {
+                self.refuse(Refusal::Area { path: path.clone(), why: instead.to_owned() })
             }
             (Access::Writable | Access::Immutable, Some(server)) if !server.knows(field.since) => self
                 .refuse(Refusal::ServerTooOld {

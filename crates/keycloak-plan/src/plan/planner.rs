@@ -22,6 +22,7 @@ use crate::version::Server;
 
 mod compare;
 mod draft;
+mod moves;
 mod order;
 mod removal;
 
@@ -88,12 +89,16 @@ pub struct PlanInput<'a> {
 ///
 /// When something that must be read was not, or only a reduced view of it was.
 pub fn plan(input: &PlanInput<'_>) -> Result<Plan, PlanError> {
-    let spread = Spread::new(input);
-    let mut planner = Planner::new(input, &spread);
+    // What is remembered of an object that is to stand elsewhere is compared with what is asked for there.
+    let record = input.record.clone().following(input.live.moves());
+    let input = PlanInput { record: &record, ..*input };
+    let spread = Spread::new(&input);
+    let mut planner = Planner::new(&input, &spread);
     planner.compare_desired()?;
     planner.find_leaving()?;
     planner.compare_links()?;
     planner.count_deletions();
+    planner.draft_moves();
     planner.draft_desired();
     planner.draft_deletions();
     planner.draft_links();

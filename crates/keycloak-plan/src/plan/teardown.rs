@@ -46,6 +46,7 @@ pub fn teardown(input: &Teardown<'_>) -> Result<Plan, PlanError> {
         unchanged: BTreeMap::new(),
         approval: None,
         settled: Vec::new(),
+        moved: Vec::new(),
     };
     let LiveObject::Present(live) = input.live else {
         plan.settled = edits_of(input.identity, [Remember::Forget]);

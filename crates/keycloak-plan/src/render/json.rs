@@ -16,7 +16,8 @@
 //!     "state": "ready" | {"waiting": "approval | approvalOfMany"} | {"after": 0},
 //!     "dependsOn": [0]
 //!   }],
-//!   "findings": {"overridden", "refused", "released", "unknown", "unresolved", "seedDefaults", "unmanaged", "unproven"},
+//!   "findings": {"overridden", "refused", "released", "unknown", "unresolved", "withoutEffect", "seedDefaults", "unmanaged",
+//!     "unproven"},
 //!   "unchanged": {"roles": 61}
 //! }
 //! ```

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::kinds::{COMPOSITE_OF_ROLE, REALM, REALM_ROLE};
 use crate::tests::{Given, all_steps, client, mark, portal, realm, role};
-use crate::{DesiredLinks, FieldPath, Identity, Live, LiveState};
+use crate::{Approvals, DesiredLinks, FieldPath, Identity, Live, LiveObject, LiveState, OwnedRecord, Proof};
 
 fn roles(live: LiveState, names: &[(&str, u64)]) -> LiveState {
     names.iter().fold(live, |live, (name, held)| {
@@ -12,8 +12,17 @@ fn roles(live: LiveState, names: &[(&str, u64)]) -> LiveState {
     })
 }
 
-/// A realm with drift, a change, a new role and one that users hold.
+/// A realm with drift, a change, a new role and one that users hold; and with who made the drift.
 fn typical() -> Plan {
+    let mut plan = changed();
+    plan.explain_drift(
+        &Identity::new(&REALM, "acme"),
+        "changed by user \"admin\" in the console, 4 minutes ago",
+    );
+    plan
+}
+
+fn changed() -> Plan {
     let settings = |lifespan| realm(json!({"accessTokenLifespan": lifespan, "bruteForceProtected": true}));
     let live = |lifespan, protected| {
         let value = json!({"id": "r-1", "realm": "acme", "accessTokenLifespan": lifespan, "bruteForceProtected": protected});
@@ -29,12 +38,50 @@ fn typical() -> Plan {
     given.desired =
         vec![settings(600), role("employee", json!({})), role("manager", json!({"description": "Leads"}))];
     given.live = roles(live(300, false), &[("contractor", 3), ("employee", 60)]);
-    let mut plan = given.plan();
-    plan.explain_drift(
-        &Identity::new(&REALM, "acme"),
-        "changed by user \"admin\" in the console, 4 minutes ago",
-    );
-    plan
+    given.plan()
+}
+
+/// A realm whose display name and lifespan of tokens left the object.
+fn released() -> Plan {
+    let both = json!({"id": "r-1", "realm": "acme", "displayName": "Acme", "accessTokenLifespan": 600});
+    let mut given = Given::new().desired(realm(json!({"displayName": "Acme", "accessTokenLifespan": 600})));
+    given.live = LiveState::new().present(Identity::new(&REALM, "acme"), Live::new(both));
+    let plan = given.plan();
+    given.record = plan.record_after(&given.record, &all_steps(&plan));
+    given.desired = vec![realm(json!({}))];
+    given.plan()
+}
+
+/// A realm with users whose object is deleted.
+fn deleted() -> Plan {
+    let (subject, identity) = (crate::tests::subject(), Identity::new(&REALM, "acme"));
+    let live = Live::new(json!({"id": "r-1", "realm": "acme"})).held(3, "users and 2 organizations");
+    let teardown = crate::Teardown {
+        subject: &subject,
+        kind: &REALM,
+        identity: &identity,
+        live: &LiveObject::Present(live),
+        proof: Some(Proof::LoginSecret),
+        guarded: true,
+        record: &OwnedRecord::default(),
+        approvals: &Approvals::default(),
+    };
+    crate::teardown(&teardown).unwrap()
+}
+
+/// All but the last line, with which a program will approve that does not exist yet.
+#[test]
+fn the_pictures_of_the_guide_are_plans_as_they_are_printed() {
+    let page = include_str!("../../../../docs/guide/ownership-and-consent.md");
+    for plan in [changed(), released(), deleted()] {
+        let printed = text(&plan, Color::Never);
+        let lines: Vec<&str> = printed.lines().filter(|line| !line.starts_with("Approve with:")).collect();
+        let picture = lines.join("\n");
+        assert!(
+            page.contains(&format!("```text\n{picture}\n```")),
+            "the page has no such picture:\n{picture}"
+        );
+    }
 }
 
 fn fixed_hash(plan: &Plan, text: &str) -> String {

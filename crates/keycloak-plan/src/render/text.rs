@@ -289,6 +289,11 @@ fn finding_rows(plan: &Plan, rows: &mut Vec<Row>) {
         };
         notices.entry(object).or_default().push(row);
     }
+    for Finding { object, what } in &findings.without_effect {
+        let path = format!("{} {}", what.link.relation.name, printable(&what.link.target));
+        let row = value(path, "without effect".to_owned(), "changes nothing as things are");
+        notices.entry(object).or_default().push(row);
+    }
     for Finding { object, .. } in &findings.unproven {
         let row = value("nothing proves that it is ours; it is left as it is".to_owned(), String::new(), "");
         notices.entry(object).or_default().push(row);

@@ -8,7 +8,7 @@ use crate::kind::{Deletion, Field, Kind, Naming, OnImmutable, WriteBody};
 use crate::kinds::{CLIENT, REALM, REALM_ROLE};
 use crate::{
     Action, ApprovalState, Approvals, ConsentKey, Desired, FieldPath, Identity, Live, LiveObject, LiveState,
-    Loss, OwnedRecord, Plan, Proof, ServerVersion, StepState, Teardown, WaitingFor, teardown,
+    Loss, NotAccepted, OwnedRecord, Plan, Proof, ServerVersion, StepState, Teardown, WaitingFor, teardown,
 };
 
 fn contractor() -> Identity {
@@ -105,7 +105,7 @@ fn an_approval_that_runs_under_a_shorter_hash_of_before_goes_on_and_one_that_wai
     let short = plan.approval().unwrap()[..16].to_owned();
     let refused = given.approvals.accept(&short, &plan).unwrap_err();
     let expected = plan.approval().unwrap().to_owned();
-    assert_eq!(refused, crate::NotAccepted::OtherSteps { hash: short.clone(), expected });
+    assert_eq!(refused, NotAccepted::OtherSteps { hash: short.clone(), expected });
 
     let steps = plan.waiting_keys().into_iter().collect();
     given.approvals.entries =
@@ -114,7 +114,7 @@ fn an_approval_that_runs_under_a_shorter_hash_of_before_goes_on_and_one_that_wai
     assert_eq!((state(&plan), plan.approval()), (&StepState::Ready, None));
     // Its annotation is still there.
     let again = given.approvals.accept(&short, &plan).unwrap_err();
-    assert_eq!(again, crate::NotAccepted::Already { hash: short });
+    assert_eq!(again, NotAccepted::Already { hash: short });
     given.live = LiveState::new();
     given.record = plan.record_after(&given.record, &all_steps(&plan));
     given.approvals = given.approvals.settle(&given.plan());
@@ -282,6 +282,102 @@ fn unbinding_a_flow_waits_and_the_rest_of_the_client_goes_on() {
     given.approvals = given.approvals.accept(plan.approval().unwrap(), &plan).unwrap();
     let body = super::only_body(&given.plan());
     assert_eq!(body["authenticationFlowBindingOverrides"], json!({"browser": ""}));
+}
+
+/// The client as the server shows it, with this flow in the place of the realm's.
+fn with_flow(flow: Option<&str>) -> LiveState {
+    let flows = flow.map_or_else(|| json!({}), |flow| json!({"browser": flow}));
+    let live = json!({"id": "c", "clientId": "portal", "authenticationFlowBindingOverrides": flows});
+    LiveState::new().present(portal(), Live::new(live))
+}
+
+/// Does everything that may run. What is approved afterwards is stored by the same process, or found by the next one, after a crash.
+fn carry_out(given: &mut Given, live: LiveState, crashed: bool) {
+    let plan = given.plan();
+    let done = plan.runnable().map(|step| step.id).collect();
+    given.record = plan.record_after(&given.record, &done);
+    given.live = live;
+    given.approvals =
+        if crashed { given.approvals.settle(&given.plan()) } else { given.approvals.after(&plan, &done) };
+}
+
+#[test]
+fn a_flow_that_is_unbound_again_needs_an_approval_again_and_none_is_valid_twice() {
+    let binds = |flow: &str| vec![client(json!({"authenticationFlowBindingOverrides": {"browser": flow}}))];
+    let mut given = Given::new();
+    let mut used: Vec<String> = Vec::new();
+    for (turn, crashed) in [(1, false), (2, true), (3, false)] {
+        given.desired = binds("flow-1");
+        given.live = with_flow(None);
+        let plan = given.plan();
+        assert_eq!((plan.counts().change, plan.approval()), (1, None), "binding loses nothing");
+        carry_out(&mut given, with_flow(Some("flow-1")), crashed);
+
+        given.desired = binds("");
+        let waiting = given.plan();
+        let hash = waiting.approval().unwrap().to_owned();
+        assert!(!used.contains(&hash), "turn {turn}: {hash} was used before");
+        for hash in &used {
+            let refused = NotAccepted::Already { hash: hash.clone() };
+            assert_eq!(given.approvals.accept(hash, &waiting), Err(refused), "turn {turn}");
+        }
+        given.approvals = given.approvals.accept(&hash, &waiting).unwrap();
+        assert_eq!(given.plan().counts().change, 1);
+        carry_out(&mut given, with_flow(None), crashed);
+        assert_eq!(given.approvals.consumed, turn);
+        // Somebody binds it at the console: that is undone by an approval of its own, too.
+        given.live = with_flow(Some("flow-1"));
+        assert_eq!(state(&given.plan()), &StepState::Waiting(WaitingFor::Approval), "turn {turn}");
+        used.push(hash);
+    }
+}
+
+#[test]
+fn what_waits_beside_an_approved_step_keeps_its_hash_when_that_step_is_done() {
+    let names = ["contractor", "guest"];
+    let there = |names: &[&str]| {
+        names.iter().fold(LiveState::new(), |live, name| {
+            let role = Live::new(json!({"id": format!("id-of-{name}"), "name": name})).held(3, "users");
+            live.present(Identity::new(&REALM_ROLE, name), role)
+        })
+    };
+    let mut given = Given::new();
+    given.desired = names.iter().map(|name| role(name, json!({}))).collect();
+    let plan = given.plan();
+    given.record = plan.record_after(&given.record, &all_steps(&plan));
+    given.live = there(&names);
+    given.desired = vec![role("guest", json!({}))];
+    let plan = given.plan();
+    given.approvals = given.approvals.accept(plan.approval().unwrap(), &plan).unwrap();
+
+    // The other line leaves before anything ran.
+    given.desired.clear();
+    let plan = given.plan();
+    let states: Vec<&StepState> = plan.steps.iter().map(|step| &step.state).collect();
+    assert_eq!(states, [&StepState::Ready, &StepState::Waiting(WaitingFor::Approval)]);
+    let hash = plan.approval().unwrap().to_owned();
+    given.approvals = given.approvals.settle(&plan);
+    assert_eq!(given.approvals.consumed, 0, "it is not done yet");
+    carry_out(&mut given, there(&["guest"]), false);
+    assert_eq!(given.approvals.consumed, 1);
+    let plan = given.plan();
+    assert_eq!(plan.approval(), Some(hash.as_str()));
+    given.approvals = given.approvals.accept(&hash, &plan).unwrap();
+    carry_out(&mut given, LiveState::new(), false);
+    assert_eq!(given.approvals.consumed, 2);
+}
+
+#[test]
+fn what_was_not_done_stays_approved() {
+    let mut given = many(12, 12);
+    let plan = given.plan();
+    given.approvals = given.approvals.accept(plan.approval().unwrap(), &plan).unwrap();
+    let plan = given.plan();
+    let first = plan.steps.iter().take(5).map(|step| step.id).collect();
+    let rest = given.approvals.after(&plan, &first);
+    assert_eq!((rest.entries[0].state, rest.entries[0].steps.len()), (ApprovalState::Executing, 7));
+    let all = rest.after(&plan, &all_steps(&plan));
+    assert_eq!((all.entries[0].state, all.consumed), (ApprovalState::Consumed, 1));
 }
 
 /// A kind with an immutable field, deleted and made anew when that must change.

@@ -284,6 +284,26 @@ fn the_mask_is_refused_as_a_secret() {
 }
 
 #[test]
+fn a_field_with_an_empty_name_is_refused_wherever_it_stands_and_the_record_can_be_read_again() {
+    let wishes = json!({"": 1, "name": "Portal", "protocolMappers": [{"name": "a", "": 2}]});
+    for live in [LiveState::new(), there(json!({})), there(json!({"": 3}))] {
+        let given = Given::new().desired(client(wishes.clone())).live(live);
+        let plan = given.plan();
+        assert_eq!(plan.steps.len(), 1);
+        let record = plan.record_after(&given.record, &all_steps(&plan));
+        assert_eq!(crate::decode(&record.encode()), crate::Decoded::Record(record));
+        let refused: Vec<_> =
+            plan.findings.refused.iter().map(|refused| refused.what.refusal.to_string()).collect();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused.join("\n"), @r"
+            client: a key is empty and names no field; write the name of a field of Keycloak's ClientRepresentation there, or take the key out
+            protocolMappers[a]: a key is empty and names no field; write the name of a field of Keycloak's ProtocolMapperRepresentation there, or take the key out
+            ");
+        }
+    }
+}
+
+#[test]
 fn adoption_of_an_equal_object_writes_the_mark_and_nothing_else() {
     let given = Given::new()
         .desired(client(json!({"name": "Portal"})).marked(mark()))

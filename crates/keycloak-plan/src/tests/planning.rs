@@ -1,5 +1,7 @@
 //! Whole plans: order, links, pending objects, what cannot be planned.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{Given, all_steps, client, mark, object, portal, realm, role};
@@ -120,6 +122,64 @@ fn only_links_that_this_cr_made_are_taken_away() {
     given.links = vec![DesiredLinks::new(manager(), &COMPOSITE_OF_ROLE, ["employee"])];
     given.live = LiveState::new().present(manager(), live_role("manager"));
     assert_eq!(given.try_plan(), Err(PlanError::LinksNotRead { holder: manager(), relation: "composite" }));
+}
+
+#[test]
+fn links_from_a_role_that_nobody_declares_are_remembered_until_they_are_gone() {
+    // As the role that holds what new users get: what it is to hold is asked for, the role itself is not.
+    let everybody = Identity::new(&REALM_ROLE, "everybody");
+    let there = |held: &[&str]| {
+        let live = LiveState::new().present(everybody.clone(), live_role("everybody").built_in());
+        live.links(everybody.clone(), &COMPOSITE_OF_ROLE, held.iter().copied())
+    };
+    let mut given = Given::new().live(there(&[]));
+    given.links.push(DesiredLinks::new(everybody.clone(), &COMPOSITE_OF_ROLE, ["employee"]));
+    let plan = given.plan();
+    given.record = plan.record_after(&given.record, &all_steps(&plan));
+
+    given.live = there(&["by hand", "employee"]);
+    for _ in 0..3 {
+        let plan = given.plan();
+        assert!(plan.is_converged() && plan.findings.released.is_empty(), "{:?}", plan.findings);
+        given.record = plan.record_after(&given.record, &all_steps(&plan));
+    }
+    given.links.clear();
+    for _ in 0..3 {
+        assert_eq!(
+            steps(&given),
+            "0 Unlink role everybody composite employee Waiting(Approval) []",
+            "pass after pass, as long as nobody approves"
+        );
+        given.record = given.plan().record_after(&given.record, &BTreeSet::new());
+    }
+    let plan = given.plan();
+    assert!(plan.record_after(&given.record, &all_steps(&plan)).is_empty(), "with the link the memory goes");
+}
+
+#[test]
+fn a_role_that_is_let_go_keeps_the_memory_of_links_whose_removal_waits() {
+    let there = |held: &[&str]| {
+        let live = LiveState::new().present(manager(), live_role("manager"));
+        live.links(manager(), &COMPOSITE_OF_ROLE, held.iter().copied())
+    };
+    let mut given = Given::new().desired(role("manager", json!({"description": "Leads"}))).live(there(&[]));
+    given.links.push(DesiredLinks::new(manager(), &COMPOSITE_OF_ROLE, ["employee"]));
+    let plan = given.plan();
+    given.record = plan.record_after(&given.record, &all_steps(&plan));
+
+    given.desired.clear();
+    given.links.clear();
+    given.live = there(&["by hand", "employee"]);
+    for told in [1, 0] {
+        let plan = given.plan();
+        assert_eq!(plan.findings.released.len(), told, "{:?}", plan.findings);
+        assert_eq!(steps(&given), "0 Unlink role manager composite employee Waiting(Approval) []");
+        given.record = plan.record_after(&given.record, &BTreeSet::new());
+        let known = given.record.object(&manager()).unwrap();
+        assert!(known.paths().next().is_none() && known.made_link("composite", "employee"));
+    }
+    let plan = given.plan();
+    assert!(plan.record_after(&given.record, &all_steps(&plan)).is_empty());
 }
 
 #[test]
@@ -388,6 +448,29 @@ fn a_link_to_what_does_not_exist_is_left_out_and_told_and_the_others_are_made() 
     assert!(!plan.is_converged());
     let shown = crate::render::text(&plan, crate::render::Color::Never);
     assert!(shown.contains("composite nobody") && shown.contains("does not exist yet"), "{shown}");
+}
+
+#[test]
+fn a_link_that_changes_nothing_is_made_told_and_no_shortcoming() {
+    let mut given = Given::new().desired(role("manager", json!({})));
+    given.links.push(DesiredLinks::new(manager(), &COMPOSITE_OF_ROLE, ["employee"]));
+    let read =
+        LiveState::new().present(employee(), live_role("employee")).present(manager(), live_role("manager"));
+    let read =
+        read.without_effect(&COMPOSITE_OF_ROLE, "employee").without_effect(&COMPOSITE_OF_ROLE, "guest");
+    for (held, is_converged) in [(&[][..], false), (&["employee", "guest"][..], true)] {
+        given.live = read.clone().links(manager(), &COMPOSITE_OF_ROLE, held.iter().copied());
+        let plan = given.plan();
+        let told = plan.findings.without_effect.iter().map(|finding| finding.what.link.target.as_str());
+        assert_eq!(told.collect::<Vec<_>>(), ["employee"], "nobody asks for the other one");
+        assert_eq!((plan.counts().link, plan.is_converged()), (usize::from(!is_converged), is_converged));
+        let shown = crate::render::text(&plan, crate::render::Color::Never);
+        assert!(
+            shown.contains("composite employee") && shown.contains("changes nothing as things are"),
+            "{shown}"
+        );
+        assert_eq!(json!(plan)["findings"]["withoutEffect"][0]["link"]["target"], "employee");
+    }
 }
 
 #[test]

@@ -16,9 +16,13 @@ use crate::kinds::{CLIENT, CLIENT_SCOPE, COMPOSITE_OF_ROLE, KINDS, REALM, REALM_
 use crate::leaf::{Leaves, live_leaves};
 use crate::record::{Applied, RecordEdit, Remember, Standing};
 use crate::{
-    Approvals, Desired, DesiredLinks, Exclusive, FieldPath, Identity, OwnedRecord, Plan, Server,
+    Approvals, Desired, DesiredLinks, Exclusive, FieldPath, Identity, LiveState, OwnedRecord, Plan, Server,
     ServerVersion, ShortHash, StepState, WaitingFor, decode, diff,
 };
+
+mod areas;
+mod groups;
+mod life;
 
 const VERSIONS: [ServerVersion; 3] =
     [ServerVersion::new(26, 4, 5), ServerVersion::new(26, 6, 0), ServerVersion::new(26, 7, 3)];
@@ -304,9 +308,8 @@ fn garbled(parts: &[(Wish, bool, u64)]) -> OwnedRecord {
     record
 }
 
-fn leaves_of(keycloak: &Keycloak) -> BTreeMap<Identity, Leaves> {
+fn leaves_of(live: &LiveState) -> BTreeMap<Identity, Leaves> {
     let mut all = BTreeMap::new();
-    let live = keycloak.live();
     for (identity, object) in live.all_present() {
         let kind = KINDS.iter().find(|kind| kind.name == identity.kind()).unwrap();
         all.insert(identity.clone(), live_leaves(kind, object.value.as_object().unwrap()));
@@ -315,14 +318,14 @@ fn leaves_of(keycloak: &Keycloak) -> BTreeMap<Identity, Leaves> {
 }
 
 /// Paths that a CR owns or owned, per object: what a plan may change.
-fn may_change(given: &Given) -> BTreeMap<Identity, BTreeSet<FieldPath>> {
+fn may_change(given: &Given, record: &OwnedRecord) -> BTreeMap<Identity, BTreeSet<FieldPath>> {
     let mut all: BTreeMap<Identity, BTreeSet<FieldPath>> = BTreeMap::new();
     for desired in &given.desired {
         let paths = all.entry(desired.identity.clone()).or_default();
         paths.extend(asked_leaves(desired, &given.server, &mut Vec::new()).into_keys());
         paths.extend(mark().attributes().map(|(key, _)| FieldPath::field("attributes").then_key(key)));
     }
-    for (identity, owned) in given.record.objects() {
+    for (identity, owned) in record.objects() {
         let paths = all.entry(identity.clone()).or_default();
         paths.extend(owned.paths().cloned());
         paths.extend(owned.children().cloned());
@@ -341,8 +344,9 @@ fn assert_nothing_else_changed(
     before: &BTreeMap<Identity, Leaves>,
     after: &BTreeMap<Identity, Leaves>,
     given: &Given,
+    record: &OwnedRecord,
 ) {
-    let allowed = may_change(given);
+    let allowed = may_change(given, record);
     for (identity, old) in before {
         let Some(new) = after.get(identity) else { continue };
         let paths: BTreeSet<&FieldPath> = old.keys().chain(new.keys()).collect();
@@ -402,9 +406,9 @@ fn converge(given: &mut Given, keycloak: &mut Keycloak, rounds: usize) {
             crate::render::text(&plan, crate::render::Color::Never)
         );
         assert_consent(&plan, given);
-        let before = leaves_of(keycloak);
+        let before = leaves_of(&given.live);
         let done = keycloak.run(&plan);
-        assert_nothing_else_changed(&before, &leaves_of(keycloak), given);
+        assert_nothing_else_changed(&before, &leaves_of(&keycloak.live()), given, &given.record);
         given.record = plan.record_after(&given.record, &done);
     }
 }

@@ -6,11 +6,24 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::Given;
 use crate::kinds::{CLIENT, CLIENT_SCOPE, PROTOCOL_MAPPER, REALM, REALM_ROLE};
 use crate::plan::{Action, Plan, Step, StepId};
 use crate::{Identity, Live, LiveState, ServerVersion};
 
+pub(super) mod areas;
+pub(super) mod groups;
+
 pub(super) type Object = Map<String, Value>;
+
+/// A part of a realm, with whoever reads it for a plan and carries the steps out.
+pub(super) trait Model {
+    /// Everything of it, as a plan reads it.
+    fn live(&self, given: &Given) -> LiveState;
+
+    /// Carries out a step. It panics where Keycloak would refuse, and where something is lost that needs a consent nobody gave.
+    fn step(&mut self, step: &Step);
+}
 
 pub(super) const MASK: &str = "**********";
 

@@ -38,7 +38,8 @@ pub fn export(live: &ClientRepresentation, realm_ref: RealmRef) -> Exported<Keyc
         ..KeycloakClientSpec::default()
     };
     let left_out = left_out(live, &representation(&spec));
-    Exported { spec, left_out }
+    // What Keycloak gives a new client it takes from the realm.
+    Exported { spec, left_out, lacks: Vec::new() }
 }
 
 fn settings(live: &ClientRepresentation) -> ClientSettings {

@@ -8,12 +8,14 @@ use std::str::FromStr;
 use keycloak_admin::queries::ClientRoleListQuery;
 use keycloak_admin::{AdminApi, AdminError};
 use keycloak_crds::policy::ListMap;
-use keycloak_plan::kinds::{CLIENT_ROLE_OF_GROUP, CLIENT_ROLE_OF_ROLE};
-use keycloak_plan::{FieldPath, LiveState, Refusal, Relation, Server, ServerVersion};
+use keycloak_plan::kinds::{CLIENT_ROLE_OF_GROUP, CLIENT_ROLE_OF_ROLE, REALM_ROLE, SCOPE_MAPPING};
+use keycloak_plan::{FieldPath, Identity, LiveState, Refusal, Relation, Server, ServerVersion, Step};
 
 use crate::error::{SyncError, Verb};
-use crate::realm::Observed;
+use crate::execute::Target;
+use crate::realm::links::without_end;
 use crate::realm::parts::{Look, Needed};
+use crate::realm::{Observed, scope_mappings};
 
 /// A role of a client, by client id and name.
 ///
@@ -111,7 +113,8 @@ static STRICT: [Range<ServerVersion>; 2] = [
     ServerVersion::new(26, 5, 0)..ServerVersion::new(26, 5, 1),
 ];
 
-/// Which roles of clients our login may not give in a realm, whatever the object asks (rule 1.11): Keycloak would answer 403.
+/// Which roles of clients our login may not give in a realm, whatever the object asks (rule 1.11): Keycloak would answer 403, or would let
+/// a token carry what nobody is to hand out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Guard {
     admin_permissions: bool,
@@ -129,16 +132,46 @@ impl Guard {
 
     /// Why a link of this relation cannot be made.
     pub(crate) fn refusal(self, relation: &Relation, target: &str) -> Option<Refusal> {
-        let field = if *relation == CLIENT_ROLE_OF_ROLE {
-            "compositeClientRoles"
+        let (field, given, tokens) = if *relation == CLIENT_ROLE_OF_ROLE {
+            ("compositeClientRoles", target.parse::<ClientRole>().ok()?, None)
         } else if *relation == CLIENT_ROLE_OF_GROUP {
-            "clientRoles"
+            ("clientRoles", target.parse::<ClientRole>().ok()?, None)
+        } else if *relation == SCOPE_MAPPING {
+            let (tokens, role) = scope_mappings::of_a_client_role(target)?;
+            ("clientScopeMappings", role, Some(tokens))
         } else {
             return None;
         };
-        let ClientRole { client, role } =
-            target.parse::<ClientRole>().ok().filter(|of| of.client == MANAGEMENT)?;
-        let why = if role == EVERYTHING {
+        let ClientRole { client, role } = given;
+        if client != MANAGEMENT {
+            return None;
+        }
+        let why = match tokens {
+            Some(tokens) => self.why_not_carried(&role, &tokens)?,
+            None => self.why_not_given(&role)?,
+        };
+        Some(Refusal::Area { path: FieldPath::field(field).then_key(&client), why })
+    }
+
+    /// Why tokens, `tokens of client portal`, are not to carry a role that manages the realm. Versions differ in what they answer.
+    fn why_not_carried(self, role: &str, tokens: &str) -> Option<String> {
+        if role == EVERYTHING {
+            return Some(format!(
+                "{EVERYTHING} gives every right over the realm, and {tokens} are not to carry it; name the roles of {MANAGEMENT} \
+                 that are needed instead, for example manage-users"
+            ));
+        }
+        self.admin_permissions.then(|| {
+            format!(
+                "{tokens} are not to carry {role}, a role that manages the realm, while {ADMIN_PERMISSIONS} is on; take it out, or \
+                 set {ADMIN_PERMISSIONS} to false in spec.extra"
+            )
+        })
+    }
+
+    /// Why a role that manages the realm cannot be given.
+    fn why_not_given(self, role: &str) -> Option<String> {
+        Some(if role == EVERYTHING {
             format!(
                 "Keycloak lets only an administrator of the whole server give {EVERYTHING}; name the roles of {MANAGEMENT} that \
                  are needed instead, for example manage-users"
@@ -154,8 +187,7 @@ impl Guard {
                 "Keycloak {version} lets only an administrator of the whole server give {role}, a role that manages the realm; \
                  take it out, or upgrade the server to 26.4.8, 26.5.1 or later"
             )
-        };
-        Some(Refusal::Area { path: FieldPath::field(field).then_key(&client), why })
+        })
     }
 }
 
@@ -241,6 +273,23 @@ async fn roles(
     Ok(roles.into_iter().filter_map(|role| Some((role.name?, role.id?))).collect())
 }
 
+/// Keycloak's id of the role of a client that a link leads to. `None` for a link that is to be taken away and whose role is gone.
+pub(crate) async fn target_of(
+    step: &Step,
+    role: &ClientRole,
+    clients: &mut Clients,
+    target: &Target<'_>,
+) -> Result<Option<String>, SyncError> {
+    if let Some(id) = &step.target_id {
+        return Ok(Some(id.clone()));
+    }
+    if let Some(id) = clients.role(target.api, target.realm, role).await? {
+        return Ok(Some(id));
+    }
+    let client = crate::client::identity(&role.client);
+    without_end(step, Identity::below(client, &REALM_ROLE, &role.role)).map(|()| None)
+}
+
 fn failed(client_id: &str) -> impl FnOnce(AdminError) -> SyncError {
     let client = crate::client::identity(client_id);
     move |error| SyncError::call(Verb::Read, &client)(error)
@@ -265,6 +314,33 @@ mod tests {
             None,
             "a role of another client"
         );
+    }
+
+    #[test]
+    fn tokens_carry_no_role_that_manages_the_realm_where_permissions_are_finer_and_never_all_of_them() {
+        let told = |asked: Option<bool>, version: &str| {
+            let server = Server::version(version.parse().unwrap());
+            let guard = Guard::of(asked, &Observed::Absent, &server);
+            let refusal =
+                |target: &&str| guard.refusal(&SCOPE_MAPPING, target).map(|refusal| refusal.to_string());
+            [
+                "client:portal>client:realm-management>role:realm-admin",
+                "client scope:department>client:realm-management>role:view-users",
+                "client:portal>client:orders>role:realm-admin",
+                "client:portal>role:realm-admin",
+            ]
+            .iter()
+            .filter_map(refusal)
+            .collect::<Vec<_>>()
+            .join("\n")
+        };
+        insta::assert_snapshot!(told(Some(true), "26.7.3"), @r"
+        clientScopeMappings[realm-management]: realm-admin gives every right over the realm, and tokens of client portal are not to carry it; name the roles of realm-management that are needed instead, for example manage-users
+        clientScopeMappings[realm-management]: tokens with client scope department are not to carry view-users, a role that manages the realm, while adminPermissionsEnabled is on; take it out, or set adminPermissionsEnabled to false in spec.extra
+        ");
+        for version in ["26.7.3", "26.4.5"] {
+            assert_eq!(told(None, version), told(Some(true), "26.7.3").lines().next().unwrap(), "{version}");
+        }
     }
 
     #[test]

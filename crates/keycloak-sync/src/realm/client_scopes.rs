@@ -1,5 +1,6 @@
 //! Client scopes of a realm with their mappers, and which of them new clients get.
 
+mod built_in;
 mod export;
 mod mapper_types;
 mod refusal;
@@ -14,10 +15,11 @@ use keycloak_plan::kinds::{CLIENT_SCOPE, PROTOCOL_MAPPER, REALM_DEFAULT_SCOPE, R
 use keycloak_plan::{Action, Desired, Identity, Link, Live, LiveState, Relation, Step};
 use serde_json::{Map, Value};
 
-pub(crate) use export::export;
+pub(crate) use export::{export, lacks};
 pub use refusal::ScopeRefusal;
 use refusal::refused_in;
 
+use super::links::{Linked, without_end};
 use super::parts::{Created, Look, Needed, Wanted};
 use crate::client;
 use crate::error::{SyncError, Verb};
@@ -271,36 +273,91 @@ async fn write_mapper(
 ///
 /// A scope is a default, or optional, or neither. Keycloak refuses to make an optional one a default before it is taken out,
 /// and taking a scope out of either list takes it out of the other too. So both are read first.
-pub(crate) async fn link(
-    steps: &[&Step],
-    created: Created<'_>,
-    target: &Target<'_>,
-) -> Result<(), SyncError> {
-    let Some(first) = steps.first() else { return Ok(()) };
-    let failed = || SyncError::call(first.action.into(), &first.object);
-    let (api, realm) = (target.api, target.realm);
-    let is_default = first.link.as_ref().is_some_and(|link| *link.relation == REALM_DEFAULT_SCOPE);
-    let defaults = api.realm_default_scopes(realm).await.map_err(failed())?;
-    let optional = api.realm_optional_scopes(realm).await.map_err(failed())?;
-    let (here, elsewhere) = if is_default { (defaults, optional) } else { (optional, defaults) };
-    for (id, name) in ids(steps, created, target).await? {
-        let is = |scope: &ClientScopeRepresentation| scope.name.as_deref() == Some(name);
-        let (is_here, is_elsewhere) = (here.iter().any(is), elsewhere.iter().any(is));
-        let put = first.action == Action::Link;
-        if put == is_here {
-            continue;
-        }
-        if is_elsewhere && put {
-            take_out(target, !is_default, &id).await.map_err(failed())?;
-        }
-        match (put, is_default) {
-            (true, true) => api.realm_default_scope_add(realm, &id).await,
-            (true, false) => api.realm_optional_scope_add(realm, &id).await,
-            (false, default) => take_out(target, default, &id).await,
-        }
-        .map_err(failed())?;
+pub(crate) async fn link(steps: &[&Step], created: Created<'_>, target: &Target<'_>) -> Linked {
+    let Some(first) = steps.first() else { return Linked::default() };
+    let mut lists = match Lists::read(first, target).await {
+        Ok(lists) => lists,
+        Err(error) => return Linked::all(steps, &Err(error)),
+    };
+    let mut linked = Linked::default();
+    for &step in steps {
+        linked.add(&[step], &lists.link(step, created, target).await);
     }
-    Ok(())
+    linked
+}
+
+/// The scopes that new clients get, as they were read.
+struct Lists {
+    /// Whether links are about those that they get unasked.
+    are_defaults: bool,
+    /// The list that links are about.
+    here: Vec<ClientScopeRepresentation>,
+    /// The other one.
+    elsewhere: Vec<ClientScopeRepresentation>,
+    /// All scopes of the realm, once one was asked for that was not read, because it was made with the realm just now.
+    all: Option<Vec<ClientScopeRepresentation>>,
+}
+
+impl Lists {
+    async fn read(first: &Step, target: &Target<'_>) -> Result<Self, SyncError> {
+        let failed = || SyncError::call(first.action.into(), &first.object);
+        let (api, realm) = (target.api, target.realm);
+        let are_defaults = first.link.as_ref().is_some_and(|link| *link.relation == REALM_DEFAULT_SCOPE);
+        let defaults = api.realm_default_scopes(realm).await.map_err(failed())?;
+        let optional = api.realm_optional_scopes(realm).await.map_err(failed())?;
+        let (here, elsewhere) = if are_defaults { (defaults, optional) } else { (optional, defaults) };
+        Ok(Self { are_defaults, here, elsewhere, all: None })
+    }
+
+    async fn link(
+        &mut self,
+        step: &Step,
+        created: Created<'_>,
+        target: &Target<'_>,
+    ) -> Result<(), SyncError> {
+        let Some(name) = step.link.as_ref().map(|link| link.target.as_str()) else {
+            return Err(no_call(step));
+        };
+        let Some(id) = self.id(step, name, created, target).await? else {
+            return without_end(step, identity(name));
+        };
+        let failed = || SyncError::call(step.action.into(), &step.object);
+        let is = |scope: &ClientScopeRepresentation| scope.name.as_deref() == Some(name);
+        let (is_here, is_elsewhere) = (self.here.iter().any(is), self.elsewhere.iter().any(is));
+        let put = step.action == Action::Link;
+        if put == is_here {
+            return Ok(());
+        }
+        target.may_still(step)?;
+        if is_elsewhere && put {
+            take_out(target, !self.are_defaults, &id).await.map_err(failed())?;
+        }
+        let done = match (put, self.are_defaults) {
+            (true, true) => target.api.realm_default_scope_add(target.realm, &id).await,
+            (true, false) => target.api.realm_optional_scope_add(target.realm, &id).await,
+            (false, default) => take_out(target, default, &id).await,
+        };
+        done.map_err(failed())
+    }
+
+    /// Keycloak's id of a scope. `None` where it is not there.
+    async fn id(
+        &mut self,
+        step: &Step,
+        name: &str,
+        created: Created<'_>,
+        target: &Target<'_>,
+    ) -> Result<Option<String>, SyncError> {
+        if let Some(id) = step.target_id.as_deref().or_else(|| created.id(&identity(name))) {
+            return Ok(Some(id.to_owned()));
+        }
+        if self.all.is_none() {
+            let listed = target.api.scope_list(target.realm).await;
+            self.all = Some(listed.map_err(SyncError::call(step.action.into(), &step.object))?);
+        }
+        let found = self.all.iter().flatten().find(|scope| scope.name.as_deref() == Some(name));
+        Ok(found.and_then(|scope| scope.id.clone()))
+    }
 }
 
 async fn take_out(target: &Target<'_>, default: bool, id: &str) -> Result<(), keycloak_admin::AdminError> {
@@ -309,39 +366,6 @@ async fn take_out(target: &Target<'_>, default: bool, id: &str) -> Result<(), ke
     } else {
         target.api.realm_optional_scope_remove(target.realm, id).await
     })
-}
-
-/// Ids and names of what the links lead to. One call where any of them was not read, because it was made with the realm just
-/// now.
-async fn ids<'s>(
-    steps: &[&'s Step],
-    created: Created<'_>,
-    target: &Target<'_>,
-) -> Result<Vec<(String, &'s str)>, SyncError> {
-    let mut all: Option<Vec<ClientScopeRepresentation>> = None;
-    let mut ids = Vec::new();
-    for step in steps {
-        let Some(name) = step.link.as_ref().map(|link| link.target.as_str()) else { continue };
-        if let Some(id) = step.target_id.clone().or_else(|| created.id(&identity(name)).map(str::to_owned)) {
-            ids.push((id, name));
-            continue;
-        }
-        if all.is_none() {
-            let listed = target.api.scope_list(target.realm).await;
-            all = Some(listed.map_err(SyncError::call(step.action.into(), &step.object))?);
-        }
-        let found = all.iter().flatten().find(|scope| scope.name.as_deref() == Some(name));
-        match found.and_then(|scope| scope.id.clone()) {
-            Some(id) => ids.push((id, name)),
-            // Nothing to take out of a list.
-            None if step.action == Action::Unlink => {}
-            None => {
-                let (verb, object) = (step.action.into(), step.object.clone());
-                return Err(SyncError::NoTarget { verb, object, target: identity(name) });
-            }
-        }
-    }
-    Ok(ids)
 }
 
 /// A scope that new clients are to get and that does not exist, as a sentence without its end.

@@ -10,9 +10,9 @@ use keycloak_plan::kinds::REALM;
 
 use super::{
     Secrets, client_scopes, groups, mail, policies, representation, required_actions, roles, scope_mappings,
-    texts, user_profile,
+    secret_rotation, texts, user_profile,
 };
-use crate::export::{Exported, attributes, filled, left_out, unless_empty};
+use crate::export::{Exported, at_least, attributes, filled, left_out, unless_empty};
 use crate::observed::json;
 
 /// The spec of a live realm, for the instance that `operator_ref` names: every field that is acted on, without secrets
@@ -48,16 +48,25 @@ pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported
         texts::export(live, &mut spec),
         required_actions::export(live, &mut spec),
         user_profile::export(live, &mut spec),
+        secret_rotation::export(live, &mut spec),
         scope_mappings::export(live, &mut spec),
     ]
     .concat();
     let mut left_out = left_out(live, &representation(&spec, &Secrets::default()));
-    left_out.retain(|field| !said.contains(&field.as_str()));
+    left_out.retain(|field| !said.contains(&field.as_str()) && field != "spec.smtpServer[password]");
     if spec.smtp_server.as_ref().is_some_and(|smtp| smtp.auth == Some(true)) {
         left_out.push("spec.smtpServer.passwordSecret".to_owned());
         left_out.sort_unstable();
     }
-    Exported { spec, left_out }
+    let mut lacks = [
+        roles::lacks(live),
+        client_scopes::lacks(live),
+        required_actions::lacks(live),
+        user_profile::lacks(live),
+    ]
+    .concat();
+    lacks.sort_unstable();
+    Exported { spec, left_out, lacks }
 }
 
 fn security(live: &RealmRepresentation) -> Security {
@@ -72,15 +81,15 @@ fn security(live: &RealmRepresentation) -> Security {
         duplicate_emails_allowed: live.duplicate_emails_allowed,
         ssl_required: live.ssl_required.as_deref().and_then(ssl_required),
         revoke_refresh_token: live.revoke_refresh_token,
-        refresh_token_max_reuse: live.refresh_token_max_reuse,
+        refresh_token_max_reuse: at_least(0, live.refresh_token_max_reuse),
         brute_force_protected: live.brute_force_protected,
         permanent_lockout: live.permanent_lockout,
-        max_failure_wait: live.max_failure_wait_seconds,
-        minimum_quick_login_wait: live.minimum_quick_login_wait_seconds,
-        wait_increment: live.wait_increment_seconds,
-        quick_login_check_millis: live.quick_login_check_milli_seconds,
-        max_delta_time: live.max_delta_time_seconds,
-        failure_factor: live.failure_factor,
+        max_failure_wait: at_least(1, live.max_failure_wait_seconds),
+        minimum_quick_login_wait: at_least(1, live.minimum_quick_login_wait_seconds),
+        wait_increment: at_least(1, live.wait_increment_seconds),
+        quick_login_check_millis: at_least(1, live.quick_login_check_milli_seconds),
+        max_delta_time: at_least(1, live.max_delta_time_seconds),
+        failure_factor: at_least(1, live.failure_factor),
     }
 }
 
@@ -92,17 +101,17 @@ fn ssl_required(word: &str) -> Option<SslRequired> {
 
 fn tokens(live: &RealmRepresentation) -> TokenSettings {
     TokenSettings {
-        access_token_lifespan: live.access_token_lifespan,
-        access_token_lifespan_for_implicit_flow: live.access_token_lifespan_for_implicit_flow,
-        sso_session_idle_timeout: live.sso_session_idle_timeout,
-        sso_session_max_lifespan: live.sso_session_max_lifespan,
-        offline_session_idle_timeout: live.offline_session_idle_timeout,
+        access_token_lifespan: at_least(0, live.access_token_lifespan),
+        access_token_lifespan_for_implicit_flow: at_least(0, live.access_token_lifespan_for_implicit_flow),
+        sso_session_idle_timeout: at_least(0, live.sso_session_idle_timeout),
+        sso_session_max_lifespan: at_least(0, live.sso_session_max_lifespan),
+        offline_session_idle_timeout: at_least(0, live.offline_session_idle_timeout),
         offline_session_max_lifespan_enabled: live.offline_session_max_lifespan_enabled,
-        offline_session_max_lifespan: live.offline_session_max_lifespan,
-        client_session_idle_timeout: live.client_session_idle_timeout,
-        client_session_max_lifespan: live.client_session_max_lifespan,
-        client_offline_session_idle_timeout: live.client_offline_session_idle_timeout,
-        client_offline_session_max_lifespan: live.client_offline_session_max_lifespan,
+        offline_session_max_lifespan: at_least(0, live.offline_session_max_lifespan),
+        client_session_idle_timeout: at_least(0, live.client_session_idle_timeout),
+        client_session_max_lifespan: at_least(0, live.client_session_max_lifespan),
+        client_offline_session_idle_timeout: at_least(0, live.client_offline_session_idle_timeout),
+        client_offline_session_max_lifespan: at_least(0, live.client_offline_session_max_lifespan),
     }
 }
 
@@ -116,10 +125,14 @@ fn themes(live: &RealmRepresentation) -> Themes {
 }
 
 fn localization(live: &RealmRepresentation) -> Localization {
+    // A new realm supports none, as this one does then.
+    let supported = sorted(live.supported_locales.as_ref()).filter(|locales| !locales.is_empty());
+    // Keycloak keeps any; the API server takes one of those that stand beside it.
+    let is_supported = |locale: &String| supported.as_ref().is_none_or(|locales| locales.contains(locale));
     Localization {
         enabled: live.internationalization_enabled,
-        supported_locales: sorted(live.supported_locales.as_ref()),
-        default_locale: filled(live.default_locale.as_ref()),
+        default_locale: filled(live.default_locale.as_ref()).filter(is_supported),
+        supported_locales: supported,
         texts: None,
     }
 }
@@ -142,17 +155,18 @@ fn headers(live: &RealmRepresentation) -> BrowserSecurityHeaders {
 fn events(live: &RealmRepresentation) -> EventsConfig {
     EventsConfig {
         events_enabled: live.events_enabled,
+        // No listener is said: a new realm has one.
         events_listeners: sorted(live.events_listeners.as_ref()),
-        enabled_event_types: sorted(live.enabled_event_types.as_ref()),
-        events_expiration: live.events_expiration.filter(|seconds| *seconds >= 1),
+        enabled_event_types: sorted(live.enabled_event_types.as_ref()).filter(|types| !types.is_empty()),
+        events_expiration: at_least(1, live.events_expiration),
         admin_events_enabled: live.admin_events_enabled,
         admin_events_details_enabled: live.admin_events_details_enabled,
     }
 }
 
-/// A list in which order means nothing, unless it is empty.
+/// A list in which order means nothing.
 fn sorted(list: Option<&Vec<String>>) -> Option<Vec<String>> {
-    let mut list = list.filter(|list| !list.is_empty())?.clone();
+    let mut list = list?.clone();
     list.sort_unstable();
     Some(list)
 }

@@ -1,22 +1,24 @@
 //! Groups of a realm with their subgroups and the roles of their members, and which of them new users join.
 
 mod export;
+mod moving;
 mod path;
 mod refusal;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keycloak_admin::types::{GroupRepresentation, RealmRepresentation, RoleRepresentation};
+use keycloak_admin::types::{GroupRepresentation, RealmRepresentation};
 use keycloak_admin::{AdminApi, queries};
 use keycloak_crds::realm::KeycloakRealmSpec;
-use keycloak_plan::kinds::{CLIENT_ROLE_OF_GROUP, DEFAULT_GROUP, GROUP, REALM_ROLE, ROLE_OF_GROUP};
+use keycloak_plan::kinds::{CLIENT_ROLE_OF_GROUP, DEFAULT_GROUP, GROUP, ROLE_OF_GROUP};
 use keycloak_plan::{Action, Desired, Identity, Link, Live, LiveState, Step};
 
 pub(crate) use export::export;
 pub use refusal::GroupRefusal;
 
 use super::client_role::{self, ClientRole};
+use super::links::{Batch, Linked, named, without_end};
 use super::parts::{Created, Look, Lookups, Needed, Wanted, whole};
 use super::roles;
 use crate::error::{SyncError, Verb};
@@ -40,9 +42,13 @@ fn identity(parent: Option<&Identity>, name: &str) -> Identity {
 /// What a spec wants of groups.
 pub(crate) fn desired(spec: &KeycloakRealmSpec, wanted: &mut Wanted, refused: &mut Vec<FieldRefusal>) {
     let mut faults = Vec::new();
-    for group in tree::declared(spec, &mut faults) {
+    let declared = tree::declared(spec, &mut faults);
+    wanted.previous = moving::declared(&declared, &mut faults);
+    for group in declared {
         let mut fields = Fields::default();
-        fields.set("attributes", group.attributes.as_ref().map(list_map));
+        fields
+            .set("description", group.description.as_deref())
+            .set("attributes", group.attributes.as_ref().map(list_map));
         let desired = Desired::new(&GROUP, group.identity.name(), fields.into_map());
         wanted.objects.push(match group.identity.parent() {
             Some(parent) => desired.below(parent.clone()),
@@ -86,12 +92,19 @@ fn flat<'a>(groups: &'a [GroupRepresentation], parent: Option<&Identity>) -> Vec
 /// those that would be deleted.
 pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<LiveState, SyncError> {
     let Some(whole) = look.whole.filter(|_| look.needed.has(&GROUP)) else { return Ok(live) };
-    let groups = flat(whole.groups.as_deref().unwrap_or_default(), None);
+    let standing = flat(whole.groups.as_deref().unwrap_or_default(), None);
+    // What is to be moved is told by the place where it will stand, and so is everything that is known of it.
+    let moves = moving::find(look.needed, &standing);
+    let record = moving::record(look.needed.record(), &moves);
+    let look = &Look { needed: look.needed.knowing(&record), ..*look };
+    let groups = moving::placed(&standing, &moves);
     if look.needed.declares(&GROUP) {
         live = read(look, &groups, live).await?;
     }
-    let defaults = defaults(look.api, look.realm, whole, &groups).await?;
+    let defaults = defaults(look.api, look.realm, whole, &standing).await?;
+    let defaults: Vec<String> = defaults.iter().map(|path| moving::path_after(&moves, path)).collect();
     live = live.links(super::identity(look.realm), &DEFAULT_GROUP, defaults.iter().map(String::as_str));
+    live = gone(look, moves.into_iter().fold(live, LiveState::moved));
     let known: BTreeMap<&Identity, &Found<'_>> =
         groups.iter().map(|found| (&found.identity, found)).collect();
     for (_, target) in look.needed.targets(&DEFAULT_GROUP) {
@@ -103,6 +116,13 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
         }
     }
     Ok(live)
+}
+
+/// Says of groups that are known and were not found that they are not there, by the places where they would stand.
+fn gone(look: &Look<'_>, live: LiveState) -> LiveState {
+    let known: BTreeSet<&Identity> = look.needed.of_kind(&GROUP).collect();
+    let gone: Vec<&Identity> = known.into_iter().filter(|group| !live.knows(group)).collect();
+    gone.into_iter().fold(live, |live, group| live.absent(group.clone()))
 }
 
 /// Whether the same plan makes the group of this path: then it is nobody's to look for.
@@ -149,12 +169,13 @@ async fn read(look: &Look<'_>, groups: &[Found<'_>], mut live: LiveState) -> Res
     let mut asked = 0;
     for found in groups {
         let Found { identity, group } = found;
-        let alone = GroupRepresentation { sub_groups: None, ..(*group).clone() };
+        let name = Some(identity.name().to_owned());
+        let alone = GroupRepresentation { name, sub_groups: None, ..(*group).clone() };
         let mut seen = Live::new(json(&alone));
         let first = identity.parent().is_none_or(|parent| !leaving.contains(parent));
         if leaving.contains(identity)
             && first
-            && let Some(holders) = holders(look, found, &leaving, &mut asked).await?
+            && let Some(holders) = holders(look, groups, found, &leaving, &mut asked).await?
         {
             seen = holders.told(seen);
         }
@@ -191,14 +212,14 @@ impl Holders {
 /// would be too many calls.
 async fn holders(
     look: &Look<'_>,
+    groups: &[Found<'_>],
     top: &Found<'_>,
     leaving: &BTreeSet<&Identity>,
     asked: &mut usize,
 ) -> Result<Option<Holders>, SyncError> {
     let mut holders = Holders::default();
-    let below = flat(top.group.sub_groups.as_deref().unwrap_or_default(), Some(&top.identity));
-    let itself = Found { identity: top.identity.clone(), group: top.group };
-    for found in std::iter::once(itself).chain(below) {
+    let below = groups.iter().filter(|found| found.identity.is_below(&top.identity));
+    for found in std::iter::once(top).chain(below) {
         if !leaving.contains(&found.identity) {
             holders.others += 1;
         }
@@ -221,9 +242,20 @@ async fn holders(
     Ok(Some(holders))
 }
 
+/// The groups at the top in whose trees one has a description. Keycloak 26.4 drops descriptions in the POST of a realm, so these
+/// trees are made by calls of their own: of a group that the POST carried nobody would know the id.
+pub(crate) fn described<'s>(steps: &[&'s Step]) -> BTreeSet<&'s str> {
+    let has_one = |step: &&'s Step| {
+        let text = step.body().and_then(|body| body.expose().get("description")?.as_str());
+        *step.kind() == GROUP && step.action == Action::Create && text.is_some_and(|text| !text.is_empty())
+    };
+    let top = |step: &'s Step| path::names(&step.object).first().copied();
+    steps.iter().copied().filter(has_one).filter_map(top).collect()
+}
+
 /// Takes a step into the POST of a realm, if it can carry it: a group that is to be made, and the realm roles of its members of
-/// those that are made with it.
-pub(crate) fn carried(step: &Step, realm: &mut RealmRepresentation) -> bool {
+/// those that are made with it. Trees of `described` it cannot.
+pub(crate) fn carried(step: &Step, described: &BTreeSet<&str>, realm: &mut RealmRepresentation) -> bool {
     if *step.kind() != GROUP {
         return false;
     }
@@ -231,7 +263,7 @@ pub(crate) fn carried(step: &Step, realm: &mut RealmRepresentation) -> bool {
         Action::Create => {
             let Ok((group, _)) = body::<GroupRepresentation>(step) else { return false };
             let list = match step.object.parent() {
-                None => Some(&mut realm.groups),
+                None => Some(&mut realm.groups).filter(|_| !described.contains(step.object.name())),
                 Some(parent) => {
                     find(realm.groups.as_mut(), &path::names(parent)).map(|group| &mut group.sub_groups)
                 }
@@ -280,6 +312,10 @@ pub(crate) async fn write(
             Ok(made.map_err(failed)?.id().map(str::to_owned))
         }
         Action::Update => {
+            if let Some(moved) = step.moved() {
+                moving::carry_out(step, moved, created, target).await?;
+                return Ok(None);
+            }
             let (group, _) = body::<GroupRepresentation>(step)?;
             api.group_update(realm, server_id(step)?, &group).await.map_err(failed)?;
             Ok(None)
@@ -298,16 +334,26 @@ pub(crate) async fn link(
     created: Created<'_>,
     lookups: &mut Lookups,
     target: &Target<'_>,
-) -> Result<(), SyncError> {
-    let Some(first) = steps.first() else { return Ok(()) };
-    let ids = Ids::of(steps, created, lookups, target).await?;
-    match first.link.as_ref().map(|link| link.relation) {
-        Some(relation) if *relation == DEFAULT_GROUP => link_defaults(steps, &ids, target).await,
-        Some(relation) if *relation == ROLE_OF_GROUP => link_roles(first, steps, &ids, target).await,
+) -> Linked {
+    let Some(first) = steps.first() else { return Linked::default() };
+    let ids = match Ids::of(steps, created, lookups, target).await {
+        Ok(ids) => ids,
+        Err(error) => return Linked::all(steps, &Err(error)),
+    };
+    let relation = first.link.as_ref().map(|link| link.relation);
+    if relation.is_some_and(|relation| *relation == DEFAULT_GROUP) {
+        return link_defaults(steps, &ids, target).await;
+    }
+    let holder = match ids.holder(first) {
+        Ok(holder) => holder,
+        Err(error) => return Linked::all(steps, &Err(error)),
+    };
+    match relation {
+        Some(relation) if *relation == ROLE_OF_GROUP => link_roles(steps, holder, target).await,
         Some(relation) if *relation == CLIENT_ROLE_OF_GROUP => {
-            link_client_roles(first, steps, &ids, lookups, target).await
+            link_client_roles(steps, holder, lookups, target).await
         }
-        Some(_) | None => Err(no_call(first)),
+        Some(_) | None => Linked::all(steps, &Err(no_call(first))),
     }
 }
 
@@ -368,107 +414,104 @@ async fn all<'l>(
     Ok(lookups.groups.get_or_insert_default())
 }
 
-async fn link_defaults(steps: &[&Step], ids: &Ids, target: &Target<'_>) -> Result<(), SyncError> {
-    for step in steps {
-        let Some(link) = &step.link else { continue };
-        let failed = SyncError::call(step.action.into(), &step.object);
-        match (ids.at(&link.target), step.action == Action::Link) {
-            (Some(id), true) => {
-                target.api.default_group_add(target.realm, id).await.map_err(failed)?;
-            }
-            (Some(id), false) => {
-                deleted(target.api.default_group_remove(target.realm, id).await).map_err(failed)?;
-            }
-            (None, true) => return Err(no_target(step, Identity::new(&GROUP, &link.target))),
-            // It went with the group.
-            (None, false) => {}
-        }
+async fn link_defaults(steps: &[&Step], ids: &Ids, target: &Target<'_>) -> Linked {
+    let mut linked = Linked::default();
+    for &step in steps {
+        linked.add(&[step], &link_default(step, ids, target).await);
     }
-    Ok(())
+    linked
 }
 
-fn no_target(step: &Step, target: Identity) -> SyncError {
-    SyncError::NoTarget { verb: step.action.into(), object: step.object.clone(), target }
-}
-
-async fn link_roles(first: &Step, steps: &[&Step], ids: &Ids, target: &Target<'_>) -> Result<(), SyncError> {
-    let failed = || SyncError::call(first.action.into(), &first.object);
-    let (api, realm) = (target.api, target.realm);
-    let mut roles = Vec::new();
-    for step in steps {
-        let Some(link) = &step.link else { continue };
-        let role = match &step.target_id {
-            Some(id) => named(id, &link.target),
-            None => match api.role_get(realm, &link.target).await {
-                Err(error) if error.is_not_found() => {
-                    return Err(no_target(step, Identity::new(&REALM_ROLE, &link.target)));
-                }
-                role => role.map_err(failed())?,
-            },
-        };
-        roles.push(role);
-    }
-    let holder = ids.holder(first)?;
-    if first.action == Action::Unlink {
-        api.group_realm_roles_remove(realm, holder, &roles).await.map_err(failed())
+async fn link_default(step: &Step, ids: &Ids, target: &Target<'_>) -> Result<(), SyncError> {
+    let Some(link) = &step.link else { return Err(no_call(step)) };
+    let Some(id) = ids.at(&link.target) else {
+        return without_end(step, Identity::new(&GROUP, &link.target));
+    };
+    target.may_still(step)?;
+    let done = if step.action == Action::Unlink {
+        deleted(target.api.default_group_remove(target.realm, id).await)
     } else {
-        api.group_realm_roles_add(realm, holder, &roles).await.map_err(failed())
+        target.api.default_group_add(target.realm, id).await
+    };
+    done.map_err(SyncError::call(step.action.into(), &step.object))
+}
+
+async fn link_roles(steps: &[&Step], holder: &str, target: &Target<'_>) -> Linked {
+    let (mut linked, mut batch) = (Linked::default(), Batch::default());
+    for &step in steps {
+        let role = match &step.link {
+            Some(link) => roles::target_of(step, &link.target, target).await,
+            None => Err(no_call(step)),
+        };
+        batch.add(step, role, &mut linked);
     }
+    if let Some(first) = batch.first() {
+        linked.add(&batch.steps, &give(first, holder, None, &batch, target).await);
+    }
+    linked
 }
 
-/// A role as a call names it.
-fn named(id: &str, name: &str) -> RoleRepresentation {
-    let (id, name) = (Some(id.to_owned()), Some(name.to_owned()));
-    RoleRepresentation { id, name, ..RoleRepresentation::default() }
-}
-
-async fn link_client_roles(
-    first: &Step,
-    steps: &[&Step],
-    ids: &Ids,
-    lookups: &mut Lookups,
+/// Gives the members of a group roles of the realm, or of the client with this id, or takes them away.
+async fn give(
+    step: &Step,
+    group: &str,
+    client: Option<&str>,
+    batch: &Batch<'_>,
     target: &Target<'_>,
 ) -> Result<(), SyncError> {
-    let failed = || SyncError::call(first.action.into(), &first.object);
-    let (api, realm) = (target.api, target.realm);
-    let holder = ids.holder(first)?;
+    target.may_still(step)?;
+    let (api, realm, roles) = (target.api, target.realm, &batch.roles);
+    let done = match (client, step.action == Action::Unlink) {
+        (None, false) => api.group_realm_roles_add(realm, group, roles).await,
+        (None, true) => api.group_realm_roles_remove(realm, group, roles).await,
+        (Some(client), false) => api.group_client_roles_add(realm, group, client, roles).await,
+        (Some(client), true) => api.group_client_roles_remove(realm, group, client, roles).await,
+    };
+    done.map_err(SyncError::call(step.action.into(), &step.object))
+}
+
+/// One call for the roles of each client.
+async fn link_client_roles(
+    steps: &[&Step],
+    holder: &str,
+    lookups: &mut Lookups,
+    target: &Target<'_>,
+) -> Linked {
+    let mut linked = Linked::default();
     let mut by_client: BTreeMap<String, Vec<(&Step, ClientRole)>> = BTreeMap::new();
-    for step in steps {
-        let role = step.link.as_ref().and_then(|link| link.target.parse::<ClientRole>().ok());
-        let Some(role) = role else { return Err(no_call(step)) };
-        by_client.entry(role.client.clone()).or_default().push((*step, role));
+    for &step in steps {
+        match step.link.as_ref().and_then(|link| link.target.parse::<ClientRole>().ok()) {
+            Some(role) => by_client.entry(role.client.clone()).or_default().push((step, role)),
+            None => linked.add(&[step], &Err(no_call(step))),
+        }
     }
-    for (client_id, steps) in by_client {
-        let client = crate::client::identity(&client_id);
-        let Some(uuid) = lookups.clients.uuid(api, realm, &client_id).await? else {
-            if first.action == Action::Unlink {
+    for (client_id, roles) in by_client {
+        let client = match lookups.clients.uuid(target.api, target.realm, &client_id).await {
+            Ok(Some(client)) => client,
+            Ok(None) => {
+                let client = crate::client::identity(&client_id);
+                for (step, _) in roles {
+                    linked.add(&[step], &without_end(step, client.clone()));
+                }
                 continue;
             }
-            return Err(no_target(first, client));
-        };
-        let mut roles = Vec::new();
-        for (step, role) in steps {
-            let id = match &step.target_id {
-                Some(id) => Some(id.clone()),
-                None => lookups.clients.role(api, realm, &role).await?,
-            };
-            match id {
-                Some(id) => roles.push(named(&id, &role.role)),
-                // With the role the link went, too.
-                None if first.action == Action::Unlink => {}
-                None => return Err(no_target(step, Identity::below(client, &REALM_ROLE, &role.role))),
+            Err(error) => {
+                for (step, _) in roles {
+                    linked.add(&[step], &Err(error.clone()));
+                }
+                continue;
             }
+        };
+        let mut batch = Batch::default();
+        for (step, role) in roles {
+            let id = client_role::target_of(step, &role, &mut lookups.clients, target).await;
+            batch.add(step, id.map(|id| id.map(|id| named(id, role.role))), &mut linked);
         }
-        if roles.is_empty() {
-            continue;
-        }
-        if first.action == Action::Unlink {
-            api.group_client_roles_remove(realm, holder, &uuid, &roles).await.map_err(failed())?;
-        } else {
-            api.group_client_roles_add(realm, holder, &uuid, &roles).await.map_err(failed())?;
+        if let Some(first) = batch.first() {
+            linked.add(&batch.steps, &give(first, holder, Some(&client), &batch, target).await);
         }
     }
-    Ok(())
+    linked
 }
 
 /// What a group's members are to have, or new users are to join, and what does not exist, as a sentence without its end.

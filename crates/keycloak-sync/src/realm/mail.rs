@@ -44,23 +44,26 @@ pub(super) fn smtp(server: &SmtpServer, secrets: &Secrets) -> Map<String, Value>
     map.into_map()
 }
 
-/// The mail server of a live realm, without its password; nothing for a realm that has none.
+/// The mail server of a live realm, without its password; nothing for a realm that has none, or one without what the API server
+/// asks of each. A login that is not by user and password has no field: the keys of it are left out together.
 pub(super) fn server(live: &Value) -> Option<SmtpServer> {
     let map = live.get("smtpServer")?;
     let text = |key: &str| map.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let owned = |key: &str| text(key).map(str::to_owned);
     let switch = |key: &str| text(key).and_then(|text| text.parse::<bool>().ok());
+    let by_password = text("user").is_some() && text("authType") != Some("token");
+    let auth = switch("auth").filter(|on| !on || by_password);
     Some(SmtpServer {
         host: owned("host")?,
         port: text("port").and_then(|port| port.parse().ok()).filter(|port| (1..=65_535).contains(port))?,
-        from: owned("from"),
+        from: Some(owned("from")?),
         from_display_name: owned("fromDisplayName"),
         reply_to: owned("replyTo"),
         envelope_from: owned("envelopeFrom"),
         ssl: switch("ssl"),
         starttls: switch("starttls"),
-        auth: switch("auth"),
-        user: owned("user").filter(|_| switch("auth") == Some(true)),
+        auth,
+        user: owned("user").filter(|_| auth == Some(true)),
         password: None,
         password_secret: None,
     })

@@ -12,17 +12,21 @@ use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::membership::ExclusiveList;
 use keycloak_plan::kinds::{
     CATALOGUE, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, DEFAULT_GROUP, GROUP, MESSAGE_TEXTS, REALM, REALM_ROLE,
-    REQUIRED_ACTION, SCOPE_MAPPING, USER_PROFILE,
+    REQUIRED_ACTION, SCOPE_MAPPING, SECRET_ROTATION, USER_PROFILE,
 };
 use keycloak_plan::{
     Desired, DesiredLinks, Exclusive, Finding, Identity, Kind, LiveState, OwnedRecord, Plan, Refusal,
-    Refused, Relation, Server, Step, Unresolved,
+    Refused, Relation, Server, Step, Unresolved, WithoutEffect,
 };
 use serde_json::{Map, Value};
 
 use super::client_role::{self, Clients, Guard};
+use super::links::Linked;
 use super::roles::Names;
-use super::{Observed, client_scopes, groups, required_actions, roles, scope_mappings, texts, user_profile};
+use super::{
+    Observed, client_scopes, groups, required_actions, roles, scope_mappings, secret_rotation, texts,
+    user_profile,
+};
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, no_call};
 use crate::fields::FieldRefusal;
@@ -47,6 +51,8 @@ pub struct Wanted {
     pub(crate) made_with_realm: BTreeSet<Identity>,
     /// What it says of `adminPermissionsEnabled`.
     pub(crate) admin_permissions: Option<bool>,
+    /// Where groups stood, by where they are to stand.
+    pub(crate) previous: BTreeMap<Identity, Identity>,
     links: BTreeMap<(Identity, &'static Relation), BTreeSet<String>>,
 }
 
@@ -63,6 +69,7 @@ impl Wanted {
         texts::desired(spec, &mut wanted, &mut refused);
         required_actions::desired(spec, &mut wanted, &mut refused);
         user_profile::desired(spec, &mut wanted, &mut refused);
+        secret_rotation::desired(spec, &mut wanted, &mut refused);
         scope_mappings::desired(spec, &mut wanted, &mut refused);
         wanted.exclusive = spec.exclusive.iter().flatten().flat_map(|list| wanted.complete(*list)).collect();
         (wanted, refused)
@@ -109,6 +116,29 @@ pub(crate) struct Needed<'a> {
 }
 
 impl<'a> Needed<'a> {
+    /// The same with another record.
+    pub(crate) fn knowing<'b>(self, record: &'b OwnedRecord) -> Needed<'b>
+    where
+        'a: 'b,
+    {
+        Needed { wanted: self.wanted, record }
+    }
+
+    /// What was applied last.
+    pub(crate) fn record(self) -> &'a OwnedRecord {
+        self.record
+    }
+
+    /// Where groups stood, by where they are to stand.
+    pub(crate) fn previous(self) -> &'a BTreeMap<Identity, Identity> {
+        &self.wanted.previous
+    }
+
+    /// Whether this object is asked for.
+    pub(crate) fn is_declared(self, identity: &Identity) -> bool {
+        self.wanted.objects.iter().any(|object| object.identity() == identity)
+    }
+
     /// Objects that are asked for, known, or about to be made.
     fn objects(self) -> impl Iterator<Item = &'a Identity> {
         let wanted = self.wanted.objects.iter().map(Desired::identity);
@@ -253,6 +283,7 @@ pub async fn observe_parts(
     let live = texts::observe(&look, live);
     let live = required_actions::observe(&look, live);
     let live = user_profile::observe(&look, live).await?;
+    let live = secret_rotation::observe(&look, live);
     let live = scope_mappings::observe(&look, live).await?;
     Ok(needed.absent(live))
 }
@@ -277,13 +308,13 @@ async fn exported(api: &AdminApi, name: &str, clients: bool) -> Result<RealmRepr
 }
 
 /// Everything of a realm that a spec can hold, for [`export`](super::export): two calls, and one more where the paths of its default
-/// groups may mean several groups.
+/// groups may mean several groups. The second shows the clients too: only so are scopes mapped to clients shown at once.
 ///
 /// # Errors
 /// As [`observe`](super::observe); also where there is no such realm.
 pub async fn read_whole(api: &AdminApi, name: &str) -> Result<Option<RealmRepresentation>, SyncError> {
     let Observed::Present(mut live) = super::observe(api, name).await? else { return Ok(None) };
-    let mut whole = whole(api, name).await?;
+    let mut whole = whole_with_clients(api, name).await?;
     live.roles = whole.roles.take();
     groups::take(api, name, &mut live, &mut whole).await?;
     client_scopes::take(&mut live, &mut whole);
@@ -405,6 +436,14 @@ pub fn missing(finding: &Finding<Unresolved>) -> String {
     }
 }
 
+/// What of the object changes nothing as things are, as a sentence without its end.
+pub fn without_effect(finding: &Finding<WithoutEffect>) -> String {
+    let WithoutEffect { link } = &finding.what;
+    scope_mappings::without_effect(link).unwrap_or_else(|| {
+        format!("{} has the {} {}, which changes nothing", finding.object, link.relation.name, link.target)
+    })
+}
+
 /// Whether what is missing belongs to a client.
 pub fn is_of_a_client(finding: &Finding<Unresolved>) -> bool {
     finding.what.link.as_ref().is_some_and(|link| {
@@ -417,10 +456,12 @@ pub(crate) fn carried<'s>(
     steps: impl Iterator<Item = &'s Step>,
     realm: &mut RealmRepresentation,
 ) -> Vec<&'s Step> {
+    let steps: Vec<&'s Step> = steps.collect();
+    let described = groups::described(&steps);
     let mut carries = |step: &Step| {
-        roles::carried(step, realm) || groups::carried(step, realm) || texts::carried(step, realm)
+        roles::carried(step, realm) || groups::carried(step, &described, realm) || texts::carried(step, realm)
     };
-    steps.filter(|step| carries(step)).collect()
+    steps.into_iter().filter(|step| carries(step)).collect()
 }
 
 /// Keycloak's ids of what a plan has created so far, where it says them.
@@ -473,6 +514,8 @@ pub(crate) async fn write(
         required_actions::write(step, target).await
     } else if *step.kind() == USER_PROFILE {
         user_profile::write(step, target).await
+    } else if *step.kind() == SECRET_ROTATION {
+        secret_rotation::write(step, target).await
     } else {
         Err(no_call(step))
     }
@@ -483,15 +526,17 @@ fn is_of_scope(step: &Step) -> bool {
     step.object.parent().is_some_and(|parent| parent.kind() == CLIENT_SCOPE.name)
 }
 
-/// Links of one relation that one object holds: made together, or taken away together.
+/// Links of one relation that one object holds: made together, or taken away together. One that fails leaves the others alone.
 pub(crate) async fn link(
     steps: &[&Step],
     created: Created<'_>,
     lookups: &mut Lookups,
     target: &Target<'_>,
-) -> Result<(), SyncError> {
-    let Some(first) = steps.first() else { return Ok(()) };
-    let Some(relation) = first.link.as_ref().map(|link| link.relation) else { return Err(no_call(first)) };
+) -> Linked {
+    let Some(first) = steps.first() else { return Linked::default() };
+    let Some(relation) = first.link.as_ref().map(|link| link.relation) else {
+        return Linked::all(steps, &Err(no_call(first)));
+    };
     if *first.kind() == REALM_ROLE {
         roles::link(steps, lookups, target).await
     } else if *first.kind() == GROUP || *relation == DEFAULT_GROUP {
@@ -501,7 +546,7 @@ pub(crate) async fn link(
     } else if client_scopes::is_relation(relation) {
         client_scopes::link(steps, created, target).await
     } else {
-        Err(no_call(first))
+        Linked::all(steps, &Err(no_call(first)))
     }
 }
 

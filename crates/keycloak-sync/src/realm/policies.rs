@@ -6,6 +6,7 @@ use keycloak_crds::realm::passwords::{OtpAlgorithm, OtpType};
 use keycloak_crds::realm::{OtpPolicy, PasswordPolicy, WebAuthnPolicy};
 use serde_json::Value;
 
+use crate::export::at_least;
 use crate::fields::{FieldRefusal, Fields};
 
 /// Keycloak keeps all rules for passwords in one text, with this between them.
@@ -163,10 +164,10 @@ pub(super) fn otp(live: &Value) -> OtpPolicy {
             let known = [OtpAlgorithm::HmacSHA1, OtpAlgorithm::HmacSHA256, OtpAlgorithm::HmacSHA512];
             known.into_iter().find(|known| known.as_str() == word)
         }),
-        initial_counter: number("otpPolicyInitialCounter"),
+        initial_counter: at_least(0, number("otpPolicyInitialCounter")),
         digits: number("otpPolicyDigits").filter(|digits| [6, 8].contains(digits)),
-        look_ahead_window: number("otpPolicyLookAheadWindow"),
-        period: number("otpPolicyPeriod").filter(|period| *period >= 1),
+        look_ahead_window: at_least(0, number("otpPolicyLookAheadWindow")),
+        period: at_least(1, number("otpPolicyPeriod")),
         code_reusable: live.get("otpPolicyCodeReusable").and_then(Value::as_bool),
         supported_applications: None,
     }
@@ -227,9 +228,10 @@ pub(super) fn web_authn(live: &Value, prefix: &str) -> WebAuthnPolicy {
         require_resident_key: text("RequireResidentKey"),
         resident_key: text("ResidentKey"),
         user_verification_requirement: text("UserVerificationRequirement"),
-        create_timeout: value("CreateTimeout")
-            .and_then(Value::as_i64)
-            .and_then(|value| value.try_into().ok()),
+        create_timeout: at_least(
+            0,
+            value("CreateTimeout").and_then(Value::as_i64).and_then(|value| value.try_into().ok()),
+        ),
         avoid_same_authenticator_register: switch("AvoidSameAuthenticatorRegister"),
         acceptable_aaguids: list("AcceptableAaguids"),
         extra_origins: list("ExtraOrigins"),

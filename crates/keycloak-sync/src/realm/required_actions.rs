@@ -15,7 +15,7 @@ use keycloak_plan::kinds::REQUIRED_ACTION;
 use keycloak_plan::{Action, Desired, Identity, Live, LiveState, Step};
 use serde_json::{Map, Value};
 
-pub(crate) use export::export;
+pub(crate) use export::{export, lacks};
 use refusal::refused_in;
 pub use refusal::{ActionRefusal, MissingRequiredAction};
 
@@ -115,7 +115,7 @@ async fn update(
     // An update without an alias would leave the action without one.
     let whole = RequiredActionProviderRepresentation { alias: Some(alias.to_owned()), ..action.clone() };
     let done = target.api.required_action_update(target.realm, alias, &whole).await;
-    done.map_err(SyncError::call(step.action.into(), &step.object))
+    done.map_err(SyncError::call(Verb::Update, &step.object))
 }
 
 /// Writes the config by the call that refuses what the provider does not take.
@@ -128,10 +128,11 @@ async fn configure(
     let config =
         RequiredActionConfigRepresentation { config, ..RequiredActionConfigRepresentation::default() };
     let done = target.api.required_action_config_update(target.realm, step.object.name(), &config).await;
-    done.map_err(SyncError::call(step.action.into(), &step.object))
+    done.map_err(SyncError::call(Verb::Update, &step.object))
 }
 
-/// Registers an action, and gives it what a registration does not carry.
+/// Registers an action, and gives it what a registration does not carry. What fails after the registration failed to update: the
+/// action is there, and ours.
 async fn create(step: &Step, target: &Target<'_>) -> Result<(), SyncError> {
     let failed = || SyncError::call(Verb::Create, &step.object);
     let (api, realm, alias) = (target.api, target.realm, step.object.name());
@@ -162,7 +163,8 @@ async fn create(step: &Step, target: &Target<'_>) -> Result<(), SyncError> {
     let is_otherwise =
         asked.enabled == Some(false) || asked.default_action == Some(true) || asked.priority.is_some();
     if is_otherwise {
-        let made = api.required_action_get(realm, alias).await.map_err(failed())?;
+        let made = api.required_action_get(realm, alias).await;
+        let made = made.map_err(SyncError::call(Verb::Update, &step.object))?;
         let whole = RequiredActionProviderRepresentation {
             enabled: asked.enabled.or(made.enabled),
             default_action: asked.default_action.or(made.default_action),

@@ -13,11 +13,12 @@ use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
 use keycloak_plan::{Action, Desired, FieldPath, Identity, Link, Live, LiveState, Refusal, Relation, Step};
 use serde_json::{Map, Value};
 
-pub(crate) use export::export;
+pub(crate) use export::{export, lacks};
 pub use refusal::RoleRefusal;
 use refusal::refused_in;
 
 use super::client_role::{self, ClientRole};
+use super::links::{Batch, Linked, named, without_end};
 use super::parts::{Look, Lookups, Needed, Wanted, whole_with_clients};
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, deleted, no_call, server_id};
@@ -98,9 +99,15 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
     let Some(whole) = look.whole.filter(|_| look.needed.has(&REALM_ROLE)) else { return Ok(live) };
     let roles = whole.roles.as_ref().and_then(|roles| roles.realm.as_deref()).unwrap_or_default();
     let names = Names::of(look.settings);
-    let leaving = look.needed.leaving(&REALM_ROLE);
-    let by_clients = if leaving.is_empty() { BTreeSet::new() } else { held_by_clients(look).await? };
-    let mut asked = 0;
+    let gone = look.needed.leaving(&REALM_ROLE);
+    let leaving: Leaving<'_> = roles
+        .iter()
+        .filter_map(|role| {
+            let name = role.name.as_deref()?;
+            gone.contains(&identity(names.known_as(name)?)).then_some((name, role))
+        })
+        .collect();
+    let asked = holders(look, roles, whole.groups.as_deref(), &leaving).await?;
     for role in roles {
         let Some(name) = role.name.as_deref() else { continue };
         let Some(identity) = names.known_as(name).map(identity) else { continue };
@@ -108,10 +115,7 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
         if names.is_built_in(name) {
             found = found.built_in();
         }
-        if leaving.contains(&identity) && asked < ASKED {
-            asked += 1;
-            let mut holders = holders(look, role, roles, whole.groups.as_deref(), &leaving).await?;
-            holders.roles += u64::from(by_clients.contains(name));
+        if let Some(holders) = asked.get(name) {
             found = holders.told(found);
         }
         let (of_realm, of_clients) = held(role);
@@ -219,32 +223,62 @@ struct Holders {
     roles: u64,
 }
 
-/// Looks who holds a role that would be deleted: users by one call, the rest is in the export. Roles that are deleted along with
-/// it do not count.
-async fn holders(
+/// Roles of the realm that would be deleted, by name.
+type Leaving<'r> = BTreeMap<&'r str, &'r RoleRepresentation>;
+
+/// Looks who holds roles that would be deleted, of as many as are asked about: users by a call for each, the rest is in the export,
+/// and in the one with clients.
+async fn holders<'r>(
     look: &Look<'_>,
-    role: &RoleRepresentation,
     roles: &[RoleRepresentation],
     groups: Option<&[GroupRepresentation]>,
-    leaving: &BTreeSet<&Identity>,
-) -> Result<Holders, SyncError> {
-    let name = role.name.as_deref().unwrap_or_default();
-    let holding = roles.iter().filter(|other| {
-        let stays = other.name.as_deref().is_some_and(|name| !leaving.contains(&identity(name)));
-        stays && held(other).0.contains(&name)
-    });
-    let query = queries::RoleUsersQuery {
-        brief_representation: Some(true),
-        first: Some(0),
-        max: i32::try_from(COUNTED).ok(),
-    };
-    let users = look.api.role_users(look.realm, name, query).await;
-    let users = users.map_err(SyncError::call(Verb::Read, &identity(name)))?;
-    Ok(Holders {
-        users: u64::try_from(users.len()).unwrap_or(COUNTED),
-        groups: groups_with(groups.unwrap_or_default(), name),
-        roles: u64::try_from(holding.count()).unwrap_or_default(),
-    })
+    leaving: &Leaving<'r>,
+) -> Result<BTreeMap<&'r str, Holders>, SyncError> {
+    let mut asked = BTreeMap::new();
+    if leaving.is_empty() {
+        return Ok(asked);
+    }
+    let by_clients = held_by_clients(look).await?;
+    for &name in leaving.keys().take(ASKED) {
+        let holding = roles.iter().filter(|other| {
+            let stays = other.name.as_deref().is_some_and(|name| !leaving.contains_key(name));
+            stays && held(other).0.contains(&name)
+        });
+        let holding = holding.count() + usize::from(by_clients.contains(name));
+        let query = queries::RoleUsersQuery {
+            brief_representation: Some(true),
+            first: Some(0),
+            max: i32::try_from(COUNTED).ok(),
+        };
+        let users = look.api.role_users(look.realm, name, query).await;
+        let users = users.map_err(SyncError::call(Verb::Read, &identity(name)))?;
+        let holders = Holders {
+            users: u64::try_from(users.len()).unwrap_or(COUNTED),
+            groups: groups_with(groups.unwrap_or_default(), name),
+            roles: u64::try_from(holding).unwrap_or_default(),
+        };
+        asked.insert(name, holders);
+    }
+    count_those_that_wait(&mut asked, leaving);
+    Ok(asked)
+}
+
+/// A role that would be deleted holds others until it is gone. Where nobody holds it, all go together; but where somebody does, or
+/// where nobody asked, its deletion waits, and so it counts as a holder. Deleted before it, what it holds would be taken from
+/// whoever has it, without an approval.
+fn count_those_that_wait<'r>(asked: &mut BTreeMap<&'r str, Holders>, leaving: &Leaving<'r>) {
+    let waits = |name: &&'r str| asked.get(name).is_none_or(Holders::are_any);
+    let mut next: Vec<&'r str> = leaving.keys().copied().filter(waits).collect();
+    let mut waiting: BTreeSet<&'r str> = next.iter().copied().collect();
+    while let Some(role) = next.pop().and_then(|name| leaving.get(name).copied()) {
+        for name in held(role).0 {
+            let Some(holders) = asked.get_mut(name) else { continue };
+            holders.roles += 1;
+            if waiting.insert(name) {
+                next.push(name);
+            }
+        }
+    }
 }
 
 /// Names of the realm's roles that roles of clients hold. Only the long export with all clients tells; it is taken where a role
@@ -265,6 +299,10 @@ fn groups_with(groups: &[GroupRepresentation], role: &str) -> u64 {
 }
 
 impl Holders {
+    fn are_any(&self) -> bool {
+        self.users + self.groups + self.roles > 0
+    }
+
     fn told(&self, live: Live) -> Live {
         let Self { users, groups, roles } = *self;
         let counted = [(users, "users"), (groups, "groups"), (roles, "roles")];
@@ -332,73 +370,109 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
 }
 
 /// What one role holds, by one relation: one call for all of it, after those that tell ids of what was made just now.
-pub(crate) async fn link(
-    steps: &[&Step],
-    lookups: &mut Lookups,
-    target: &Target<'_>,
-) -> Result<(), SyncError> {
-    let Some(first) = steps.first() else { return Ok(()) };
-    let holder = first.object.name();
-    let mut unknown: Vec<&str> = Vec::new();
-    if first.server_id.is_none() {
-        unknown.push(holder);
-    }
-    let targets = || steps.iter().filter_map(|step| Some((*step, step.link.as_ref()?)));
-    let new =
-        targets().filter(|(step, link)| step.target_id.is_none() && *link.relation == COMPOSITE_OF_ROLE);
-    unknown.extend(new.map(|(_, link)| link.target.as_str()));
-    let ids = ids(&unknown, first, target).await?;
-    let incomplete = || SyncError::Incomplete {
-        verb: first.action.into(),
-        object: first.object.clone(),
-        lacks: "id in Keycloak",
+pub(crate) async fn link(steps: &[&Step], lookups: &mut Lookups, target: &Target<'_>) -> Linked {
+    let Some(first) = steps.first() else { return Linked::default() };
+    let ids = match Ids::read(first, steps, target).await {
+        Ok(ids) => ids,
+        Err(error) => return Linked::all(steps, &Err(error)),
     };
-    let id_of = |known: &Option<String>, name: &str| known.clone().or_else(|| ids.get(name).cloned());
-    let holder_id = id_of(&first.server_id, holder).ok_or_else(incomplete)?;
-    let mut roles = Vec::new();
-    for (step, link) in targets() {
-        let known = id_of(&step.target_id, &link.target);
-        let id = match (known, link.target.parse::<ClientRole>()) {
-            (None, Ok(of_client)) if *link.relation == CLIENT_ROLE_OF_ROLE => {
-                match lookups.clients.role(target.api, target.realm, &of_client).await? {
-                    None if step.action == Action::Unlink => continue,
-                    id => id,
-                }
-            }
-            (known, _) => known,
-        };
-        let id = Some(id.ok_or_else(incomplete)?);
-        roles.push(RoleRepresentation { id, ..RoleRepresentation::default() });
+    let (mut linked, mut batch) = (Linked::default(), Batch::default());
+    for &step in steps {
+        batch.add(step, ids.target(step, lookups, target).await, &mut linked);
     }
-    if roles.is_empty() {
-        // With the client or its role the link went, too.
-        return Ok(());
+    if let Some(first) = batch.first() {
+        linked.add(&batch.steps, &hold(first, &ids.holder, &batch, target).await);
     }
-    let failed = SyncError::call(first.action.into(), &first.object);
-    let done = if first.action == Action::Unlink {
-        target.api.role_by_id_composites_remove(target.realm, &holder_id, &roles).await
-    } else {
-        target.api.role_by_id_composites_add(target.realm, &holder_id, &roles).await
-    };
-    done.map_err(failed)
+    linked
 }
 
-/// Keycloak's ids of roles by name: few are read one by one, many in the list of all.
-async fn ids(
-    names: &[&str],
-    step: &Step,
-    target: &Target<'_>,
-) -> Result<BTreeMap<String, String>, SyncError> {
-    let failed = || SyncError::call(step.action.into(), &step.object);
-    let mut roles = Vec::new();
-    if names.len() > ONE_BY_ONE {
-        roles = target.api.roles(target.realm).await.map_err(failed())?;
+/// Puts roles into one that holds others, or takes them out of it.
+async fn hold(step: &Step, holder: &str, batch: &Batch<'_>, target: &Target<'_>) -> Result<(), SyncError> {
+    target.may_still(step)?;
+    let done = if step.action == Action::Unlink {
+        target.api.role_by_id_composites_remove(target.realm, holder, &batch.roles).await
     } else {
-        for name in names {
-            roles.push(target.api.role_get(target.realm, name).await.map_err(failed())?);
+        target.api.role_by_id_composites_add(target.realm, holder, &batch.roles).await
+    };
+    done.map_err(SyncError::call(step.action.into(), &step.object))
+}
+
+/// Keycloak's ids of roles of the realm that links are about: few that were made just now are read one by one, many in the list of
+/// all.
+struct Ids {
+    /// Of who holds the links.
+    holder: String,
+    /// Of all roles by name, where they were listed.
+    listed: Option<BTreeMap<String, String>>,
+}
+
+impl Ids {
+    /// Of links that one role holds; `first` speaks for all.
+    async fn read(first: &Step, steps: &[&Step], target: &Target<'_>) -> Result<Self, SyncError> {
+        let failed = || SyncError::call(first.action.into(), &first.object);
+        let is_new = |step: &&&Step| {
+            let of_realm = step.link.as_ref().is_some_and(|link| *link.relation == COMPOSITE_OF_ROLE);
+            of_realm && step.target_id.is_none()
+        };
+        let unknown = usize::from(first.server_id.is_none()) + steps.iter().filter(is_new).count();
+        let mut listed: Option<BTreeMap<String, String>> = None;
+        if unknown > ONE_BY_ONE {
+            let roles = target.api.roles(target.realm).await.map_err(failed())?;
+            listed = Some(roles.into_iter().filter_map(|role| Some((role.name?, role.id?))).collect());
         }
+        let name = first.object.name();
+        let holder = match (&first.server_id, &listed) {
+            (Some(id), _) => Some(id.clone()),
+            (None, Some(listed)) => listed.get(name).cloned(),
+            (None, None) => target.api.role_get(target.realm, name).await.map_err(failed())?.id,
+        };
+        let holder = holder.ok_or_else(|| SyncError::Incomplete {
+            verb: first.action.into(),
+            object: first.object.clone(),
+            lacks: "id in Keycloak",
+        })?;
+        Ok(Self { holder, listed })
     }
-    Ok(roles.into_iter().filter_map(|role| Some((role.name?, role.id?))).collect())
+
+    /// The role that a link leads to, by its id alone. `None` for a link that is to be taken away and whose role is gone.
+    async fn target(
+        &self,
+        step: &Step,
+        lookups: &mut Lookups,
+        target: &Target<'_>,
+    ) -> Result<Option<RoleRepresentation>, SyncError> {
+        let Some(link) = &step.link else { return Err(no_call(step)) };
+        let id = if step.target_id.is_some() {
+            step.target_id.clone()
+        } else if *link.relation == CLIENT_ROLE_OF_ROLE {
+            let Ok(role) = link.target.parse::<ClientRole>() else { return Err(no_call(step)) };
+            client_role::target_of(step, &role, &mut lookups.clients, target).await?
+        } else if let Some(listed) = &self.listed {
+            let id = listed.get(&link.target).cloned();
+            if id.is_none() {
+                without_end(step, identity(&link.target))?;
+            }
+            id
+        } else {
+            target_of(step, &link.target, target).await?.and_then(|role| role.id)
+        };
+        Ok(id.map(|id| RoleRepresentation { id: Some(id), ..RoleRepresentation::default() }))
+    }
+}
+
+/// The role of the realm that a link leads to, as a call names it. `None` for a link that is to be taken away and whose role is gone.
+pub(super) async fn target_of(
+    step: &Step,
+    name: &str,
+    target: &Target<'_>,
+) -> Result<Option<RoleRepresentation>, SyncError> {
+    if let Some(id) = &step.target_id {
+        return Ok(Some(named(id.clone(), name.to_owned())));
+    }
+    match target.api.role_get(target.realm, name).await {
+        Err(error) if error.is_not_found() => without_end(step, identity(name)).map(|()| None),
+        role => role.map(Some).map_err(SyncError::call(step.action.into(), &step.object)),
+    }
 }
 
 #[cfg(test)]

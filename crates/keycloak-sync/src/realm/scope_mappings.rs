@@ -8,7 +8,9 @@ mod refusal;
 use std::collections::{BTreeMap, BTreeSet};
 
 use keycloak_admin::AdminApi;
-use keycloak_admin::types::{MappingsRepresentation, RealmRepresentation, RoleRepresentation};
+use keycloak_admin::types::{
+    ClientRepresentation, MappingsRepresentation, RealmRepresentation, RoleRepresentation,
+};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_plan::kinds::{CLIENT_SCOPE, REALM_ROLE, SCOPE_MAPPING};
 use keycloak_plan::{Action, Identity, Link, LiveState, Step};
@@ -19,8 +21,9 @@ pub use refusal::MappingRefusal;
 use refusal::refused_in;
 
 use super::client_role::{ClientRole, Clients};
+use super::links::{Batch, Linked, without_end};
 use super::parts::{Created, Look, Needed, Wanted, whole_with_clients};
-use super::roles::BUILT_IN as BUILT_IN_ROLES;
+use super::roles::{self, BUILT_IN as BUILT_IN_ROLES};
 use crate::client;
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, no_call};
@@ -54,6 +57,11 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
     let clients: BTreeSet<&str> =
         wanted.iter().chain(&known).filter_map(|mapping| mapping.holder.client()).collect();
     let of_clients = OfClients::read(look, &clients).await?;
+    for mapping in &wanted {
+        if mapping.holder.client().is_some_and(|client| of_clients.full_scope.contains(client)) {
+            live = live.without_effect(&SCOPE_MAPPING, &mapping.to_string());
+        }
+    }
     let mut held = mapping::shown(whole);
     held.extend(of_clients.mappings);
     let texts: Vec<String> = held.iter().map(ToString::to_string).collect();
@@ -122,6 +130,8 @@ async fn role_of(
 struct OfClients {
     /// The clients that exist.
     there: BTreeSet<String>,
+    /// Those of them whose tokens carry all roles of their users.
+    full_scope: BTreeSet<String>,
     mappings: BTreeSet<Mapping>,
 }
 
@@ -130,21 +140,33 @@ impl OfClients {
         let mut read = Self::default();
         if clients.len() > ONE_BY_ONE {
             let whole = whole_with_clients(look.api, look.realm).await?;
-            let there = whole.clients.iter().flatten().filter_map(|client| client.client_id.clone());
-            read.there.extend(there);
+            for live in whole.clients.iter().flatten() {
+                read.note(live);
+            }
             let of_these =
                 |mapping: &Mapping| mapping.holder.client().is_some_and(|its| clients.contains(its));
             read.mappings.extend(mapping::shown(&whole).into_iter().filter(of_these));
             return Ok(read);
         }
         for client_id in clients {
-            let Some(id) = client_uuid(look.api, look.realm, client_id, Verb::Read).await? else { continue };
-            let held = look.api.client_scope_mappings(look.realm, &id).await;
-            let held = held.map_err(SyncError::call(Verb::Read, &client::identity(client_id)))?;
+            let identity = client::identity(client_id);
+            let found = look.api.client_by_client_id(look.realm, client_id).await;
+            let Some(live) = found.map_err(SyncError::call(Verb::Read, &identity))? else { continue };
+            let Some(id) = &live.id else { continue };
+            let held = look.api.client_scope_mappings(look.realm, id).await;
+            let held = held.map_err(SyncError::call(Verb::Read, &identity))?;
             read.mappings.extend(held_by(client_id, &held));
-            read.there.insert((*client_id).to_owned());
+            read.note(&live);
         }
         Ok(read)
+    }
+
+    fn note(&mut self, live: &ClientRepresentation) {
+        let Some(client_id) = &live.client_id else { return };
+        self.there.insert(client_id.clone());
+        if live.full_scope_allowed == Some(true) {
+            self.full_scope.insert(client_id.clone());
+        }
     }
 }
 
@@ -197,52 +219,97 @@ type Batches<'s> = BTreeMap<(Holder, Option<String>), Vec<(&'s Step, String)>>;
 
 /// Mappings that are made, or taken away: one call for each client or client scope and, among its roles, for those of the realm and
 /// those of each client; after those that look up ids.
-pub(crate) async fn link(
-    steps: &[&Step],
-    created: Created<'_>,
-    target: &Target<'_>,
-) -> Result<(), SyncError> {
-    let mut batches: Batches<'_> = BTreeMap::new();
-    for step in steps {
+pub(crate) async fn link(steps: &[&Step], created: Created<'_>, target: &Target<'_>) -> Linked {
+    let (mut linked, mut batches) = (Linked::default(), Batches::new());
+    for &step in steps {
         let mapping = step.link.as_ref().and_then(|link| link.target.parse::<Mapping>().ok());
-        let Some(Mapping { holder, role }) = mapping else { return Err(no_call(step)) };
+        let Some(Mapping { holder, role }) = mapping else {
+            linked.add(&[step], &Err(no_call(step)));
+            continue;
+        };
         let (client, role) = match role {
             Role::OfRealm(role) => (None, role),
             Role::OfClient(ClientRole { client, role }) => (Some(client), role),
         };
-        batches.entry((holder, client)).or_default().push((*step, role));
+        batches.entry((holder, client)).or_default().push((step, role));
     }
     let mut ids = Ids::default();
     for ((holder, client), roles) in batches {
-        let Some(step) = roles.first().map(|(step, _)| *step) else { continue };
-        let Some(holder_id) = ids.of(&holder, step, created, target).await? else {
-            gone_or_no_target(step, holder.identity())?;
-            continue;
-        };
-        match client {
-            None => {
-                let roles = realm_roles(&roles, target).await?;
-                map_realm_roles(step, &holder, &holder_id, roles, target).await?;
+        let Some(first) = roles.first().map(|(step, _)| *step) else { continue };
+        match ids.ends(&holder, client, first, created, target).await {
+            Ok(Some(ends)) => map(&holder, &ends, roles, target, &mut linked).await,
+            Ok(None) => {
+                for (step, _) in roles {
+                    linked.add(&[step], &Ok(()));
+                }
             }
-            Some(client) => {
-                let held = Holder::Client(client);
-                let Some(client_id) = ids.of(&held, step, created, target).await? else {
-                    gone_or_no_target(step, held.identity())?;
-                    continue;
-                };
-                map_client_roles(step, &holder, (&holder_id, &client_id), roles, target).await?;
+            Err(error) => {
+                for (step, _) in roles {
+                    linked.add(&[step], &Err(error.clone()));
+                }
             }
         }
     }
-    Ok(())
+    linked
 }
 
-/// What is gone took its mappings along; nothing can be mapped to it.
-fn gone_or_no_target(step: &Step, target: Identity) -> Result<(), SyncError> {
-    if step.action == Action::Unlink {
-        return Ok(());
+/// Keycloak's ids of who holds mappings, and of the client whose roles they map; none for roles of the realm.
+struct Ends {
+    holder: String,
+    client: Option<String>,
+}
+
+/// Maps roles of the realm or of one client, or takes them away: one call.
+async fn map(
+    holder: &Holder,
+    ends: &Ends,
+    roles: Vec<(&Step, String)>,
+    target: &Target<'_>,
+    linked: &mut Linked,
+) {
+    let mut batch = Batch::default();
+    for (step, name) in roles {
+        let role = match &ends.client {
+            None => roles::target_of(step, &name, target).await,
+            // A call knows these by name.
+            Some(_) => Ok(Some(RoleRepresentation { name: Some(name), ..RoleRepresentation::default() })),
+        };
+        batch.add(step, role, linked);
     }
-    Err(SyncError::NoTarget { verb: step.action.into(), object: step.object.clone(), target })
+    if let Some(first) = batch.first() {
+        linked.add(&batch.steps, &call(first, holder, ends, &batch, target).await);
+    }
+}
+
+async fn call(
+    step: &Step,
+    holder: &Holder,
+    ends: &Ends,
+    batch: &Batch<'_>,
+    target: &Target<'_>,
+) -> Result<(), SyncError> {
+    target.may_still(step)?;
+    let (api, realm, id, roles) = (target.api, target.realm, ends.holder.as_str(), &batch.roles);
+    let removes = step.action == Action::Unlink;
+    let done = match (holder, ends.client.as_deref(), removes) {
+        (Holder::Client(_), None, false) => api.client_scope_mappings_realm_add(realm, id, roles).await,
+        (Holder::Client(_), None, true) => api.client_scope_mappings_realm_remove(realm, id, roles).await,
+        (Holder::Client(_), Some(client), false) => {
+            api.client_scope_mappings_client_add(realm, id, client, roles).await
+        }
+        (Holder::Client(_), Some(client), true) => {
+            api.client_scope_mappings_client_remove(realm, id, client, roles).await
+        }
+        (Holder::Scope(_), None, false) => api.scope_scope_mappings_realm_add(realm, id, roles).await,
+        (Holder::Scope(_), None, true) => api.scope_scope_mappings_realm_remove(realm, id, roles).await,
+        (Holder::Scope(_), Some(client), false) => {
+            api.scope_scope_mappings_client_add(realm, id, client, roles).await
+        }
+        (Holder::Scope(_), Some(client), true) => {
+            api.scope_scope_mappings_client_remove(realm, id, client, roles).await
+        }
+    };
+    done.map_err(SyncError::call(step.action.into(), &step.object))
 }
 
 /// Keycloak's ids of clients and client scopes, each looked up once, the scopes all together.
@@ -253,6 +320,27 @@ struct Ids {
 }
 
 impl Ids {
+    /// Of both ends of mappings. `None` where they are to be taken away and went with one of the two.
+    async fn ends(
+        &mut self,
+        holder: &Holder,
+        client: Option<String>,
+        step: &Step,
+        created: Created<'_>,
+        target: &Target<'_>,
+    ) -> Result<Option<Ends>, SyncError> {
+        let Some(id) = self.of(holder, step, created, target).await? else {
+            return without_end(step, holder.identity()).map(|()| None);
+        };
+        let Some(client) = client.map(Holder::Client) else {
+            return Ok(Some(Ends { holder: id, client: None }));
+        };
+        match self.of(&client, step, created, target).await? {
+            None => without_end(step, client.identity()).map(|()| None),
+            of_client => Ok(Some(Ends { holder: id, client: of_client })),
+        }
+    }
+
     async fn of(
         &mut self,
         holder: &Holder,
@@ -284,82 +372,48 @@ impl Ids {
     }
 }
 
-/// Roles of the realm as a call names them: by their ids.
-async fn realm_roles(
-    roles: &[(&Step, String)],
-    target: &Target<'_>,
-) -> Result<Vec<RoleRepresentation>, SyncError> {
-    let mut named = Vec::new();
-    for (step, name) in roles {
-        if let Some(id) = &step.target_id {
-            let (id, name) = (Some(id.clone()), Some(name.clone()));
-            named.push(RoleRepresentation { id, name, ..RoleRepresentation::default() });
-            continue;
-        }
-        match target.api.role_get(target.realm, name).await {
-            Ok(role) => named.push(role),
-            Err(error) if error.is_not_found() => {
-                gone_or_no_target(step, Identity::new(&REALM_ROLE, name))?;
-            }
-            Err(error) => return Err(SyncError::call(step.action.into(), &step.object)(error)),
-        }
+fn tokens_of(holder: &Holder) -> String {
+    match holder {
+        Holder::Client(client) => format!("tokens of client {client}"),
+        Holder::Scope(scope) => format!("tokens with client scope {scope}"),
     }
-    Ok(named)
 }
 
-async fn map_realm_roles(
-    step: &Step,
-    holder: &Holder,
-    id: &str,
-    roles: Vec<RoleRepresentation>,
-    target: &Target<'_>,
-) -> Result<(), SyncError> {
-    // A removal that names no role would remove all.
-    if roles.is_empty() {
-        return Ok(());
+/// Whose tokens are to carry which role of a client; nothing for a role of the realm.
+pub(crate) fn of_a_client_role(target: &str) -> Option<(String, ClientRole)> {
+    let Mapping { holder, role } = target.parse::<Mapping>().ok()?;
+    match role {
+        Role::OfClient(role) => Some((tokens_of(&holder), role)),
+        Role::OfRealm(_) => None,
     }
-    let (api, realm, removes) = (target.api, target.realm, step.action == Action::Unlink);
-    let done = match (holder, removes) {
-        (Holder::Client(_), false) => api.client_scope_mappings_realm_add(realm, id, &roles).await,
-        (Holder::Client(_), true) => api.client_scope_mappings_realm_remove(realm, id, &roles).await,
-        (Holder::Scope(_), false) => api.scope_scope_mappings_realm_add(realm, id, &roles).await,
-        (Holder::Scope(_), true) => api.scope_scope_mappings_realm_remove(realm, id, &roles).await,
-    };
-    done.map_err(SyncError::call(step.action.into(), &step.object))
 }
 
-/// Roles of a client, which a call knows by name. `ids` are those of the holder and of the roles' client.
-async fn map_client_roles(
-    step: &Step,
-    holder: &Holder,
-    ids: (&str, &str),
-    roles: Vec<(&Step, String)>,
-    target: &Target<'_>,
-) -> Result<(), SyncError> {
-    let named = |(_, name)| RoleRepresentation { name: Some(name), ..RoleRepresentation::default() };
-    let roles: Vec<RoleRepresentation> = roles.into_iter().map(named).collect();
-    let ((id, client), api, realm) = (ids, target.api, target.realm);
-    let done = match (holder, step.action == Action::Unlink) {
-        (Holder::Client(_), false) => api.client_scope_mappings_client_add(realm, id, client, &roles).await,
-        (Holder::Client(_), true) => api.client_scope_mappings_client_remove(realm, id, client, &roles).await,
-        (Holder::Scope(_), false) => api.scope_scope_mappings_client_add(realm, id, client, &roles).await,
-        (Holder::Scope(_), true) => api.scope_scope_mappings_client_remove(realm, id, client, &roles).await,
-    };
-    done.map_err(SyncError::call(step.action.into(), &step.object))
+/// Why a mapping changes nothing, as a sentence without its end.
+pub(crate) fn without_effect(link: &Link) -> Option<String> {
+    let mapping = mapping_of(link)?;
+    let field = field_of(&mapping.role);
+    let client = mapping.holder.client()?;
+    Some(format!(
+        "{field}: client {client} has full scope, so its tokens carry all roles of their users and what is mapped to it changes \
+         nothing; turn fullScopeAllowed off for the client in Keycloak, or take the entry out"
+    ))
+}
+
+/// The field that asks for such mappings.
+fn field_of(role: &Role) -> &'static str {
+    match role {
+        Role::OfRealm(_) => "spec.scopeMappings",
+        Role::OfClient(_) => "spec.clientScopeMappings",
+    }
 }
 
 /// What is to be mapped and does not exist, as a sentence without its end.
 pub(crate) fn missing(link: &Link) -> Option<String> {
     let mapping = mapping_of(link)?;
-    let holder = match &mapping.holder {
-        Holder::Client(client) => format!("tokens of client {client}"),
-        Holder::Scope(scope) => format!("tokens with client scope {scope}"),
-    };
-    let (field, role) = match &mapping.role {
-        Role::OfRealm(role) => ("spec.scopeMappings", format!("the role {role}")),
-        Role::OfClient(ClientRole { client, role }) => {
-            ("spec.clientScopeMappings", format!("the role {role} of client {client}"))
-        }
+    let (field, holder) = (field_of(&mapping.role), tokens_of(&mapping.holder));
+    let role = match &mapping.role {
+        Role::OfRealm(role) => format!("the role {role}"),
+        Role::OfClient(ClientRole { client, role }) => format!("the role {role} of client {client}"),
     };
     Some(format!("{field}: {holder} are to carry {role}, and one of the two does not exist yet"))
 }

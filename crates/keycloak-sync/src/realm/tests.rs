@@ -158,7 +158,7 @@ clientScopes:
 defaultClientScopes: [department]
 optionalClientScopes: [offline_access]
 groups:
-  - {name: g1, path: "/g1", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g2, path: "/g1/g2", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g3, path: "/g1/g2/g3", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g4, path: "/g1/g2/g3/g4", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g5, path: "/g1/g2/g3/g4/g5", attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g6}]}]}]}]}]}
+  - {name: g1, path: "/g1", previousPath: "/old1", description: About, attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g2, path: "/g1/g2", previousPath: "/g1/old2", description: About, attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g3, path: "/g1/g2/g3", previousPath: "/g1/g2/old3", description: About, attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g4, path: "/g1/g2/g3/g4", previousPath: "/g1/g2/g3/old4", description: About, attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g5, path: "/g1/g2/g3/g4/g5", previousPath: "/g1/g2/g3/g4/old5", description: About, attributes: {k: [v]}, realmRoles: [employee], clientRoles: {account: [view-profile]}, subGroups: [{name: g6}]}]}]}]}]}
 defaultGroups: [/g1]
 requiredActions:
   - alias: acme-survey
@@ -169,6 +169,7 @@ requiredActions:
     priority: 55
     config: {max_auth_age: "300"}
 userProfile: {attributes: [{name: department}]}
+secretRotation: {expirationPeriod: 7776000, rotatedExpirationPeriod: 604800, remainingRotationPeriod: 1209600}
 scopeMappings: [{clientScope: department, roles: [employee]}]
 clientScopeMappings: {account: [{clientScope: department, roles: [view-profile]}]}
 extra: {accessCodeLifespan: 61}
@@ -256,6 +257,15 @@ fn asked(spec: &KeycloakRealmSpec) -> Value {
 }
 
 fn written(spec: &KeycloakRealmSpec, observed: &Observed) -> Value {
+    let plan = planned(spec, observed);
+    let steps = plan.steps.iter().map(|step| {
+        let link = step.link.as_ref().map(|link| format!("{} {}", link.relation.name, link.target));
+        json!([step.action.as_str(), step.object.key(), link, step.body().map(|body| body.expose().clone())])
+    });
+    steps.collect()
+}
+
+fn planned(spec: &KeycloakRealmSpec, observed: &Observed) -> keycloak_plan::Plan {
     let desired = desired(spec, &Secrets::default(), None).unwrap();
     let everybody = keycloak_plan::Identity::new(&REALM_ROLE, "default-roles-acme");
     let role = keycloak_plan::Live::new(json!({"id": "7", "name": "default-roles-acme"}));
@@ -276,12 +286,22 @@ fn written(spec: &KeycloakRealmSpec, observed: &Observed) -> Value {
         server: &keycloak_plan::Server::default(),
         key: None,
     };
-    let plan = planning.plan_realm(&desired, &wanted(spec), observed, &live).unwrap();
-    let steps = plan.steps.iter().map(|step| {
-        let link = step.link.as_ref().map(|link| format!("{} {}", link.relation.name, link.target));
-        json!([step.action.as_str(), step.object.key(), link, step.body().map(|body| body.expose().clone())])
-    });
-    steps.collect()
+    planning.plan_realm(&desired, &wanted(spec), observed, &live).unwrap()
+}
+
+#[test]
+fn a_tree_of_groups_in_which_one_has_a_description_is_not_carried_by_the_realms_post() {
+    let spec = with(json!({"groups": [
+        {"name": "a", "subGroups": [{"name": "b", "subGroups": [{"name": "c", "description": "About"}]}]},
+        {"name": "d", "description": "", "subGroups": [{"name": "e"}]},
+    ]}));
+    let plan = planned(&spec, &Observed::Absent);
+    let mut realm = RealmRepresentation::default();
+    let carried = parts::carried(plan.steps.iter(), &mut realm);
+    let carried: Vec<&str> = carried.iter().map(|step| step.object.name()).collect();
+    assert_eq!(carried, ["d", "e"]);
+    let groups = realm.groups.unwrap_or_default();
+    assert_eq!(groups.iter().map(|group| group.name.as_deref()).collect::<Vec<_>>(), [Some("d")]);
 }
 
 #[test]
@@ -294,10 +314,11 @@ fn every_field_that_is_acted_on_reaches_keycloak() {
         let mut without = spec.clone();
         let removed = without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
         assert!(removed.is_some(), "the full realm of this test has no {path}");
-        // Without these there is no object; and a group's path is only compared.
+        // Without these there is no object; a group's path is only compared, and the one it had is looked at where it stands there.
         let last = [
             "].name",
             "].path",
+            "].previousPath",
             "].alias",
             "].clientScope",
             "].protocolMapper",
@@ -354,6 +375,13 @@ fn what_cannot_be_asked_for_is_refused_with_what_to_write_instead() {
         ),
     ];
     assert_snapshot!(sentences.join("\n"));
+}
+
+#[test]
+fn an_empty_key_of_extra_is_refused_with_what_to_write_there() {
+    let spec = with(json!({"displayName": "Acme", "extra": {"": true}}));
+    let refused = desired(&spec, &Secrets::default(), None).unwrap_err();
+    assert_snapshot!(refused, @"spec.extra: a key is empty and names no field; write the name of a field of Keycloak's RealmRepresentation there, or take the key out");
 }
 
 #[test]
@@ -429,6 +457,84 @@ fn an_exported_realm_applied_to_the_same_realm_changes_nothing() {
     let desired = desired(&exported.spec, &Secrets::default(), None).unwrap();
     let plan = first_plan(&desired, &Observed::Present(Box::new(live())).state(desired.identity()));
     assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+}
+
+/// The realm as Keycloak answers it, with these fields instead of its own; exported.
+fn exported_with(fields: Value) -> (RealmRepresentation, crate::export::Exported<KeycloakRealmSpec>) {
+    let mut whole = json!(live());
+    let Value::Object(fields) = fields else { panic!("fields of a realm") };
+    whole.as_object_mut().unwrap().extend(fields);
+    let live: RealmRepresentation = serde_json::from_value(whole).unwrap();
+    let exported = export(&live, OperatorRef::default());
+    (live, exported)
+}
+
+#[test]
+fn keys_of_a_mail_server_without_a_field_are_told_and_a_login_that_no_field_asks_for_is_left_out_whole() {
+    let mail = |more: Value| {
+        let mut server = json!({"host": "mail", "port": "25", "from": "a@example.com", "replyTo": ""});
+        server.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let (_, exported) = exported_with(json!({"smtpServer": server}));
+        let told: Vec<&str> = exported.left_out.iter().map(String::as_str).collect();
+        let told: Vec<&str> = told.into_iter().filter(|field| field.starts_with("spec.smtpServer")).collect();
+        json!([exported.spec.smtp_server, told])
+    };
+    let without_login = json!({"host": "mail", "port": 25, "from": "a@example.com"});
+    let by_password = json!({"host": "mail", "port": 25, "from": "a@example.com", "auth": true, "user": "u"});
+    assert_eq!(
+        mail(
+            json!({"auth": "true", "user": "u", "password": "**********", "allowutf8": "true", "debug": ""})
+        ),
+        json!([by_password, ["spec.smtpServer.passwordSecret", "spec.smtpServer[allowutf8]"]])
+    );
+    let by_token = json!({"auth": "true", "user": "u", "authType": "token", "authTokenUrl": "https://sso.example.com",
+        "authTokenClientSecret": "**********"});
+    let keys = ["authTokenClientSecret", "authTokenUrl", "authType", "auth", "user"];
+    let keys = keys.map(|key| format!("spec.smtpServer[{key}]"));
+    assert_eq!(mail(by_token), json!([without_login, keys]));
+    assert_eq!(mail(json!({"auth": "true"})), json!([without_login, ["spec.smtpServer[auth]"]]));
+    // The API server asks for a sender.
+    assert_eq!(mail(json!({"from": ""})), json!([null, ["spec.smtpServer"]]));
+}
+
+#[test]
+fn what_the_api_server_would_refuse_in_an_export_is_left_out_and_told() {
+    let (live, exported) = exported_with(json!({
+        "maxFailureWaitSeconds": 0, "minimumQuickLoginWaitSeconds": 0, "waitIncrementSeconds": 0,
+        "quickLoginCheckMilliSeconds": 0, "maxDeltaTimeSeconds": 0, "failureFactor": 0, "otpPolicyPeriod": 0,
+        "ssoSessionIdleTimeout": -1, "eventsExpiration": 0, "supportedLocales": ["en"], "defaultLocale": "de",
+    }));
+    let security = exported.spec.security.clone().unwrap();
+    assert_eq!((security.wait_increment, security.quick_login_check_millis), (None, None));
+    assert_eq!(exported.spec.localization.clone().unwrap().default_locale, None);
+    for field in [
+        "spec.security.maxFailureWait",
+        "spec.security.minimumQuickLoginWait",
+        "spec.security.waitIncrement",
+        "spec.security.quickLoginCheckMillis",
+        "spec.security.maxDeltaTime",
+        "spec.security.failureFactor",
+        "spec.otpPolicy.period",
+        "spec.tokenSettings.ssoSessionIdleTimeout",
+        "spec.localization.defaultLocale",
+    ] {
+        assert!(exported.left_out.iter().any(|told| told == field), "{field}: {:?}", exported.left_out);
+    }
+    assert!(!exported.left_out.iter().any(|told| told == "spec.eventsConfig.eventsExpiration"), "it is none");
+    let desired = desired(&exported.spec, &Secrets::default(), None).unwrap();
+    let plan = first_plan(&desired, &Observed::Present(Box::new(live)).state(desired.identity()));
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+}
+
+#[test]
+fn a_list_that_is_empty_is_exported_where_a_new_realm_has_another() {
+    let (_, exported) =
+        exported_with(json!({"eventsListeners": [], "enabledEventTypes": [], "supportedLocales": []}));
+    let events = exported.spec.events_config.clone().unwrap();
+    assert_eq!((events.events_listeners, events.enabled_event_types), (Some(Vec::new()), None));
+    let made = creation(&desired(&exported.spec, &Secrets::default(), None).unwrap());
+    assert_eq!(made["eventsListeners"], json!([]));
+    assert_eq!(exported.spec.localization.unwrap().supported_locales, None);
 }
 
 #[test]

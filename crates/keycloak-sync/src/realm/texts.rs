@@ -57,14 +57,15 @@ pub(crate) fn of_no_realm(needed: Needed<'_>, live: LiveState) -> LiveState {
 /// Every language is there, be it without a text.
 fn there<'t>(needed: Needed<'_>, live: LiveState, texts_of: impl Fn(&str) -> Option<&'t Texts>) -> LiveState {
     needed.of_kind(&MESSAGE_TEXTS).fold(live, |live, language| {
-        let texts: Map<String, Value> = texts_of(language.name()).into_iter().flat_map(texts).collect();
+        let texts = texts_of(language.name()).into_iter().flat_map(texts);
+        let texts: Map<String, Value> = texts.map(|(key, text)| (key, Value::from(text))).collect();
         live.present(language.clone(), Live::new(json!({ "locale": language.name(), "texts": texts })))
     })
 }
 
 /// The texts that there are.
-fn texts(all: &Texts) -> impl Iterator<Item = (String, Value)> {
-    all.iter().filter_map(|(key, text)| Some((key.clone(), Value::from(text.clone()?))))
+fn texts(all: &Texts) -> impl Iterator<Item = (String, String)> {
+    all.iter().filter_map(|(key, text)| Some((key.clone(), text.clone()?)))
 }
 
 /// What a step changes: texts that are set, and keys whose texts go.
@@ -113,9 +114,8 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
 /// Puts the texts of a realm into its spec, unless they are more than a spec may hold. Answers the fields that are said with that.
 pub(crate) fn export(live: &RealmRepresentation, spec: &mut KeycloakRealmSpec) -> &'static [&'static str] {
     let mut exported: BTreeMap<String, StringMap> = BTreeMap::new();
-    for (locale, texts) in live.localization_texts.iter().flatten() {
-        let texts = texts.iter().flatten().filter_map(|(key, text)| Some((key.clone(), text.clone()?)));
-        let texts: StringMap = texts.collect();
+    for (locale, all) in live.localization_texts.iter().flatten() {
+        let texts: StringMap = all.iter().flat_map(texts).collect();
         if !texts.is_empty() {
             exported.insert(locale.clone(), texts);
         }

@@ -10,7 +10,7 @@ use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_plan::kinds::USER_PROFILE;
 use keycloak_plan::{Action, Desired, Identity, Live, LiveState, Step};
 
-pub(crate) use export::{export, take};
+pub(crate) use export::{export, lacks, take};
 pub use refusal::ProfileRefusal;
 use refusal::refused_in;
 

@@ -14,6 +14,7 @@ on_each_version!(
     a_scope_is_default_or_optional_and_leaves_both_lists_at_once,
     an_update_of_a_group_replaces_attributes_and_clears_the_description,
     a_creation_of_a_group_takes_neither_subgroups_nor_roles,
+    a_group_moves_by_its_id_and_keeps_what_hangs_on_it,
     one_export_shows_scopes_and_groups_whole,
 );
 
@@ -204,6 +205,55 @@ async fn a_creation_of_a_group_takes_neither_subgroups_nor_roles(server: Keycloa
     room.does(Method::POST, "groups", Some(group)).await;
     let made = room.group("engineering").await;
     assert_eq!((&made["subGroupCount"], &made["realmRoles"]), (&json!(0), &json!([])));
+    room.leaves().await;
+}
+
+async fn a_group_moves_by_its_id_and_keeps_what_hangs_on_it(server: KeycloakServer) {
+    let room = Room::new(
+        &server,
+        json!({
+            "roles": {"realm": [{"name": "employee"}]},
+            "groups": [
+                {"name": "engineering", "subGroups": [{"name": "platform", "attributes": {"k": ["v"]},
+                    "realmRoles": ["employee"], "subGroups": [{"name": "storage"}]}]},
+                {"name": "sales", "subGroups": [{"name": "base"}]},
+            ],
+            "defaultGroups": ["/engineering/platform"],
+        }),
+    )
+    .await;
+    let (engineering, sales) = (room.group("engineering").await, room.group("sales").await);
+    let left = format!("groups/{}/children", id(&engineering));
+    let below_sales = format!("groups/{}/children", id(&sales));
+    let platform = room.finds(&left, "platform").await.unwrap();
+    let itself = format!("groups/{}", id(&platform));
+    let shown = async |path: &str| {
+        let group = room.gets(&itself).await;
+        assert_eq!(group["path"], path);
+        assert_eq!(group["attributes"], json!({"k": ["v"]}), "{group}");
+        assert_eq!(group["realmRoles"], json!(["employee"]), "{group}");
+        assert!(room.finds(&format!("{itself}/children"), "storage").await.is_some());
+        assert_eq!(room.gets("default-groups").await[0]["id"], platform["id"]);
+        let export = "partial-export?exportClients=false&exportGroupsAndRoles=true";
+        let (_, whole) = room.calls(Method::POST, export, None).await;
+        assert_eq!(whole["defaultGroups"], json!([path]));
+    };
+
+    let named = |name: &str| Some(json!({"id": platform["id"], "name": name}));
+    let (status, body) = room.calls(Method::POST, &below_sales, named("platform")).await;
+    assert_eq!(status, StatusCode::NO_CONTENT, "{body}");
+    shown("/sales/platform").await;
+    assert_eq!(room.gets(&left).await, json!([]));
+    let (status, _) = room.calls(Method::PUT, &itself, named("base")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "another one has this name there");
+    let (status, body) = room.calls(Method::POST, "groups", named("platform")).await;
+    assert_eq!(status, StatusCode::NO_CONTENT, "{body}");
+    shown("/platform").await;
+    room.does(Method::PUT, &itself, named("base")).await;
+    shown("/base").await;
+    let (status, body) = room.calls(Method::POST, &below_sales, named("base")).await;
+    assert!(!status.is_success(), "another one has this name there: {status} {body}");
+    shown("/base").await;
     room.leaves().await;
 }
 

@@ -1,10 +1,12 @@
 //! Client scopes of a realm, by the login that the realm controller has.
 
 use controller_testkit::{KeycloakServer, client, client_scope};
+use http::Method;
+use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::reference::OperatorRef;
-use keycloak_plan::kinds::{CLIENT_SCOPE, PROTOCOL_MAPPER};
+use keycloak_plan::kinds::{CLIENT_SCOPE, PROTOCOL_MAPPER, REALM_DEFAULT_SCOPE};
 use keycloak_plan::{Action, Identity, Loss, StepState};
-use keycloak_sync::realm;
+use keycloak_sync::{Exported, realm};
 use serde_json::{Value, json};
 
 use crate::stage::{Room, on_each_version};
@@ -14,10 +16,12 @@ on_each_version!(
     drift_of_a_scope_is_repaired_and_what_others_added_stays,
     a_scope_that_a_client_uses_waits_for_an_approval,
     an_optional_scope_becomes_a_default_and_goes_with_its_line,
+    scopes_that_were_listed_beside_one_that_failed_are_remembered_and_taken_out,
     a_scope_that_keycloak_makes_is_enforced_and_let_go,
     a_mapper_type_that_the_server_lacks_is_refused_before_it_is_sent,
     a_default_scope_that_does_not_exist_is_told_and_the_rest_is_applied,
     an_exported_realm_with_scopes_is_applied_without_a_write,
+    what_differs_in_keycloaks_own_scopes_is_exported_and_enforced,
     a_realm_without_scopes_costs_no_call_for_them,
 );
 
@@ -242,10 +246,73 @@ async fn an_exported_realm_with_scopes_is_applied_without_a_write(server: Keyclo
     room.leaves().await;
 }
 
+async fn what_differs_in_keycloaks_own_scopes_is_exported_and_enforced(server: KeycloakServer) {
+    let mut room = Room::new(server).await;
+    room.passes(&json!({})).await;
+    let as_made = exported(&room).await;
+    assert_eq!((as_made.spec.client_scopes, as_made.lacks), (None, Vec::new()));
+
+    let seen = room.console().sees(&client_scope(room.name(), "roles")).await.unwrap();
+    let mappers = format!("client-scopes/{}/protocol-mappers/models", seen["id"].as_str().unwrap());
+    let mapper = |name: &str| {
+        let mut there = seen["protocolMappers"].as_array().unwrap().iter();
+        let found = there.find(|mapper| mapper["name"] == name).unwrap().clone();
+        (format!("{mappers}/{}", found["id"].as_str().unwrap()), found)
+    };
+    let (audience, made) = mapper("audience resolve");
+    let mut changed = made.clone();
+    changed["config"] = json!({});
+    room.does(http::Method::PUT, &audience, Some(changed)).await;
+    room.does(http::Method::DELETE, &mapper("client roles").0, None).await;
+
+    let differs = exported(&room).await;
+    let scopes = json!(differs.spec.client_scopes);
+    let without = json!({"access.token.claim": "", "introspection.token.claim": ""});
+    let audience_resolve = json!({"name": "audience resolve", "protocolMapper": "oidc-audience-resolve-mapper", "config": without});
+    assert_eq!(scopes, json!([{"name": "roles", "protocolMappers": [audience_resolve]}]));
+    assert_eq!(differs.lacks, ["spec.clientScopes[roles].protocolMappers[client roles]"]);
+    let plan = room.plans_anew(&differs.spec).await;
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+
+    // In a realm where they are as Keycloak makes them.
+    room.does(http::Method::PUT, &audience, Some(made)).await;
+    let (_, calls) = room.passes(&json!({ "clientScopes": scopes })).await;
+    calls.expect("taking two keys of one mapper away").writes(1);
+    assert_eq!(json!(exported(&room).await.spec.client_scopes), scopes);
+    room.leaves().await;
+}
+
+async fn exported(room: &Room) -> Exported<KeycloakRealmSpec> {
+    let live = realm::read_whole(room.api(), room.name()).await.unwrap().unwrap();
+    realm::export(&live, OperatorRef::default())
+}
+
 async fn a_realm_without_scopes_costs_no_call_for_them(server: KeycloakServer) {
     let mut room = Room::new(server).await;
     room.passes(&json!({"displayName": "Acme"})).await;
     let (_, calls) = room.passes(&json!({"displayName": "Acme"})).await;
     calls.expect("a pass over settings alone").writes(0).reads(1);
+    room.leaves().await;
+}
+
+async fn scopes_that_were_listed_beside_one_that_failed_are_remembered_and_taken_out(server: KeycloakServer) {
+    const DEFAULTS: &str = "/admin/realms/{realm}/default-default-client-scopes/{id}";
+    let mut room = Room::new(server).await;
+    let plain = json!({"clientScopes": [{"name": "department"}, {"name": "team"}]});
+    room.passes(&plain).await;
+    let mut listed = plain.clone();
+    listed["defaultClientScopes"] = json!(["department", "team"]);
+    let realm = realm::identity(room.name());
+    for (method, asked, remembered) in
+        [(Method::PUT, &listed, "team"), (Method::DELETE, &plain, "department")]
+    {
+        let broken = room.breaks(method, DEFAULTS, Some(1));
+        let applied = room.tries(asked).await;
+        assert_eq!((applied.failed.len(), broken.hits()), (1, 1), "{applied:?}");
+        assert_eq!(room.remembers(&realm, &REALM_DEFAULT_SCOPE), [remembered.to_owned()]);
+        let (_, calls) = room.passes(asked).await;
+        calls.expect("the one that failed").writes(1);
+    }
+    assert!(room.remembers(&realm, &REALM_DEFAULT_SCOPE).is_empty());
     room.leaves().await;
 }

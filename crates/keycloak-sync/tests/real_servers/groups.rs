@@ -3,7 +3,8 @@
 use controller_testkit::{KeycloakServer, client, user};
 use http::Method;
 use keycloak_crds::reference::OperatorRef;
-use keycloak_plan::{Action, Loss, StepState};
+use keycloak_plan::kinds::{CLIENT_ROLE_OF_GROUP, DEFAULT_GROUP, GROUP};
+use keycloak_plan::{Action, Identity, Loss, StepState};
 use keycloak_sync::realm;
 use serde_json::{Value, json};
 
@@ -17,6 +18,7 @@ on_each_version!(
     a_group_that_holds_groups_of_others_waits_for_an_approval,
     a_role_of_a_client_that_is_made_later_is_waited_for,
     roles_and_default_groups_go_with_their_line,
+    roles_and_default_groups_that_were_linked_beside_one_that_failed_are_remembered,
     an_exported_realm_with_groups_is_applied_without_a_write,
     groups_whose_names_hold_slashes_are_kept_apart_and_exported_so,
 );
@@ -222,10 +224,19 @@ async fn roles_and_default_groups_go_with_their_line(server: KeycloakServer) {
 
 async fn an_exported_realm_with_groups_is_applied_without_a_write(server: KeycloakServer) {
     let mut room = Room::new(server).await;
-    room.passes(&tree()).await;
+    let mut described = tree();
+    described["groups"][1]["description"] = json!("Whoever works here");
+    room.passes(&described).await;
+    // The POST of a realm has none on 26.4.
+    let (plan, calls) = room.passes(&described).await;
+    calls.expect("the pass after a realm was made with a group that has a description").writes(0);
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
     let live = realm::read_whole(room.api(), room.name()).await.unwrap().unwrap();
     let exported = realm::export(&live, OperatorRef::default()).spec;
     assert_eq!(exported.default_groups, Some(vec!["/everybody".to_owned()]));
+    let groups = json!(exported.groups);
+    let everybody = groups.as_array().unwrap().iter().find(|group| group["name"] == "everybody");
+    assert_eq!(everybody.unwrap()["description"], "Whoever works here");
     let plan = room.plans_anew(&exported).await;
     assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
     room.leaves().await;
@@ -266,5 +277,36 @@ async fn groups_whose_names_hold_slashes_are_kept_apart_and_exported_so(server: 
         left.as_array().unwrap().iter().map(|group| group["name"].as_str().unwrap()).collect();
     names.sort_unstable();
     assert_eq!(names, ["a", "a~"]);
+    room.leaves().await;
+}
+
+async fn roles_and_default_groups_that_were_linked_beside_one_that_failed_are_remembered(
+    server: KeycloakServer,
+) {
+    let mut room = Room::new(server).await;
+    room.passes(&json!({"groups": [{"name": "a"}, {"name": "b"}]})).await;
+    room.console().creates(&client(room.name(), "orders"), json!({})).await;
+    let id = room.console().sees_field(&client(room.name(), "orders"), "id").await;
+    let path = format!("clients/{}/roles", id.as_str().unwrap());
+    room.does(Method::POST, &path, Some(json!({"name": "viewer"}))).await;
+    let linked = json!({
+        "groups": [
+            {"name": "a", "clientRoles": {"account": ["view-profile"], "orders": ["viewer"]}}, {"name": "b"},
+        ],
+        "defaultGroups": ["/a", "/b"],
+    });
+    room.breaks(Method::POST, "/admin/realms/{realm}/groups/{id}/role-mappings/clients/{id}", Some(1));
+    room.breaks(Method::PUT, "/admin/realms/{realm}/default-groups/{id}", Some(1));
+    let applied = room.tries(&linked).await;
+    assert_eq!(applied.failed.len(), 2, "{applied:?}");
+    let (realm, group) = (realm::identity(room.name()), Identity::new(&GROUP, "a"));
+    assert_eq!(room.remembers(&realm, &DEFAULT_GROUP), ["/b".to_owned()]);
+    assert_eq!(room.remembers(&group, &CLIENT_ROLE_OF_GROUP), ["orders>viewer".to_owned()]);
+    let (_, calls) = room.passes(&linked).await;
+    calls.expect("the role and the default group that failed").writes(2);
+    assert_eq!(room.remembers(&realm, &DEFAULT_GROUP), ["/a".to_owned(), "/b".to_owned()]);
+    let (plan, calls) = room.passes(&linked).await;
+    calls.expect("a pass with nothing changed").writes(0);
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
     room.leaves().await;
 }

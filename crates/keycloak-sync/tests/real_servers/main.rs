@@ -15,6 +15,7 @@ mod realm;
 mod required_actions;
 mod roles;
 mod scope_mappings;
+mod secret_rotation;
 mod stage;
 mod texts;
 mod user_profile;

@@ -7,7 +7,7 @@ use keycloak_admin::{AdminApi, Class};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::reference::OperatorRef;
 use keycloak_plan::{Action, Adoption, Desired, LiveMark, Proof, StepState};
-use keycloak_sync::realm::{self, Availability, Secrets};
+use keycloak_sync::realm::{self, Availability, Holdings, Secrets};
 use keycloak_sync::{SyncError, Target, execute};
 use serde_json::{Value, json};
 
@@ -101,13 +101,13 @@ async fn creating_changing_and_deleting_a_realm_takes_the_promised_calls(server:
 
     let (_, calls) = stage
         .calls_of(async {
-            let users = realm::users(&cr.api, &name).await.unwrap();
-            assert_eq!(users, 0);
             let observed = look(&cr.api, &name).await;
-            cr.tears_down(&name, Some(Proof::LoginSecret), Some(users), &observed).await
+            let holds = realm::holdings(&cr.api, &name, &observed).await.unwrap();
+            assert_eq!(holds, Holdings::default());
+            cr.tears_down(&name, Some(Proof::LoginSecret), Some(holds), &observed).await
         })
         .await;
-    calls.expect("deleting an empty realm: one read for proof, one for its users").writes(1).reads(2);
+    calls.expect("deleting an empty realm: a read for proof, its users, its federations").writes(1).reads(3);
     assert_eq!(stage.console.sees(&thing(&name)).await, None);
     assert_eq!(look(&cr.api, &name).await, realm::Observed::Absent);
     stage.leave().await;
@@ -222,13 +222,14 @@ async fn a_realm_with_users_waits_for_an_approval_before_it_is_deleted(server: K
     let desired = desired(&cr, &spec(&name, json!({})));
     cr.passes(&desired, Some(&realm::Observed::Absent)).await;
     stage.console.creates(&client_thing(&name, "robot"), json!({"serviceAccountsEnabled": true})).await;
-    assert_eq!(realm::users(&cr.api, &name).await.unwrap(), 0, "service accounts are no users");
-    stage.console.creates(&user(&name, "ann"), json!({})).await;
-    let users = realm::users(&cr.api, &name).await.unwrap();
-    assert_eq!(users, 1);
-
     let observed = look(&cr.api, &name).await;
-    for held in [Some(users), None] {
+    let holds = realm::holdings(&cr.api, &name, &observed).await.unwrap();
+    assert_eq!(holds, Holdings::default(), "service accounts are no users");
+    stage.console.creates(&user(&name, "ann"), json!({})).await;
+    let holds = realm::holdings(&cr.api, &name, &observed).await.unwrap();
+    assert_eq!(holds, Holdings::of_users(1));
+
+    for held in [Some(holds), None] {
         let (plan, calls) =
             stage.calls_of(cr.tears_down(&name, Some(Proof::LoginSecret), held, &observed)).await;
         calls.expect("a deletion that waits").writes(0);

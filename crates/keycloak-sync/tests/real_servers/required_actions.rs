@@ -17,6 +17,7 @@ on_each_version!(
     an_action_that_was_taken_out_is_told_and_one_that_we_register_is_deleted_with_its_line,
     an_action_that_the_server_does_not_have_is_told_with_those_that_it_has,
     a_config_that_keycloak_refuses_is_told,
+    an_action_whose_config_was_refused_once_it_was_registered_is_ours,
     only_what_differs_from_what_keycloak_makes_is_exported,
 );
 
@@ -166,5 +167,29 @@ async fn only_what_differs_from_what_keycloak_makes_is_exported(server: Keycloak
     assert_eq!(json!(exported.required_actions), json!([{"alias": "VERIFY_EMAIL", "defaultAction": true}]));
     let plan = room.plans_anew(&exported).await;
     assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+    room.leaves().await;
+}
+
+async fn an_action_whose_config_was_refused_once_it_was_registered_is_ours(server: KeycloakServer) {
+    let mut room = Room::new(server).await;
+    room.passes(&json!({})).await;
+    room.does(Method::DELETE, TOTP, None).await;
+    // It stands for one that somebody added to the server.
+    let fields = json!({"config": {"max_auth_age": "soon"}});
+    let desired = Desired::new(&REQUIRED_ACTION, "CONFIGURE_TOTP", fields.as_object().unwrap().clone());
+    let applied = room.makes::<RequiredActionProviderRepresentation>(&desired).await;
+    let [failure] = applied.failed.as_slice() else { panic!("{applied:?}") };
+    let told = failure.to_string();
+    assert!(
+        told.starts_with("cannot update required action CONFIGURE_TOTP: required_action_config_update: "),
+        "{told}"
+    );
+    assert_eq!(room.gets(TOTP).await["alias"], "CONFIGURE_TOTP", "it is registered");
+    let pending: Vec<_> = applied.record.pending().cloned().collect();
+    assert_eq!(pending, [desired.identity().clone()], "and it was made by us");
+    let (plan, calls) = room.passes(&json!({})).await;
+    calls.expect("deleting it, as nobody asks for it").writes(1);
+    assert_eq!(plan.steps[0].action, Action::Delete);
+    assert_eq!(room.calls(Method::GET, TOTP, None).await.0, StatusCode::NOT_FOUND);
     room.leaves().await;
 }

@@ -16,6 +16,8 @@ on_each_version!(
     what_others_put_into_a_role_stays_and_what_they_change_is_set_back,
     a_role_that_was_there_is_taken_over_and_let_go_again,
     a_role_that_somebody_holds_waits_for_an_approval,
+    a_role_in_another_one_that_waits_for_its_deletion_waits_with_it,
+    a_role_that_new_users_get_is_ours_to_take_away_after_any_number_of_passes,
     emptying_a_list_of_a_hundred_roles_deletes_none,
     a_role_of_a_client_is_waited_for_and_then_held,
     a_role_that_does_not_exist_is_told_and_the_rest_is_applied,
@@ -198,6 +200,61 @@ async fn a_role_that_somebody_holds_waits_for_an_approval(server: KeycloakServer
     assert!(cr.applies(&approved).await.is_complete());
     assert_eq!(stage.console.sees(&realm_role(&name, "employee")).await, None);
     stays(&mut cr, &nothing).await;
+    stage.leave().await;
+}
+
+async fn a_role_in_another_one_that_waits_for_its_deletion_waits_with_it(server: KeycloakServer) {
+    let (stage, mut cr, name) = on_stage(server).await;
+    let roles =
+        json!([{"name": "employee"}, {"name": "guest"}, {"name": "manager", "compositeRoles": ["employee"]}]);
+    cr.brings_about(&spec(&name, roles)).await;
+    stage.console.creates(&user(&name, "jane"), json!({"enabled": true})).await;
+    let id = stage.console.sees_field(&user(&name, "jane"), "id").await;
+    let role = stage.console.sees(&realm_role(&name, "manager")).await.unwrap();
+    let path = format!("/admin/realms/{name}/users/{}/role-mappings/realm", id.as_str().unwrap());
+    stage.console.calls(Method::POST, &path, Some(json!([role]))).await;
+
+    let nothing = spec(&name, json!([]));
+    let plan = cr.brings_about(&nothing).await;
+    let waiting = plan.summary().steps.into_iter().filter(|step| step.waits);
+    let waiting: Vec<String> = waiting.map(|step| format!("{} {}", step.identity, step.detail)).collect();
+    assert_eq!(waiting, ["employee held by 1 roles", "manager held by 1 users"]);
+    assert_eq!(held(&stage, &name, "manager").await, ["employee"], "jane has it as before");
+    assert_eq!(stage.console.sees(&realm_role(&name, "guest")).await, None, "nobody held it");
+
+    let plan = cr.plans_realm(&nothing, &Approvals::default()).await;
+    let approvals = Approvals::default().accept(plan.approval().unwrap(), &plan).unwrap();
+    let approved = cr.plans_realm(&nothing, &approvals).await;
+    assert!(cr.applies(&approved).await.is_complete());
+    for role in ["employee", "manager"] {
+        assert_eq!(stage.console.sees(&realm_role(&name, role)).await, None);
+    }
+    stays(&mut cr, &nothing).await;
+    stage.leave().await;
+}
+
+async fn a_role_that_new_users_get_is_ours_to_take_away_after_any_number_of_passes(server: KeycloakServer) {
+    let (stage, mut cr, name) = on_stage(server).await;
+    let roles = json!({"realmRoles": [{"name": "employee"}]});
+    let without = with(&name, json!({"roles": roles}));
+    let declared = with(&name, json!({"roles": roles, "defaultRoles": ["employee"]}));
+    cr.brings_about(&without).await;
+    cr.brings_about(&declared).await;
+    // The role that holds it is not declared itself.
+    for _ in 0..3 {
+        stays(&mut cr, &declared).await;
+    }
+    for _ in 0..2 {
+        let plan = cr.brings_about(&without).await;
+        assert_eq!(plan.counts().waiting, 1, "{}", steps(&plan));
+    }
+    let plan = cr.plans_realm(&without, &Approvals::default()).await;
+    let approvals = Approvals::default().accept(plan.approval().unwrap(), &plan).unwrap();
+    let approved = cr.plans_realm(&without, &approvals).await;
+    assert!(cr.applies(&approved).await.is_complete());
+    let everybody = held(&stage, &name, &format!("default-roles-{name}")).await;
+    assert!(!everybody.contains(&"employee".to_owned()), "{everybody:?}");
+    stays(&mut cr, &without).await;
     stage.leave().await;
 }
 
@@ -384,34 +441,72 @@ async fn a_default_role_of_another_name_is_told_from_a_role_with_its_usual_one(s
     stage.leave().await;
 }
 
+/// A thousand groups at three depths; those at the top hold a role each.
+fn tree_of_a_thousand() -> Value {
+    let teams: Value = (0..10).map(|team| json!({"name": format!("team-{team}")})).collect();
+    let departments: Value =
+        (0..9).map(|number| json!({"name": format!("department-{number}"), "subGroups": teams})).collect();
+    let division = |number: usize| {
+        json!({
+            "name": format!("division-{number}"), "attributes": {"cost-center": [number.to_string()]},
+            "realmRoles": [format!("role-{number:04}")], "subGroups": departments,
+        })
+    };
+    (0..10).map(division).collect()
+}
+
+fn fifty_scopes() -> Value {
+    let scope = |number: usize| {
+        let claim = format!("claim-{number:02}");
+        json!({"name": format!("scope-{number:02}"), "description": "one of many", "protocolMappers": [
+            {"name": claim, "protocolMapper": "oidc-usermodel-attribute-mapper",
+                "config": {"user.attribute": claim, "claim.name": claim, "access.token.claim": "true"}},
+        ]})
+    };
+    (0..50).map(scope).collect()
+}
+
 /// On the newest server only: it is about the number of calls, and takes a while.
 #[tokio::test]
-async fn a_thousand_roles_take_the_calls_of_one() {
+async fn a_thousand_roles_and_groups_and_fifty_scopes_take_the_calls_of_one() {
     let (stage, mut cr, name) = on_stage(KeycloakServer::newest()).await;
     let mut roles = many(1000);
     roles[0]["compositeRoles"] = (1..200).map(|number| format!("role-{number:04}")).collect();
+    let (groups, scopes) = (tree_of_a_thousand(), fifty_scopes());
+    let declared = |roles: &Value| {
+        with(&name, json!({"roles": {"realmRoles": roles}, "groups": groups, "clientScopes": scopes}))
+    };
     let timed = std::time::Instant::now;
     let start = timed();
-    let (_, calls) = stage.calls_of(cr.brings_about(&spec(&name, roles.clone()))).await;
-    calls.expect("making a realm with a thousand roles").writes(1).reads(1);
+    let (_, calls) = stage.calls_of(cr.brings_about(&declared(&roles))).await;
+    // The realm with its roles and groups, and each scope, which its call cannot carry.
+    calls
+        .expect("making a realm with a thousand roles and groups and fifty scopes")
+        .calls(&Method::POST, "/admin/realms", 1)
+        .calls(&Method::POST, "/admin/realms/{realm}/client-scopes", 50)
+        .writes(51)
+        .reads(1);
     let made = start.elapsed();
+    let leaf = format!("/admin/realms/{name}/group-by-path/division-9/department-8/team-9");
+    assert!(stage.console.calls(Method::GET, &leaf, None).await.status.is_success());
     let start = timed();
-    let ((), calls) = stage.calls_of(stays(&mut cr, &spec(&name, roles.clone()))).await;
-    calls.expect("a pass over a thousand roles").writes(0).reads(2);
+    let ((), calls) = stage.calls_of(stays(&mut cr, &declared(&roles))).await;
+    calls.expect("a pass over a thousand roles and groups and fifty scopes").writes(0).reads(2);
     let verified = start.elapsed();
     roles[999]["description"] = json!("another one");
     let start = timed();
-    let (_, calls) = stage.calls_of(cr.brings_about(&spec(&name, roles.clone()))).await;
+    let (_, calls) = stage.calls_of(cr.brings_about(&declared(&roles))).await;
     calls.expect("changing one of a thousand roles").writes(1).reads(2);
     let changed = start.elapsed();
     let mut other = Cr::new(&stage, &cr.api, &name);
     let start = timed();
-    let (_, calls) = stage.calls_of(other.brings_about(&spec(&name, roles))).await;
-    calls.expect("adopting a thousand roles").writes(0).reads(2);
+    let (_, calls) = stage.calls_of(other.brings_about(&declared(&roles))).await;
+    calls.expect("adopting a thousand roles and groups and fifty scopes").writes(0).reads(2);
+    let adopted = start.elapsed();
     let size = cr.record.encode().len();
     println!(
-        "1,000 roles: made {made:?}, verified {verified:?}, one changed {changed:?}, adopted {:?}, record {size} bytes",
-        start.elapsed()
+        "1,000 roles, 1,000 groups, 50 scopes: made {made:?}, verified {verified:?}, one role changed {changed:?}, \
+         adopted {adopted:?}, record {size} bytes"
     );
     assert!(stage.console.sees(&thing(&name)).await.is_some());
     stage.leave().await;

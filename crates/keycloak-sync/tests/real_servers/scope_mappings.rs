@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use controller_testkit::{KeycloakServer, client};
 use http::Method;
 use keycloak_crds::reference::OperatorRef;
+use keycloak_plan::kinds::SCOPE_MAPPING;
 use keycloak_plan::{Action, StepState};
 use keycloak_sync::realm;
 use serde_json::{Value, json};
@@ -16,6 +17,10 @@ on_each_version!(
     what_somebody_else_mapped_stays_and_drift_is_repaired,
     a_client_or_a_role_that_comes_later_is_waited_for,
     many_clients_are_looked_at_in_one_call,
+    mappings_that_were_made_beside_one_that_failed_are_remembered_and_taken_away,
+    a_mapping_to_a_client_with_full_scope_is_made_and_told,
+    roles_that_manage_the_realm_are_refused_and_the_rest_is_mapped,
+    mappings_of_clients_are_exported_and_applied_without_a_write,
     an_exported_realm_with_mappings_is_applied_without_a_write,
 );
 
@@ -165,6 +170,70 @@ async fn many_clients_are_looked_at_in_one_call(server: KeycloakServer) {
     room.leaves().await;
 }
 
+/// Few clients are read one by one, and many by one export.
+async fn a_mapping_to_a_client_with_full_scope_is_made_and_told(server: KeycloakServer) {
+    let mut room = Room::new(server).await;
+    room.passes(&json!({})).await;
+    let ids: Vec<String> = (0..6).map(|number| format!("client-{number}")).collect();
+    for (number, id) in ids.iter().enumerate() {
+        room.console().creates(&client(room.name(), id), json!({"fullScopeAllowed": number == 0})).await;
+    }
+    for count in [1, 6] {
+        let entry = |id: &String| json!({"client": id, "roles": ["offline_access"]});
+        let asked = json!({"scopeMappings": ids.iter().take(count).map(entry).collect::<Vec<_>>()});
+        room.passes(&asked).await;
+        let (plan, _) = room.passes(&asked).await;
+        assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+        let told: Vec<String> = plan.findings.without_effect.iter().map(realm::without_effect).collect();
+        let [told] = told.as_slice() else { panic!("{told:?}") };
+        assert!(told.starts_with("spec.scopeMappings: client client-0 has full scope"), "{told}");
+        let path = of_client(&room, "client-0").await;
+        assert_eq!(realm_roles(&room, &path).await, set(&["offline_access"]));
+    }
+    room.leaves().await;
+}
+
+async fn roles_that_manage_the_realm_are_refused_and_the_rest_is_mapped(server: KeycloakServer) {
+    let mut room = Room::new(server).await;
+    room.passes(&json!({"clientScopes": [{"name": "department"}]})).await;
+    let asked = json!({
+        "clientScopes": [{"name": "department"}],
+        "scopeMappings": [{"clientScope": "department", "roles": ["offline_access"]}],
+        "clientScopeMappings": {"realm-management": [{"clientScope": "department", "roles": ["realm-admin"]}]},
+    });
+    let (plan, _) = room.passes(&asked).await;
+    let told: Vec<String> =
+        plan.findings.refused.iter().map(|finding| finding.what.refusal.to_string()).collect();
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    assert!(told.contains("tokens with client scope department are not to carry it"), "{told}");
+    let path = scope(&room, "department").await;
+    assert_eq!(realm_roles(&room, &path).await, set(&["offline_access"]));
+    assert_eq!(room.gets(&path).await.get("clientMappings"), None);
+    room.leaves().await;
+}
+
+async fn mappings_of_clients_are_exported_and_applied_without_a_write(server: KeycloakServer) {
+    let mut room = Room::new(server).await;
+    room.passes(&json!({})).await;
+    for id in ["portal", "orders"] {
+        room.console().creates(&client(room.name(), id), json!({"fullScopeAllowed": false})).await;
+    }
+    let orders = id_of(&room, "clients", "clientId", "orders").await;
+    room.does(Method::POST, &format!("clients/{orders}/roles"), Some(json!({"name": "viewer"}))).await;
+    let asked = json!({
+        "scopeMappings": [{"client": "portal", "roles": ["offline_access"]}],
+        "clientScopeMappings": {"orders": [{"client": "portal", "roles": ["viewer"]}]},
+    });
+    room.passes(&asked).await;
+    let live = realm::read_whole(room.api(), room.name()).await.unwrap().unwrap();
+    let exported = realm::export(&live, OperatorRef::default()).spec;
+    assert_eq!(json!(exported.scope_mappings), asked["scopeMappings"]);
+    assert_eq!(json!(exported.client_scope_mappings), asked["clientScopeMappings"]);
+    let plan = room.plans_anew(&exported).await;
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+    room.leaves().await;
+}
+
 async fn an_exported_realm_with_mappings_is_applied_without_a_write(server: KeycloakServer) {
     let mut room = Room::new(server).await;
     room.passes(&department()).await;
@@ -181,5 +250,56 @@ async fn an_exported_realm_with_mappings_is_applied_without_a_write(server: Keyc
     );
     let plan = room.plans_anew(&exported.spec).await;
     assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+    room.leaves().await;
+}
+
+async fn mappings_that_were_made_beside_one_that_failed_are_remembered_and_taken_away(
+    server: KeycloakServer,
+) {
+    const OF_CLIENTS: &str = "/admin/realms/{realm}/client-scopes/{id}/scope-mappings/clients/{id}";
+    let mut room = Room::new(server).await;
+    let plain = json!({
+        "roles": {"realmRoles": [{"name": "employee"}]},
+        "clientScopes": [{"name": "department"}, {"name": "team"}],
+    });
+    room.passes(&plain).await;
+    let mut mapped = plain.clone();
+    mapped["scopeMappings"] = json!([
+        {"clientScope": "department", "roles": ["employee"]}, {"clientScope": "team", "roles": ["employee"]},
+    ]);
+    mapped["clientScopeMappings"] =
+        json!({"account": [{"clientScope": "department", "roles": ["view-profile"]}]});
+    let realm = realm::identity(room.name());
+    let (department, team) = (scope(&room, "department").await, scope(&room, "team").await);
+
+    // The second of three calls fails.
+    let broken = room.breaks(Method::POST, OF_CLIENTS, None);
+    let applied = room.tries(&mapped).await;
+    let [failure] = applied.failed.as_slice() else { panic!("{applied:?}") };
+    let told = failure.to_string();
+    assert!(told.starts_with(&format!("cannot link {realm}: ")), "{told}");
+    assert_eq!(broken.hits(), 1);
+    broken.heal();
+    assert_eq!(realm_roles(&room, &team).await, set(&["employee"]), "the one after it is made");
+    let employee =
+        ["client scope:department>role:employee", "client scope:team>role:employee"].map(str::to_owned);
+    assert_eq!(room.remembers(&realm, &SCOPE_MAPPING), employee);
+    let (_, calls) = room.passes(&plain).await;
+    calls.expect("taking away what was made").writes(2);
+    for path in [&department, &team] {
+        assert_eq!(room.gets(path).await, json!({}));
+    }
+
+    // The same when they are taken away.
+    room.passes(&mapped).await;
+    let broken = room.breaks(Method::DELETE, OF_CLIENTS, None);
+    let applied = room.tries(&plain).await;
+    assert_eq!(applied.failed.len(), 1, "{applied:?}");
+    broken.heal();
+    let left = ["client scope:department>client:account>role:view-profile".to_owned()];
+    assert_eq!(room.remembers(&realm, &SCOPE_MAPPING), left);
+    let (_, calls) = room.passes(&plain).await;
+    calls.expect("the one that is left").writes(1);
+    assert_eq!(room.gets(&department).await, json!({}));
     room.leaves().await;
 }

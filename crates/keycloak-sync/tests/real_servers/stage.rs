@@ -1,12 +1,16 @@
 //! What every test stands on: a realm-manager of its own behind a counting proxy, and a person at the console.
 
-use controller_testkit::{Calls, Console, KeycloakServer, Proxy, client, realm as thing, unique_name};
+use controller_testkit::{
+    Calls, Console, Fault, FaultHandle, KeycloakServer, Proxy, client, realm as thing, unique_name,
+};
 use http::{Method, StatusCode};
 use keycloak_admin::logins::{client_manager, realm_manager};
 use keycloak_admin::{AdminApi, AdminSession, Login, Secret, Server, ServerSettings};
 use keycloak_crds::realm::KeycloakRealmSpec;
-use keycloak_plan::{Approvals, Desired, Mark, OwnedRecord, Plan, Proof, RecordKey, Subject};
-use keycloak_sync::realm::{self, Secrets};
+use keycloak_plan::{
+    Approvals, Desired, Identity, Mark, OwnedRecord, Plan, Proof, RecordKey, Relation, Subject,
+};
+use keycloak_sync::realm::{self, Holdings, Secrets};
 use keycloak_sync::{Applied, Observed, Planning, Representation, Target, Teardown, execute};
 use serde_json::{Value, json};
 
@@ -153,10 +157,11 @@ impl Cr {
         self.planning(&Approvals::default()).plan(desired, observed).unwrap()
     }
 
-    /// Carries a plan out and remembers what was done.
+    /// Carries a plan out and remembers what was done. As the controllers do, it notes before what is about to be created.
     pub(crate) async fn applies(&mut self, plan: &Plan) -> Applied {
         let target = Target { api: &self.api, realm: &self.realm, fence: &|| true };
-        let applied = execute(plan, &self.record, &target).await;
+        let noted = self.record.clone().with_pending(plan.pending());
+        let applied = execute(plan, &noted, &target).await;
         self.record = applied.record.clone();
         applied
     }
@@ -197,10 +202,10 @@ impl Cr {
         &mut self,
         name: &str,
         proof: Option<Proof>,
-        users: Option<u64>,
+        holds: Option<Holdings>,
         observed: &Observed<R>,
     ) -> Plan {
-        let how = Teardown { name, proof, guarded: true, users };
+        let how = Teardown { name, proof, guarded: true, holds };
         let plan = self.planning(&Approvals::default()).teardown(&how, observed).unwrap();
         let applied = self.applies(&plan).await;
         assert!(applied.is_complete(), "{:?}", applied.failed);
@@ -284,6 +289,21 @@ impl Room {
     /// The plan of a CR that nothing was applied from.
     pub(crate) async fn plans_anew(&self, spec: &KeycloakRealmSpec) -> Plan {
         self.plan(spec, &OwnedRecord::default(), &Approvals::default()).await
+    }
+
+    /// From now on calls of this method and route are refused, so many of them or, without a number, all until it is healed.
+    pub(crate) fn breaks(&self, method: Method, template: &str, times: Option<usize>) -> FaultHandle {
+        let fault = Fault::status(StatusCode::BAD_REQUEST).on(method, template);
+        self.stage.proxy.inject(match times {
+            Some(times) => fault.times(times),
+            None => fault,
+        })
+    }
+
+    /// What the record remembers of links that an object made by one relation.
+    pub(crate) fn remembers(&self, holder: &Identity, relation: &Relation) -> Vec<String> {
+        let known = self.cr.record.object(holder).and_then(|known| known.links(relation.name));
+        known.into_iter().flatten().cloned().collect()
     }
 
     /// A call of a person below the realm.

@@ -9,8 +9,8 @@ use keycloak_crds::drift::DriftActor;
 use keycloak_plan::{
     Identity, OwnedRecord, Plan,
     kinds::{
-        CATALOGUE, CLIENT_SCOPE, GROUP, PROFILE_ATTRIBUTE, PROFILE_GROUP, PROTOCOL_MAPPER, REALM, REALM_ROLE,
-        REQUIRED_ACTION, SCOPE_MAPPING, USER_PROFILE,
+        CATALOGUE, CLIENT, CLIENT_SCOPE, GROUP, PROFILE_ATTRIBUTE, PROFILE_GROUP, PROTOCOL_MAPPER, REALM,
+        REALM_ROLE, REQUIRED_ACTION, SCOPE_MAPPING, USER_PROFILE,
     },
 };
 use keycloak_sync::drift::Drifted;
@@ -112,7 +112,7 @@ pub(crate) struct Edit {
     path: String,
     operation: String,
     /// Server's clock, in milliseconds.
-    pub(super) at: i64,
+    at: i64,
     pub(crate) actor: DriftActor,
 }
 
@@ -164,12 +164,26 @@ impl Edit {
 
     /// Whether it made this finding, as far as can be told.
     pub(crate) fn explains(&self, drifted: &Drifted, id: Option<&str>) -> bool {
+        if let Some(mapping) = drifted.link.as_ref().filter(|link| *link.relation == SCOPE_MAPPING) {
+            // The realm declares it; what somebody does to it is done to a client or a client scope.
+            return self.took_away(&mapping.target);
+        }
         let by_id = ["groups/", "roles-by-id/", "client-scopes/"];
         let told = by_id.into_iter().find_map(|list| self.path.strip_prefix(list));
         let told = told.and_then(|rest| rest.split('/').next());
         let is_another = told.zip(id).is_some_and(|(told, id)| told != id);
         // What stands below another object has an id of its own.
         self.may_concern(&drifted.object) && (drifted.object.parent().is_some() || !is_another)
+    }
+
+    /// Whether it took such a scope mapping away: one of the same sort, since events have the ids of clients and client scopes, and
+    /// the role not at all.
+    fn took_away(&self, mapping: &str) -> bool {
+        let Ok(chain) = mapping.parse::<Identity>() else { return false };
+        let is_of_a_client = chain.parent().is_some_and(|above| above.parent().is_some());
+        let resource = if is_of_a_client { "CLIENT_SCOPE_MAPPING" } else { "REALM_SCOPE_MAPPING" };
+        let holder = if top_of(&chain).kind() == CLIENT.name { "clients/" } else { "client-scopes/" };
+        self.operation == "DELETE" && self.resource == resource && self.path.starts_with(holder)
     }
 
     /// What follows `roles/`, where it is about a role of the realm.
@@ -189,7 +203,10 @@ fn top_of(object: &Identity) -> &Identity {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use keycloak_plan::kinds::{CLIENT, KINDS, MESSAGE_TEXTS, RELATIONS};
+    use keycloak_plan::{
+        Link,
+        kinds::{KINDS, MESSAGE_TEXTS, RELATIONS, SECRET_ROTATION},
+    };
     use serde_json::{Value, json};
 
     use super::*;
@@ -222,8 +239,9 @@ pub(super) mod tests {
     #[test]
     fn every_kind_and_every_link_of_a_realm_leaves_a_trail() {
         let known = |kind: &str| TRAILS.iter().any(|trail| trail.kind == kind);
-        // Keycloak 26.4 writes no event about message texts: they are compared at the resync.
-        for kind in KINDS.iter().filter(|kind| ***kind != CLIENT && ***kind != MESSAGE_TEXTS) {
+        // Keycloak 26.4 writes no event about message texts, and none about client policies: they are compared at the resync.
+        let without = [&CLIENT, &MESSAGE_TEXTS, &SECRET_ROTATION];
+        for kind in KINDS.iter().filter(|kind| !without.contains(kind)) {
             assert!(known(kind.name), "add the admin events of {} to TRAILS", kind.plural);
         }
         for relation in RELATIONS.iter().filter(|relation| relation.holder != CLIENT.name) {
@@ -275,6 +293,7 @@ pub(super) mod tests {
         let drifted = |object: Identity| Drifted {
             object,
             step: keycloak_plan::StepId(0),
+            link: None,
             finding: keycloak_crds::drift::DriftFinding::default(),
         };
         let (realm, role) = (Identity::new(&REALM, "acme"), Identity::new(&REALM_ROLE, "employee"));
@@ -297,6 +316,33 @@ pub(super) mod tests {
             &mapper,
             Some("m-1")
         ));
+    }
+
+    #[test]
+    fn a_scope_mapping_that_is_gone_is_explained_by_what_took_one_of_its_sort_away() {
+        let gone = |target: &str| Drifted {
+            object: Identity::new(&REALM, "acme"),
+            step: keycloak_plan::StepId(0),
+            link: Some(Link { relation: &SCOPE_MAPPING, target: target.to_owned() }),
+            finding: keycloak_crds::drift::DriftFinding::default(),
+        };
+        let explains = |resource: &str, path: &str, operation: &str, target: &str| {
+            Edit::of(&event(resource, &json!(path), operation)).unwrap().explains(&gone(target), None)
+        };
+        let of_scope = "client-scopes/s-1/scope-mappings/realm";
+        let department = "client scope:department>role:employee";
+        assert!(explains("REALM_SCOPE_MAPPING", of_scope, "DELETE", department));
+        assert!(!explains("REALM_SCOPE_MAPPING", of_scope, "CREATE", department), "it made one");
+        assert!(!explains("REALM", "", "UPDATE", department), "the settings of the realm");
+        assert!(!explains("REALM_SCOPE_MAPPING", of_scope, "DELETE", "client:portal>role:employee"));
+        let of_client = "clients/c-1/scope-mappings/clients/c-2";
+        assert!(explains(
+            "CLIENT_SCOPE_MAPPING",
+            of_client,
+            "DELETE",
+            "client:portal>client:orders>role:viewer"
+        ));
+        assert!(!explains("CLIENT_SCOPE_MAPPING", of_client, "DELETE", "client:portal>role:employee"));
     }
 
     #[test]

@@ -9,6 +9,9 @@ use tokio::time::Instant;
 pub(super) const PAGE: i32 = 100;
 /// How long an event may take from the time that it carries until others can read it: its transaction ends after it.
 const LATE: Duration = Duration::from_secs(10);
+/// Reads that follow each other at once because there is more than one of them gives. After these the realm waits for its turn
+/// again, so that it is not read for ever where events come as fast as they are read.
+const ROUNDS: u32 = 20;
 
 /// How far the events of a realm were read.
 ///
@@ -22,6 +25,8 @@ pub(super) struct Journal {
     seen: BTreeMap<String, i64>,
     /// A read ended before all was read: the next goes on at this time.
     behind: Option<i64>,
+    /// Reads in a row that ended before all was read.
+    unfinished: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +57,9 @@ impl Journal {
         }
     }
 
-    /// Whether a read ended before all was read.
-    pub(super) fn is_behind(&self) -> bool {
-        self.behind.is_some()
+    /// Whether the next read is to follow at once: the last one ended before all was read, and not too many did so in a row.
+    pub(super) fn goes_on(&self) -> bool {
+        self.behind.is_some() && !self.unfinished.is_multiple_of(ROUNDS)
     }
 
     /// What of these was not seen before, in the order of time. `began` is when the read began, and `complete` whether it came to
@@ -77,6 +82,7 @@ impl Journal {
         let reached = Reached { server, at, read };
         self.reached = Some(reached);
         self.behind = (!complete).then_some(newest);
+        self.unfinished = if complete { 0 } else { self.unfinished.saturating_add(1) };
         let mut new = Vec::new();
         for event in events {
             let time = event.time.unwrap_or_default();
@@ -165,11 +171,28 @@ mod tests {
         journal.take(vec![event("a", 100_000)], true, start, start);
         let many = vec![event("b", 101_000), event("c", 102_000)];
         assert_eq!(ids(&journal.take(many, false, start + SECOND, start + SECOND)), ["b", "c"]);
-        assert!(journal.is_behind());
+        assert!(journal.goes_on());
         assert_eq!(journal.begin(), Begin::At(102_000));
         let rest = vec![event("c", 102_000), event("d", 102_000), event("e", 103_000)];
         assert_eq!(ids(&journal.take(rest, true, start + SECOND, start + SECOND)), ["d", "e"]);
-        assert!(!journal.is_behind());
+        assert!(!journal.goes_on());
         assert_eq!(journal.begin(), Begin::At(93_000));
+    }
+
+    #[test]
+    fn what_never_comes_to_its_end_is_not_read_for_ever() {
+        let (mut journal, start) = (Journal::default(), Instant::now());
+        journal.take(vec![event("first", 100_000)], true, start, start);
+        let mut read = |number: i64, complete: bool| {
+            let at = 100_000 + number;
+            journal.take(vec![event(&at.to_string(), at)], complete, start, start);
+            journal.goes_on()
+        };
+        let rounds = i64::from(ROUNDS);
+        assert!((1..rounds).all(|number| read(number, false)), "at once");
+        assert!(!read(rounds, false), "after its interval");
+        assert!(read(rounds + 1, false), "and on from there");
+        assert!(!read(rounds + 2, true), "until all is read");
+        assert!(read(rounds + 3, false), "which counts anew");
     }
 }

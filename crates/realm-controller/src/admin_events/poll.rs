@@ -12,7 +12,7 @@ use keycloak_crds::{KeycloakRealm, condition::Reason};
 use kube::Resource as _;
 use tokio::{sync::watch, task::JoinSet, time::Instant};
 
-use super::{AdminEvents, Diary, Followed, Read, line_of, locked, schedule::Turn};
+use super::{AdminEvents, Diary, Followed, Next, Read, line_of, locked, schedule::Turn};
 use crate::controller::SlimRealm;
 
 /// Reads the events of the realms that are followed, and wakes those in which somebody else did something to what is ours.
@@ -92,8 +92,13 @@ impl Shared {
         let Some((followed, diary)) = followed else { return events.forget(&realm) };
         // Secrets are read again at the pace of what nobody waits for.
         let read = Haste::AtLeisure.during(self.read(&realm, &followed, &diary)).await;
-        if matches!(read, Some(Read::More)) {
-            turned.again = Duration::ZERO;
+        match diary.next(read.as_ref()) {
+            Next::ReadOn => turned.again = Duration::ZERO,
+            Next::Compare => {
+                tracing::info!(%realm, "somebody else changed something in the realm; it is compared");
+                self.polls.waker.wake(realm);
+            }
+            Next::Rest => {}
         }
     }
 
@@ -122,12 +127,7 @@ impl Shared {
         match diary.read(whose, connection.api(), followed.since).await {
             Ok(read) => {
                 match &read {
-                    Read::News(_) => {
-                        tracing::info!(%realm, "somebody else changed something in the realm; it is compared");
-                        waker.wake(realm.clone());
-                        count_read("news");
-                    }
-                    Read::Nothing | Read::More => count_read("nothing"),
+                    Read::Done { news, .. } => count_read(if news.is_empty() { "nothing" } else { "news" }),
                     Read::Refused { told } => {
                         count_read("refused");
                         if !*told {

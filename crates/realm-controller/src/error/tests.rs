@@ -88,9 +88,12 @@ fn all() -> Vec<RealmError> {
         RealmError::PartsLater,
         RealmError::Missing {
             what: "role employee is to hold the role viewer of client orders".into(),
-            of_a_client: true,
+            awaits: Awaits::Clients,
         },
-        RealmError::Missing { what: "role employee is to hold the role nobody".into(), of_a_client: false },
+        RealmError::Missing {
+            what: "role employee is to hold the role nobody".into(),
+            awaits: Awaits::Anything,
+        },
         RealmError::Overridden { fields: "bruteForceStrategy".into() },
         RealmError::NotApplicable { fields: "scimApiEnabled: known since 26.6".into(), too_old: true },
         RealmError::NotApplicable { fields: "attributes[x]: choose another key".into(), too_old: false },

@@ -1,4 +1,4 @@
-use keycloak_plan::{Action, LiveMark, MarkedOwner};
+use keycloak_plan::{Action, LiveMark, LostRecord, MarkedOwner};
 use keycloak_sync::realm::Observed as LiveRealm;
 use serde_json::{Value, json};
 

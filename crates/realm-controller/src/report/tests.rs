@@ -6,7 +6,7 @@ use keycloak_connect::{ConnectError, tokens::Issued};
 use keycloak_crds::record::Owned;
 use keycloak_plan::{
     Live, LiveState,
-    kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE},
+    kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE, SCOPE_MAPPING},
 };
 use serde_json::{Value, json};
 
@@ -231,7 +231,7 @@ fn a_waiting_deletion_is_blocked_and_shows_its_plan() {
         &object,
         |seen| {
             look(seen);
-            seen.users = Some(3);
+            seen.holds = Some(keycloak_sync::realm::Holdings::of_users(3));
         },
         nothing,
         true,
@@ -256,6 +256,31 @@ fn a_field_that_the_server_does_not_have_is_told_and_the_rest_is_applied() {
     assert_eq!(outcome.reason().as_str(), "UnsupportedByServer");
     assert!(outcome.message().contains("scimApiEnabled"), "{}", outcome.message());
     assert!(format!("{report:?}").contains(r#"type_: "PartiallyApplied", truth: True"#));
+}
+
+#[test]
+fn the_rotation_of_secrets_that_holds_is_told_and_none_that_does_not() {
+    let name = "cloakroom-secret-rotation";
+    let executor = json!({"executor": "secret-rotation", "configuration": {"expiration-period": 7_776_000}});
+    let condition = json!({"condition": "client-access-type", "configuration": {"type": ["confidential"]}});
+    let live = |enabled: bool| {
+        json!({
+            "clientProfiles": {"profiles": [{"name": name, "executors": [executor]}]},
+            "clientPolicies": {"policies": [
+                {"name": name, "enabled": enabled, "conditions": [condition], "profiles": [name]},
+            ]},
+        })
+    };
+    let object = let_in(&json!({"secretRotation": {"expirationPeriod": 7_776_000}}));
+    let holds = r#""secretRotation": Object {"expirationPeriod": Number(7776000), "rotatedExpirationPeriod": Number(172800)}"#;
+    for (live, told) in [(live(true), holds), (live(false), r#""secretRotation": Null"#)] {
+        let (_, report) = passed(&object, works(&object, &live), nothing, false);
+        assert!(format!("{report:?}").contains(told), "{report:?}");
+    }
+    // It was made in this pass.
+    let done = |plan: &Plan| Done { login: None, ..all_done(plan) };
+    let (_, report) = passed(&object, works(&object, &json!({})), done, false);
+    assert!(format!("{report:?}").contains(holds), "{report:?}");
 }
 
 fn lines(seen: &Seen, plan: &Plan, done: &Done) -> String {
@@ -350,4 +375,40 @@ fn what_waits_for_a_client_is_looked_at_at_the_resync_and_what_waits_for_anythin
     assert_eq!(waits(of_a_client, LiveState::new()), ("WaitingForClient", Some(Pace::Resync)));
     let nobody = LiveState::new().absent(Identity::new(&REALM_ROLE, "nobody"));
     assert_eq!(waits(of_both, nobody), ("WaitingForReference", Some(Pace::Waits(ClassName::Wait))));
+}
+
+#[test]
+fn an_action_that_keycloak_alone_could_have_made_is_looked_for_at_the_resync_and_told_all_the_while() {
+    let object = let_in(&json!({"requiredActions": [{"alias": "CONFIGURE_TOTP", "enabled": true}]}));
+    let works = works(&object, &json!({}));
+    let (outcome, report) = passed(&object, works, nothing, false);
+    assert_eq!((outcome.reason().as_str(), outcome.pace()), ("WaitingForReference", Some(Pace::Resync)));
+    let told = "spec.requiredActions[CONFIGURE_TOTP]: this realm does not have this action";
+    assert!(outcome.message().contains(told), "{}", outcome.message());
+    assert!(format!("{report:?}").contains("PartiallyApplied"), "{report:?}");
+}
+
+#[test]
+fn what_changes_nothing_is_told_once_per_client_and_keeps_the_realm_from_nothing() {
+    let object = let_in(&json!({
+        "scopeMappings": [{"client": "portal", "roles": ["employee", "guest"]}, {"client": "shop", "roles": ["employee"]}],
+        "clientScopeMappings": {"orders": [{"client": "portal", "roles": ["viewer"]}]},
+    }));
+    let mapped = [
+        "client:portal>role:employee",
+        "client:portal>role:guest",
+        "client:portal>client:orders>role:viewer",
+        "client:shop>role:employee",
+    ];
+    let live = LiveState::new().links(Identity::new(&REALM, "acme"), &SCOPE_MAPPING, mapped);
+    let to_portal = mapped.iter().filter(|mapping| mapping.starts_with("client:portal"));
+    let live = to_portal.fold(live, |live, mapping| live.without_effect(&SCOPE_MAPPING, mapping));
+    let works = works(&object, &json!({}));
+    let see = |seen: &mut Seen| {
+        works(seen);
+        seen.parts = Some(live);
+    };
+    let (outcome, _) = passed(&object, see, nothing, false);
+    assert!(outcome.is_settled(), "{}", outcome.message());
+    insta::assert_snapshot!(outcome.message(), @"in sync; spec.clientScopeMappings: client portal has full scope, so its tokens carry all roles of their users and what is mapped to it changes nothing; turn fullScopeAllowed off for the client in Keycloak, or take the entry out; spec.scopeMappings: client portal has full scope, so its tokens carry all roles of their users and what is mapped to it changes nothing; turn fullScopeAllowed off for the client in Keycloak, or take the entry out");
 }

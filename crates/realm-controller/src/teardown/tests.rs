@@ -1,7 +1,7 @@
 use keycloak_connect::{ConnectError, StoredSecret};
 use keycloak_crds::labels::annotation;
-use keycloak_plan::Action;
-use keycloak_sync::realm::Observed as LiveRealm;
+use keycloak_plan::{Action, ApprovalState};
+use keycloak_sync::realm::{Holdings, Observed as LiveRealm};
 use serde_json::{Value, json};
 
 use super::*;
@@ -23,7 +23,7 @@ fn torn_down_at(now: Timestamp, object: &KeycloakRealm, id: &str, change: impl F
     seen.live = Some(sample::live(id, &json!({})));
     seen.held = Some(sample::held(object, id));
     seen.login = LoginState::Unknown;
-    seen.users = Some(0);
+    seen.holds = Some(Holdings::default());
     change(&mut seen);
     teardown(object, &Observed(Some(Box::new(seen))), now)
 }
@@ -41,25 +41,43 @@ fn deletes(plan: &Plan) -> bool {
 fn an_empty_realm_of_our_own_is_deleted_and_any_other_asks() {
     let guarded = object(&json!({}));
     assert!(deletes(&torn_down(&guarded, UID, |_| {})));
-    for (id, users) in [(UID, Some(3)), (UID, None), (OTHER, Some(0))] {
-        let plan = torn_down(&guarded, id, |seen| seen.users = users);
-        assert!(matches!(plan.verdict, Some(RealmError::ApprovalRequired { .. })), "{id} {users:?}");
+    // Without users nobody is in them.
+    let organizations = Holdings { organizations: 2, ..Holdings::default() };
+    assert!(deletes(&torn_down(&guarded, UID, |seen| seen.holds = Some(organizations))));
+    let federation = Holdings { federations: 1, ..Holdings::default() };
+    for (id, holds) in [
+        (UID, Some(Holdings::of_users(3))),
+        (UID, Some(federation)),
+        (UID, None),
+        (OTHER, Some(Holdings::default())),
+    ] {
+        let plan = torn_down(&guarded, id, |seen| seen.holds = holds);
+        assert!(matches!(plan.verdict, Some(RealmError::ApprovalRequired { .. })), "{id} {holds:?}");
         assert_eq!(plan.steps, []);
     }
     let without_asking = object(&json!({"deletionPolicy": "Delete"}));
-    assert!(deletes(&torn_down(&without_asking, OTHER, |seen| seen.users = Some(3))));
+    assert!(deletes(&torn_down(&without_asking, OTHER, |seen| seen.holds = Some(Holdings::of_users(3)))));
 }
 
 #[test]
 fn the_sentence_counts_what_would_be_lost_and_names_every_way_out() {
-    let plan = torn_down(&object(&json!({})), UID, |seen| seen.users = Some(3));
+    let plan = torn_down(&object(&json!({})), UID, |seen| seen.holds = Some(Holdings::of_users(3)));
     insta::assert_snapshot!(plan.verdict.unwrap().to_string());
+    let all = Holdings { users: 3, federations: 1, organizations: 2 };
+    let plan = torn_down(&object(&json!({})), UID, |seen| seen.holds = Some(all));
+    let verdict = plan.verdict.unwrap().to_string();
+    assert!(
+        verdict.starts_with(
+            "delete realm acme (holds 3 users, 1 user federation and 2 organizations) needs an approval"
+        ),
+        "{verdict}"
+    );
 }
 
 #[test]
 fn an_approval_is_stored_first_and_lets_the_deletion_run_in_the_next_pass() {
     let mut object = object(&json!({}));
-    let three = |seen: &mut Seen| seen.users = Some(3);
+    let three = |seen: &mut Seen| seen.holds = Some(Holdings::of_users(3));
     let hash = torn_down(&object, UID, three).changes.unwrap().approval().unwrap().to_owned();
     object.metadata.annotations = Some([(annotation::APPROVE.to_owned(), hash.clone())].into());
     let accepted = torn_down(&object, UID, three);
@@ -70,6 +88,7 @@ fn an_approval_is_stored_first_and_lets_the_deletion_run_in_the_next_pass() {
     // The approval was for this realm, and not for one that was made anew under its name.
     let another = torn_down(&object, OTHER, three);
     assert!(matches!(another.verdict, Some(RealmError::ApprovalRequired { .. })));
+    assert_eq!(another.approvals.entries[0].state, ApprovalState::Consumed, "also while something waits");
 }
 
 fn stored(plan: &Plan) -> Option<keycloak_crds::record::Approvals> {
@@ -80,7 +99,7 @@ fn stored(plan: &Plan) -> Option<keycloak_crds::record::Approvals> {
 #[test]
 fn an_approval_of_before_its_status_was_lost_or_taken_away_is_refused() {
     let mut object = object(&json!({}));
-    let three = |seen: &mut Seen| seen.users = Some(3);
+    let three = |seen: &mut Seen| seen.holds = Some(Holdings::of_users(3));
     let waiting = torn_down(&object, UID, three);
     let hash = waiting.changes.as_ref().unwrap().approval().unwrap().to_owned();
     object.metadata.annotations = Some([(annotation::APPROVE.to_owned(), hash.clone())].into());
@@ -145,13 +164,13 @@ fn the_login_is_taken_back_or_noted_where_clients_still_refer_to_the_realm() {
 fn the_step_that_waits_lists_the_clients_that_go_along() {
     let plan = torn_down(&object(&json!({})), UID, |seen| {
         let first = vec!["acme/portal".to_owned(), "shop/web".to_owned()];
-        seen.users = Some(3);
+        seen.holds = Some(Holdings::of_users(3));
         seen.clients = Clients { refer: true, standing: Some(Standing { count: 2, first }) };
     });
     let verdict = plan.verdict.unwrap().to_string();
     assert!(verdict.contains("2 KeycloakClients stand in it: acme/portal, shop/web"), "{verdict}");
     // What goes along is no part of what is approved: clients come and go.
-    let without = torn_down(&object(&json!({})), UID, |seen| seen.users = Some(3));
+    let without = torn_down(&object(&json!({})), UID, |seen| seen.holds = Some(Holdings::of_users(3)));
     assert_eq!(without.changes.unwrap().approval(), plan.changes.unwrap().approval());
 }
 

@@ -102,6 +102,8 @@ async fn what_cannot_be_in_these_areas_is_told() {
             json!({"requiredActions": [{"alias": "survey", "providerId": "acme-survey"}]}),
             "InvalidSpec",
         ),
+        // The servers of the tests run without the feature.
+        ("rotation", json!({"secretRotation": {}}), "UnsupportedByServer"),
     ] {
         let name = unique_name(object);
         place.applies(object, place.spec(&name, &further)).await;

@@ -60,6 +60,22 @@ async fn a_realm_with_users_waits_for_the_approval_of_exactly_that() {
 
     place.annotates("acme", annotation::APPROVE, &approval).await;
     place.is_gone("acme").await;
+    assert_eq!(place.console.sees(&realm(&name)).await, None);
+
+    // Object, realm and user of the same names: the approval was for those that are gone.
+    place.applies("acme", place.spec(&name, &json!({}))).await;
+    place.annotates("acme", annotation::APPROVE, &approval).await;
+    place.becomes_ready("acme").await;
+    place.console.creates(&user(&name, "alice"), json!({"enabled": true})).await;
+    place.deletes("acme").await;
+    let refused = format!("the approval {approval} is for other steps");
+    let message = place.is_told("acme", "ApprovalRequired", &refused).await;
+    assert!(message.contains("holds 1 user"), "{message}");
+    assert!(place.console.sees(&user(&name, "alice")).await.is_some());
+    let new = place.object("acme").await.status.unwrap().plan.unwrap().approval.unwrap();
+    assert_ne!(new, approval);
+    place.annotates("acme", annotation::APPROVE, &new).await;
+    place.is_gone("acme").await;
     process.stops().await;
     assert_eq!(place.console.sees(&realm(&name)).await, None);
     place.leave(&[]).await;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use controller_testkit::{KeycloakServer, realm, unique_name};
 use http::Method;
-use kube::api::{Patch, PatchParams, PostParams};
+use keycloak_connect::record_key;
+use kube::api::{DeleteParams, Patch, PatchParams, PostParams};
 use serde_json::{Value, json};
 
 use super::place::Place;
@@ -18,8 +19,11 @@ fn smtp() -> Value {
 }
 
 #[tokio::test]
-async fn the_mail_servers_password_comes_from_its_secret_and_nothing_but_its_value_is_written() {
-    let place = Arc::new(Place::new("mail", &KeycloakServer::newest()).await);
+async fn the_mail_servers_password_comes_from_its_secret_and_only_another_value_or_a_lost_key_writes_it() {
+    let mut place = Place::new("mail", &KeycloakServer::newest()).await;
+    // The key of the records is deleted in the end: no other test is to notice.
+    place.home = Some(place.namespace.clone());
+    let place = Arc::new(place);
     let name = unique_name("mail");
     place.applies("acme", place.spec(&name, &smtp())).await;
     let process = place.start();
@@ -49,5 +53,14 @@ async fn the_mail_servers_password_comes_from_its_secret_and_nothing_but_its_val
     place.keycloak.since(&keycloak).expect("another password").writes(1).calls(&Method::PUT, REALM, 1);
     let (_, keycloak) = place.looks_again("acme").await;
     place.keycloak.since(&keycloak).expect("the pass after it").writes(0);
+
+    // Nobody can tell any more whether the password is the one that was written.
+    secrets.delete(record_key::SECRET_NAME, &DeleteParams::default()).await.unwrap();
+    let (_, keycloak) = place.looks_again("acme").await;
+    place.keycloak.since(&keycloak).expect("another record key").writes(1).calls(&Method::PUT, REALM, 1);
+    let made_anew = secrets.get_opt(record_key::SECRET_NAME).await.unwrap();
+    assert!(made_anew.is_some(), "a new one is made");
+    let (_, keycloak) = place.looks_again("acme").await;
+    place.keycloak.since(&keycloak).expect("the pass after that").writes(0);
     place.leave(&[&name]).await;
 }

@@ -6,7 +6,7 @@ use authorization_token::{
     Scope,
     rotation::{IssuePolicy, Lifetimes},
 };
-use controller_testkit::{Calls, KeycloakServer, Kind, eventually, realm, unique_name};
+use controller_testkit::{Calls, KeycloakServer, Kind, eventually, realm, unique_name, user};
 use http::Method;
 use jiff::Timestamp;
 use keycloak_admin::logins;
@@ -26,13 +26,13 @@ use super::{
 const REALM: &str = "/admin/realms/{realm}";
 
 /// A realm that somebody else made, as the administrator granted it to the realm-manager.
-async fn granted(place: &Place, name: &str, representation: Value) {
+pub(crate) async fn granted(place: &Place, name: &str, representation: Value) {
     place.console.creates(&realm(name), representation).await;
     logins::grant_realms(&place.administrator(), &place.account, &[name.to_owned()]).await.unwrap();
 }
 
 /// How often which route was written to.
-fn writes(calls: &Calls) -> String {
+pub(crate) fn writes(calls: &Calls) -> String {
     let routes = calls.only(|call| call.kind == Kind::Write).by_route();
     let lines = routes.into_iter().map(|((template, method), times)| format!("{times} {method} {template}"));
     lines.collect::<Vec<_>>().join("\n")
@@ -115,7 +115,7 @@ async fn the_second_of_two_objects_for_one_realm_is_told_whose_it_is() {
 }
 
 #[tokio::test]
-async fn an_object_made_anew_takes_its_realm_over_silently_and_another_name_must_ask() {
+async fn an_object_made_anew_takes_its_realm_over_silently_and_another_name_must_ask_and_gets_it_whole() {
     let place = Arc::new(Place::new("restore", &KeycloakServer::newest()).await);
     let name = unique_name("restore");
     let spec = place.spec(&name, &json!({"displayName": "Acme"}));
@@ -143,7 +143,38 @@ async fn an_object_made_anew_takes_its_realm_over_silently_and_another_name_must
     let mark = place.console.sees_field(&realm(&name), "/attributes/kubernetes.operator.uid").await;
     assert_eq!(mark, json!(new.uid()));
     place.our_login_works(&new).await;
+    is_renamed(&place, &name).await;
     place.leave(&[&name]).await;
+}
+
+/// The object of a realm goes and leaves it, and one of another name asks for it: the same realm, with all that is in it.
+async fn is_renamed(place: &Arc<Place>, name: &str) {
+    place.console.creates(&user(name, "alice"), json!({"enabled": true})).await;
+    let id = place.console.sees_field(&realm(name), "id").await;
+    let alice = place.console.sees_field(&user(name, "alice"), "id").await;
+    let process = place.start();
+    let leaves = json!({"displayName": "Acme", "deletionPolicy": "Retain"});
+    place.applies("acme", place.spec(name, &leaves)).await;
+    place.becomes_ready("acme").await;
+    place.deletes("acme").await;
+    place.is_gone("acme").await;
+
+    let before = place.keycloak.snapshot();
+    place.applies("other", place.spec(name, &json!({"displayName": "Acme", "adopt": true}))).await;
+    let renamed = place.becomes_ready("other").await;
+    process.stops().await;
+    let calls = place.keycloak.since(&before);
+    calls
+        .expect("another name that asks")
+        .calls(&Method::PUT, REALM, 1)
+        .calls(&Method::POST, "/admin/realms", 0)
+        .calls(&Method::DELETE, REALM, 0);
+    assert_eq!(place.console.sees_field(&realm(name), "id").await, id);
+    assert_eq!(renamed.status.as_ref().unwrap().internal_id.as_deref(), id.as_str());
+    assert_eq!(place.console.sees_field(&user(name, "alice"), "id").await, alice);
+    let mark = place.console.sees_field(&realm(name), "/attributes/kubernetes.operator.uid").await;
+    assert_eq!(mark, json!(renamed.uid()));
+    place.our_login_works(&renamed).await;
 }
 
 #[tokio::test]

@@ -54,6 +54,8 @@ pub(crate) struct Place {
     pub(crate) admin_events: Duration,
     /// How often it looks at what is settled.
     pub(crate) resync: Duration,
+    /// The controllers' namespace: that of all tests, unless one needs its own.
+    pub(crate) home: Option<String>,
     server: KeycloakServer,
     cluster: String,
     further: Vec<String>,
@@ -106,6 +108,7 @@ impl Place {
             rights: None,
             admin_events: Settings::default().admin_events,
             resync: Pacing::default().resync,
+            home: None,
             stop,
             person,
             kube,
@@ -185,7 +188,10 @@ impl Place {
 
     /// The controller's way to the API server.
     fn config(&self) -> Kubeconfig {
-        let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
+        let mut config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
+        for context in config.contexts.iter_mut().filter_map(|named| named.context.as_mut()) {
+            context.namespace.clone_from(&self.home);
+        }
         match &self.rights {
             Some(rights) => rights.user_of(config),
             None => config,

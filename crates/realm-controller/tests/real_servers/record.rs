@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use controller_testkit::{Fault, KeycloakServer, eventually, realm, unique_name};
+use controller_testkit::{Fault, KeycloakServer, eventually, realm, realm_role, unique_name};
 use http::{Method, StatusCode};
 use k8s_openapi::api::core::v1::ConfigMap;
 use keycloak_connect::{Owner, record_store};
 use keycloak_crds::{KeycloakRealm, record::Owned};
+use keycloak_plan::{Identity, kinds::REALM_ROLE};
 use kube::{
     Api, ResourceExt as _,
-    api::{DeleteParams, PostParams},
+    api::{DeleteParams, Patch, PatchParams, PostParams},
 };
 use serde_json::{Value, json};
 
@@ -106,6 +107,44 @@ async fn a_record_that_status_cannot_hold_stands_in_a_config_map_until_status_ca
     assert_eq!(maps(&place).get(&map_name(&object)).await.unwrap().data, None);
     let (kube, _) = place.looks_again("acme").await;
     place.kube_proxy.since(&kube).expect("a pass with nothing changed").writes(0).calls(&Method::GET, MAP, 0);
+    place.leave(&[&name]).await;
+}
+
+/// What somebody with the cluster's role `edit` can do to a record in a `ConfigMap`.
+#[tokio::test]
+async fn a_record_that_somebody_else_wrote_or_put_back_counts_for_nothing_and_deletes_nothing() {
+    let place = Arc::new(Place::new("record-forged", &KeycloakServer::newest()).await);
+    let name = unique_name("record");
+    place.applies("acme", place.spec(&name, &many())).await;
+    let process = place.start();
+    let object = place.becomes_ready("acme").await;
+    process.stops().await;
+    let map = map_name(&object);
+    let writes = async |data: &Value| {
+        let patch = Patch::Merge(json!({"data": data}));
+        maps(&place).patch(&map, &PatchParams::default(), &patch).await.unwrap();
+    };
+    let first = json!(maps(&place).get(&map).await.unwrap().data.unwrap());
+
+    // A role that somebody made at the console, and a record that says it is ours: nobody declares it, and nobody holds it.
+    place.console.creates(&realm_role(&name, "theirs"), json!({})).await;
+    let record = keycloak_plan::decode(first["record"].as_str().unwrap()).or_empty();
+    let forged = record.with_created(Identity::new(&REALM_ROLE, "theirs")).encode();
+    writes(&json!({"record": forged})).await;
+    let (_, keycloak) = place.looks_again("acme").await;
+    place.keycloak.since(&keycloak).expect("a record that somebody else wrote").writes(0);
+    assert!(place.console.sees(&realm_role(&name, "theirs")).await.is_some());
+    place.event_says("DriftDetected", "was changed by somebody else; everything is adopted").await;
+
+    // What was adopted stands there under a seal of its own, and the one of before counts no more.
+    let second = json!(maps(&place).get(&map).await.unwrap().data.unwrap());
+    assert_ne!(second["seal"], first["seal"]);
+    writes(&first).await;
+    let (_, keycloak) = place.looks_again("acme").await;
+    place.keycloak.since(&keycloak).expect("a record that somebody put back").writes(0);
+    place.event_says("DriftDetected", "was put back to an older one by somebody else").await;
+    let (kube, _) = place.looks_again("acme").await;
+    place.kube_proxy.since(&kube).expect("a pass with nothing changed").writes(0).calls(&Method::GET, MAP, 1);
     place.leave(&[&name]).await;
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use authorization_token::AuthorizationToken;
-use controller_testkit::{Fault, KeycloakServer, realm, unique_name};
+use controller_testkit::{Fault, KeycloakServer, eventually, realm, unique_name};
 use http::StatusCode;
 use keycloak_admin::{Secret as SecretText, logins};
 use keycloak_connect::{
@@ -16,7 +16,7 @@ use keycloak_connect::{
 use kube::api::{Patch, PatchParams};
 use serde_json::{Value, json};
 
-use super::place::Place;
+use super::place::{Place, SOON, condition};
 
 /// A sentence without the names that differ from run to run.
 pub(crate) fn anonymous(place: &Place, name: &str, sentence: &str) -> String {
@@ -125,6 +125,37 @@ async fn a_realm_whose_name_is_no_dns_label_becomes_ready_and_status_names_its_t
     Secret acme-staff-<unique>-<8 hex>-realm-auth
     issuer <url>/realms/Acme%20Staff%20<unique>
     ");
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn a_field_that_the_server_is_too_old_for_is_refused_by_its_path_and_the_rest_is_applied() {
+    let place = Arc::new(Place::new("too-old", &KeycloakServer::oldest()).await);
+    let name = unique_name("too-old");
+    let asks = |title: &str, passkeys: Value| {
+        place.spec(&name, &json!({"displayName": title, "webAuthnPasswordlessPolicy": passkeys}))
+    };
+    let newer = || json!({"rpEntityName": "Acme", "mediation": "conditional"});
+    place.applies("acme", asks("Made", newer())).await;
+    let process = place.start();
+    let message = place.is_not_ready_because("acme", "UnsupportedByServer").await;
+    insta::assert_snapshot!(message, @"not everything that this object asks for can be applied, the rest is: spec.webAuthnPasswordlessPolicy.mediation: Keycloak 26.4.5 does not know this field, it came with 26.7.0; leave it out or upgrade the server");
+    let made = place.console.sees(&realm(&name)).await.unwrap();
+    assert_eq!(made["displayName"], "Made");
+    assert_eq!(made["webAuthnPolicyPasswordlessRpEntityName"], "Acme");
+    let object = place.object("acme").await;
+    assert_eq!(condition(&object, "Available").unwrap().0, "True", "clients can live in it");
+    assert_eq!(condition(&object, "PartiallyApplied").unwrap().0, "True");
+
+    place.applies("acme", asks("Changed", newer())).await;
+    eventually("the rest of a change is applied", SOON, async || {
+        let title = place.console.sees_field(&realm(&name), "displayName").await;
+        if title == "Changed" { Ok(()) } else { Err(title) }
+    })
+    .await;
+    place.applies("acme", asks("Changed", json!({"rpEntityName": "Acme"}))).await;
+    place.becomes_ready("acme").await;
+    process.stops().await;
     place.leave(&[&name]).await;
 }
 

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use controller_testkit::{
-    Calls, KeycloakServer, client, eventually, every_crash_point, realm, realm_role, unique_name,
+    Calls, KeycloakServer, Stop, client, eventually, every_crash_point, realm, realm_role, unique_name,
 };
 use http::{Method, StatusCode};
-use keycloak_crds::labels::annotation;
+use keycloak_crds::{
+    labels::annotation,
+    record::{Approval, ApprovalState},
+};
 use serde_json::{Value, json};
 
 use super::place::{Place, SOON, condition};
@@ -165,25 +168,76 @@ async fn what_only_an_administrator_gives_is_refused_before_it_is_tried_and_the_
     place.leave(&[&name]).await;
 }
 
+/// How many of the roles of [`many`] there are.
+async fn roles_left(place: &Place, name: &str) -> usize {
+    let path = format!("/admin/realms/{name}/roles?max=1000");
+    let all = place.console.calls(Method::GET, &path, None).await.body;
+    let is_one = |role: &&Value| role["name"].as_str().unwrap().starts_with("role-");
+    all.as_array().unwrap().iter().filter(is_one).count()
+}
+
+/// The approvals of object `acme`, oldest first.
+async fn approvals(place: &Place) -> Vec<Approval> {
+    place.object("acme").await.status.unwrap().approvals.unwrap().entries.unwrap_or_default()
+}
+
 #[tokio::test]
-async fn emptying_the_list_of_a_hundred_roles_deletes_none_before_an_approval() {
+async fn emptying_the_list_of_a_hundred_roles_takes_one_approval_even_when_killed_in_the_middle() {
     let (place, name, _) = with_roles("emptied", &KeycloakServer::newest(), &roles(&many(100))).await;
     place.applies("acme", place.spec(&name, &json!({}))).await;
     let process = place.start();
     let message = place.is_not_ready_because("acme", "ApprovalRequired").await;
+    process.stops().await;
     assert!(message.starts_with("delete role role-000"), "{message}");
     assert!(message.contains(" and 90 more need an approval; "), "{message}");
     assert!(place.console.sees(&realm_role(&name, "role-000")).await.is_some());
     let plan = place.object("acme").await.status.unwrap().plan.unwrap();
     assert_eq!(plan.summary.as_deref(), Some("100 wait for approval"));
-    place.annotates("acme", annotation::APPROVE, &plan.approval.unwrap()).await;
-    place.becomes_ready("acme").await;
-    eventually("the roles are gone", SOON, async || {
-        let left = place.console.sees(&realm_role(&name, "role-099")).await;
-        if left.is_none() { Ok(()) } else { Err("one is there") }
-    })
-    .await;
-    process.stops().await;
+    let hash = plan.approval.unwrap();
+    place.annotates("acme", annotation::APPROVE, &hash).await;
+
+    // What is accepted stands in status before the first deletion. The process is killed half way through.
+    place.stop.set(Stop::AfterWrite(50));
+    let to_the_end = async {
+        place.becomes_ready("acme").await;
+    };
+    tokio::select! {
+        () = place.works_until(to_the_end) => panic!("it was not killed"),
+        () = place.stop.stopped() => {}
+    }
+    place.stop.quiet().await;
+    place.stop.clear();
+    let left = roles_left(&place, &name).await;
+    assert!((50..100).contains(&left), "{left} are left after 50 writes");
+    let stored = approvals(&place).await;
+    let [accepted] = stored.as_slice() else { panic!("{stored:?}") };
+    assert_eq!((accepted.hash.as_str(), accepted.state), (hash.as_str(), ApprovalState::Executing));
+    assert_eq!(accepted.steps.as_ref().unwrap().len(), 100);
+
+    // Nobody approves again.
+    place
+        .works_until(async {
+            place.becomes_ready("acme").await;
+        })
+        .await;
+    assert_eq!(roles_left(&place, &name).await, 0);
+    let stored = approvals(&place).await;
+    let [used] = stored.as_slice() else { panic!("{stored:?}") };
+    assert_eq!((used.hash.as_str(), used.state), (hash.as_str(), ApprovalState::Consumed));
+    assert_eq!(used.steps, None);
+
+    // More than ten roles of the same names wait again, whatever annotation is still there.
+    let (again, none) = (place.spec(&name, &roles(&many(11))), place.spec(&name, &json!({})));
+    place
+        .works_until(async {
+            place.applies("acme", again).await;
+            place.becomes_ready("acme").await;
+            place.applies("acme", none).await;
+            let refused = format!("the approval {hash} was accepted before");
+            place.is_told("acme", "ApprovalRequired", &refused).await;
+        })
+        .await;
+    assert_eq!(roles_left(&place, &name).await, 11);
     place.leave(&[&name]).await;
 }
 

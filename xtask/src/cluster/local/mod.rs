@@ -160,6 +160,19 @@ fn kubernetes_package() -> Result<GoPackage> {
     GoPackage::read("kubernetes", &flags, image::Arch::native()?)
 }
 
+/// Before anything is built for a cluster beside another task: marks what this task starts, and looks whether the disk has room.
+///
+/// # Errors
+/// If it has not.
+pub(crate) fn prepare_build(name: &str) -> Result<()> {
+    process::mark(name);
+    let first = !kubernetes_package()?.is_built()?;
+    if Site::existing(name)?.is_none() {
+        requirements::check_disk(first)?;
+    }
+    Ok(())
+}
+
 /// Builds the program that [`up`] starts, unless it is built.
 ///
 /// # Errors

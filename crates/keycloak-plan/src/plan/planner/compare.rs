@@ -6,12 +6,12 @@ use super::{Compared, Found, Leaving, LinkChange, NO_RECORD, Planner, recreates,
 use crate::desired::{Desired, Live, LiveObject, Target};
 use crate::diff::{DiffContext, ObjectDiff, asked_leaves, is_secret};
 use crate::identity::Identity;
-use crate::kind::Shape;
+use crate::kind::{Kind, Shape};
 use crate::link::{DesiredLinks, Link, Relation};
 use crate::mark::LiveMark;
 use crate::path::FieldPath;
 use crate::plan::spread::entries;
-use crate::plan::{Finding, Place, PlanError, Refused, Unresolved};
+use crate::plan::{Finding, Place, PlanError, Refused, Unresolved, WithoutEffect};
 use crate::record::{ObjectRecord, Remember};
 use crate::refusal::Refusal;
 
@@ -164,14 +164,25 @@ impl<'a> Planner<'a> {
                     let identity = identity.clone();
                     self.leaving.push(Leaving { identity, kind, live, created_by_us });
                 } else {
-                    self.settle(identity, vec![Remember::Forget]);
-                    self.findings
-                        .released
-                        .push(Finding { object: identity.clone(), what: Place { path: None } });
+                    self.let_go(identity, kind);
                 }
             }
         }
         Ok(())
+    }
+
+    /// An object that stays and that nobody declares any more. The links that we made from it are remembered until they are gone:
+    /// the CR may still ask for them, or taking them away may fail or wait for an approval.
+    fn let_go(&mut self, identity: &Identity, kind: &Kind) {
+        // What carries a mark has a plan of its own, in which nobody reads it any more.
+        let keeps_links = kind.mark.is_none();
+        let known = self.input.record.object(identity);
+        if keeps_links && known.is_some_and(ObjectRecord::knows_only_links) {
+            return;
+        }
+        let what = if keeps_links { Remember::Released } else { Remember::Forget };
+        self.settle(identity, vec![what]);
+        self.findings.released.push(Finding { object: identity.clone(), what: Place { path: None } });
     }
 
     pub(super) fn compare_links(&mut self) -> Result<(), PlanError> {
@@ -236,6 +247,11 @@ impl<'a> Planner<'a> {
         self.settle(holder, forgotten);
         self.links.extend(made_now);
         self.links.extend(taken);
+        let idle = links.targets.iter().filter(|target| self.spread.live.is_without_effect(relation, target));
+        let idle: Vec<WithoutEffect> =
+            idle.map(|target| WithoutEffect { link: Link { relation, target: target.clone() } }).collect();
+        let idle = idle.into_iter().map(|what| Finding { object: holder.clone(), what });
+        self.findings.without_effect.extend(idle);
         let missing = missing.into_iter().map(|link| Unresolved { link: Some(link) });
         self.findings.unresolved.extend(missing.map(|what| Finding { object: holder.clone(), what }));
         Ok(())

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, Need, Planner, depth_of, id_of};
+use super::{Draft, Need, Planner, depth_of, id_of, moves};
 use crate::consent::{Approvals, approval_hash};
 use crate::desired::LiveObject;
 use crate::identity::Identity;
 use crate::link::Link;
+use crate::moving::Move;
 use crate::path::FieldPath;
 use crate::plan::{Action, Plan, Step, StepId, StepState};
 
@@ -14,6 +15,12 @@ impl Planner<'_> {
     pub(super) fn finish(mut self) -> Plan {
         self.drafts.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
         let numbers = numbers(&self.drafts);
+        let moved: Vec<(StepId, Move)> = self
+            .drafts
+            .iter()
+            .enumerate()
+            .filter_map(|(number, draft)| Some((StepId(number), draft.step.moved.clone()?)))
+            .collect();
         let mut steps: Vec<Step> = Vec::with_capacity(self.drafts.len());
         for (number, draft) in self.drafts.into_iter().enumerate() {
             let mut step = draft.step;
@@ -22,8 +29,9 @@ impl Planner<'_> {
                 Some(LiveObject::Present(live)) => id_of(&live.value),
                 Some(LiveObject::Absent) | None => None,
             });
-            let depends: BTreeSet<StepId> =
+            let mut depends: BTreeSet<StepId> =
                 draft.needs.iter().filter_map(|need| numbers.get(need).copied()).collect();
+            depends.extend(moved.iter().filter(|(_, by)| moves::is_before(by, &step)).map(|(on, _)| *on));
             step.depends_on = depends.into_iter().filter(|on| *on != step.id).collect();
             // Steps stand after what they depend on, so one look back is enough.
             let held_up = step
@@ -46,6 +54,7 @@ impl Planner<'_> {
             unchanged: self.unchanged,
             approval: None,
             settled: self.settled,
+            moved: self.input.live.moves().iter().filter(|moved| moved.is_done).cloned().collect(),
         };
         plan.approval = approval_of(&plan, self.input.approvals);
         plan
@@ -75,7 +84,7 @@ pub(in crate::plan) fn approval_of(plan: &Plan, approvals: &Approvals) -> Option
     let waiting = plan.waiting_keys();
     let subject = &plan.subject;
     (!waiting.is_empty())
-        .then(|| approval_hash(&subject.uid, &subject.realm_id, approvals.consumed, &waiting))
+        .then(|| approval_hash(&subject.uid, &subject.realm_id, approvals.accepted(), &waiting))
 }
 
 fn sort_key(draft: &Draft) -> (u8, i32, i32, &Identity, u8, Option<&Link>, Option<&FieldPath>) {

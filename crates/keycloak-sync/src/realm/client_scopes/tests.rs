@@ -128,3 +128,79 @@ fn a_mapper_of_a_type_that_the_server_lacks_is_told_with_those_it_has() {
     };
     insta::assert_snapshot!(error, @"cannot create client scope department: this Keycloak has no mapper type oidc-departement-mapper, which mapper a asks for; write one of oidc-audience-mapper, oidc-sub-mapper");
 }
+
+/// A realm with the scopes of a new one.
+fn as_made() -> Value {
+    let scopes: Vec<_> = BUILT_IN.iter().map(|name| built_in::made(name).unwrap()).collect();
+    json!({"realm": "acme", "clientScopes": scopes, "defaultDefaultClientScopes": BUILT_IN_DEFAULTS,
+        "defaultOptionalClientScopes": BUILT_IN_OPTIONAL})
+}
+
+fn scope_of<'l>(live: &'l mut Value, name: &str) -> &'l mut Value {
+    let mut scopes = live["clientScopes"].as_array_mut().unwrap().iter_mut();
+    scopes.find(|scope| scope["name"] == name).unwrap()
+}
+
+/// The client scopes of the spec, and what is told of what is missing.
+fn exported(live: Value) -> (Value, Vec<String>) {
+    let live: RealmRepresentation = serde_json::from_value(live).unwrap();
+    let mut spec = spec(json!({}));
+    export(&live, &mut spec);
+    (json!(spec.client_scopes), lacks(&live))
+}
+
+#[test]
+fn scopes_as_keycloak_makes_them_are_not_exported() {
+    assert_eq!(exported(as_made()), (Value::Null, Vec::new()));
+    let everywhere = built_in::everywhere().filter_map(|scope| scope.name.as_deref());
+    let later: Vec<_> = BUILT_IN.into_iter().filter(|name| *name == "AuthnContextClassRef").collect();
+    let names: BTreeSet<_> = everywhere.chain(later).collect();
+    assert_eq!(names, BTreeSet::from(BUILT_IN));
+}
+
+#[test]
+fn of_keycloaks_own_scopes_what_differs_is_exported_and_what_is_missing_is_told() {
+    let mut live = as_made();
+    live["defaultDefaultClientScopes"].as_array_mut().unwrap().retain(|name| name != "acr");
+    live["clientScopes"].as_array_mut().unwrap().retain(|scope| scope["name"] != "address");
+    let email = scope_of(&mut live, "email");
+    email["description"] = json!("Mail");
+    email["attributes"]["gui.order"] = json!("5");
+    let phone = scope_of(&mut live, "phone");
+    phone["attributes"].as_object_mut().unwrap().remove("consent.screen.text").unwrap();
+    let mappers = scope_of(&mut live, "profile")["protocolMappers"].as_array_mut().unwrap();
+    mappers.retain(|mapper| mapper["name"] != "nickname");
+    let given = mappers.iter_mut().find(|mapper| mapper["name"] == "given name").unwrap();
+    given["config"]["claim.name"] = json!("first_name");
+    let mappers = scope_of(&mut live, "roles")["protocolMappers"].as_array_mut().unwrap();
+    let audience = mappers.iter_mut().find(|mapper| mapper["name"] == "audience resolve").unwrap();
+    audience["config"] = json!({});
+
+    let (scopes, lacks) = exported(live);
+    assert_eq!(
+        scopes,
+        json!([
+            {"name": "email", "description": "Mail", "attributes": {"gui.order": "5"}},
+            {"name": "profile", "protocolMappers": [
+                {"name": "given name", "protocolMapper": "oidc-usermodel-attribute-mapper", "config": {
+                    "access.token.claim": "true", "claim.name": "first_name", "id.token.claim": "true",
+                    "introspection.token.claim": "true", "jsonType.label": "String", "user.attribute": "firstName",
+                    "userinfo.token.claim": "true",
+                }},
+            ]},
+            {"name": "roles", "protocolMappers": [
+                {"name": "audience resolve", "protocolMapper": "oidc-audience-resolve-mapper",
+                 "config": {"access.token.claim": "", "introspection.token.claim": ""}},
+            ]},
+        ])
+    );
+    assert_eq!(
+        lacks,
+        [
+            "spec.clientScopes[address]",
+            "spec.clientScopes[phone].attributes[consent.screen.text]",
+            "spec.clientScopes[profile].protocolMappers[nickname]",
+            "spec.defaultClientScopes[acr]",
+        ]
+    );
+}

@@ -44,12 +44,15 @@ fn group(live: &GroupRepresentation, names: &Names) -> Map<String, Value> {
         let empty = match &value {
             Value::Array(items) => items.is_empty(),
             Value::Object(map) => map.is_empty(),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+            Value::String(text) => text.is_empty(),
+            Value::Null => true,
+            Value::Bool(_) | Value::Number(_) => false,
         };
         if !empty {
             fields.insert(name.to_owned(), value);
         }
     };
+    set("description", Value::from(live.description.clone()));
     set("attributes", lists(live.attributes.as_ref()));
     set("realmRoles", sorted(&roles));
     set("clientRoles", lists(live.client_roles.as_ref()));

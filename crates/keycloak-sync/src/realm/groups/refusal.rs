@@ -19,7 +19,7 @@ pub enum GroupRefusal {
     },
     /// A field that groups do not have.
     #[error(
-        "{at}.{key}: groups have no such field; they have name, path, attributes, realmRoles, clientRoles and subGroups"
+        "{at}.{key}: groups have no such field; they have name, path, previousPath, description, attributes, realmRoles, clientRoles and subGroups"
     )]
     UnknownField {
         /// The group.
@@ -46,6 +46,46 @@ pub enum GroupRefusal {
         path: String,
         /// Where it stands.
         real: String,
+    },
+    /// A previous path that is none.
+    #[error(
+        "{at}.previousPath: {path:?} is not the path of a group; write the names from the top, for example /engineering/platform, and ~/ for a slash in a name"
+    )]
+    PreviousPath {
+        /// The group.
+        at: String,
+        /// What is written.
+        path: String,
+    },
+    /// A previous path at which the same spec has a group.
+    #[error(
+        "{at}.previousPath: the spec declares a group at {path}, so none can be moved away from there; remove previousPath, or the group at {path}"
+    )]
+    PreviousDeclared {
+        /// The group.
+        at: String,
+        /// The previous path.
+        path: String,
+    },
+    /// A previous path of two groups.
+    #[error(
+        "{at}.previousPath: another group of the spec stood at {path}, too; keep the field at one of them"
+    )]
+    PreviousTwice {
+        /// The group.
+        at: String,
+        /// The previous path.
+        path: String,
+    },
+    /// Another name and another place.
+    #[error(
+        "{at}.previousPath: a group is moved or renamed, not both at once; declare it at {between} first, and change its name once that is applied"
+    )]
+    PreviousBoth {
+        /// The group.
+        at: String,
+        /// Its new place, with the old name.
+        between: String,
     },
     /// Too many groups below each other.
     #[error("{at}: groups stand at most {deepest} deep below each other; make the tree flatter")]

@@ -72,7 +72,7 @@ fn every_group_that_cannot_be_is_told_with_what_to_write_instead() {
         "defaultGroups": ["/", "engineering//platform", "/engineering"],
     }));
     insta::assert_snapshot!(told, @r#"
-    spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups[f].members: groups have no such field; they have name, path, attributes, realmRoles, clientRoles and subGroups
+    spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups[f].members: groups have no such field; they have name, path, previousPath, description, attributes, realmRoles, clientRoles and subGroups
     spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups[f].realmRoles: expected a list of names
     spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups: a group has no name; give each one a name, for example engineering
     spec.groups[a].subGroups[b].subGroups[c].subGroups[d].subGroups[e].subGroups: the group g is declared twice; keep one entry
@@ -82,6 +82,50 @@ fn every_group_that_cannot_be_is_told_with_what_to_write_instead() {
     spec.defaultGroups: "/" is not the path of a group; write the names from the top, for example /engineering/platform, and ~/ for a slash in a name
     spec.defaultGroups: "engineering//platform" is not the path of a group; write the names from the top, for example /engineering/platform, and ~/ for a slash in a name
     "#);
+}
+
+#[test]
+fn a_previous_path_that_cannot_be_followed_is_told_with_what_to_write_instead() {
+    let told = refusals(json!({"groups": [
+        {"name": "a", "previousPath": "/a"},
+        {"name": "b", "previousPath": "//"},
+        {"name": "d", "previousPath": "/old"},
+        {"name": "e", "previousPath": "old", "subGroups": [{"name": "f", "previousPath": "/d/g"}]},
+        // Renamed below a group that is renamed, too.
+        {"name": "h", "previousPath": "/i", "subGroups": [{"name": "j", "previousPath": "/i/k"}]},
+    ]}));
+    insta::assert_snapshot!(told, @r#"
+    spec.groups[a].previousPath: the spec declares a group at /a, so none can be moved away from there; remove previousPath, or the group at /a
+    spec.groups[b].previousPath: "//" is not the path of a group; write the names from the top, for example /engineering/platform, and ~/ for a slash in a name
+    spec.groups[e].previousPath: another group of the spec stood at /old, too; keep the field at one of them
+    spec.groups[e].subGroups[f].previousPath: a group is moved or renamed, not both at once; declare it at /e/g first, and change its name once that is applied
+    "#);
+}
+
+#[test]
+fn a_group_that_is_to_stand_below_itself_is_refused_and_one_that_changes_places_with_its_parent_is_not() {
+    let below =
+        |path: &str| json!({"groups": [nested(&["a", "c"], json!({"name": "b", "previousPath": path}))]});
+    let told = ["/a", "/a/c", "/a/c/b"].map(|path| refusals(below(path))).join("\n");
+    insta::assert_snapshot!(told, @r"
+    spec.groups[a].subGroups[c].subGroups[b].previousPath: the spec declares a group at /a, so none can be moved away from there; remove previousPath, or the group at /a
+    spec.groups[a].subGroups[c].subGroups[b].previousPath: the spec declares a group at /a/c, so none can be moved away from there; remove previousPath, or the group at /a/c
+    spec.groups[a].subGroups[c].subGroups[b].previousPath: the spec declares a group at /a/c/b, so none can be moved away from there; remove previousPath, or the group at /a/c/b
+    ");
+    let swapped = json!({"groups": [{"name": "b", "previousPath": "/a/b", "subGroups": [
+        {"name": "a", "previousPath": "/a"},
+    ]}]});
+    assert_eq!(refusals(swapped), "");
+}
+
+#[test]
+fn a_new_group_does_not_stand_where_another_one_comes_through_on_its_way() {
+    // The group at /a/x is at /b/x until it is moved by itself.
+    let told = refusals(json!({"groups": [
+        {"name": "b", "previousPath": "/a", "subGroups": [{"name": "x"}]},
+        {"name": "c", "subGroups": [{"name": "x", "previousPath": "/a/x"}]},
+    ]}));
+    insta::assert_snapshot!(told, @"spec.groups[c].subGroups[x].previousPath: the spec declares a group at /b/x, so none can be moved away from there; remove previousPath, or the group at /b/x");
 }
 
 #[test]
@@ -102,9 +146,9 @@ fn a_group_is_exported_as_it_is_asked_for_at_every_depth() {
     let live: RealmRepresentation = serde_json::from_value(json!({
         "realm": "acme",
         "groups": [
-            {"id": "2", "name": "b", "path": "/b", "attributes": {}, "realmRoles": [], "clientRoles": {}, "subGroups": []},
+            {"id": "2", "name": "b", "path": "/b", "description": "", "attributes": {}, "realmRoles": [], "clientRoles": {}, "subGroups": []},
             nested(&["a", "b", "c", "d", "e", "f"], json!({"id": "1", "name": "g", "path": "/a/b/c/d/e/f/g",
-                "attributes": {"k": ["y", "x"]}, "realmRoles": ["z", "employee"],
+                "description": "Builds", "attributes": {"k": ["y", "x"]}, "realmRoles": ["z", "employee"],
                 "clientRoles": {"account": ["view-profile"], "none": []}})),
         ],
         "defaultGroups": ["/b", "/a/b"],
@@ -112,7 +156,7 @@ fn a_group_is_exported_as_it_is_asked_for_at_every_depth() {
     .unwrap();
     let mut spec = spec(json!({}));
     export(&live, &mut spec);
-    let last = json!({"name": "g", "attributes": {"k": ["x", "y"]}, "realmRoles": ["employee", "z"],
+    let last = json!({"name": "g", "description": "Builds", "attributes": {"k": ["x", "y"]}, "realmRoles": ["employee", "z"],
         "clientRoles": {"account": ["view-profile"]}});
     let expected = json!([nested(&["a", "b", "c", "d", "e", "f"], last), {"name": "b"}]);
     assert_eq!(serde_json::to_value(&spec.groups).unwrap(), expected);

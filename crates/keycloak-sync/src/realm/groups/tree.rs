@@ -18,6 +18,11 @@ const DEEPEST: usize = 50;
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
     pub(super) identity: Identity,
+    /// Where in the spec it stands.
+    pub(super) at: String,
+    /// The path that it had.
+    pub(super) previous: Option<String>,
+    pub(super) description: Option<String>,
     pub(super) attributes: Option<ListMap>,
     pub(super) realm_roles: Vec<String>,
     pub(super) client_roles: ListMap,
@@ -60,7 +65,16 @@ impl Walk<'_> {
     }
 
     fn group(&mut self, fields: &Map<String, Value>, identity: &Identity, at: &str) {
-        const KNOWN: [&str; 6] = ["name", "path", "attributes", "realmRoles", "clientRoles", "subGroups"];
+        const KNOWN: [&str; 8] = [
+            "name",
+            "path",
+            "previousPath",
+            "description",
+            "attributes",
+            "realmRoles",
+            "clientRoles",
+            "subGroups",
+        ];
         for key in fields.keys().filter(|key| !KNOWN.contains(&key.as_str())) {
             self.refused.push(GroupRefusal::UnknownField { at: at.to_owned(), key: key.clone() });
         }
@@ -76,6 +90,9 @@ impl Walk<'_> {
         let by_name = "lists of texts by name";
         let declared = Declared {
             identity: identity.clone(),
+            at: at.to_owned(),
+            previous: self.field(fields, at, "previousPath", "one text"),
+            description: self.field(fields, at, "description", "one text"),
             attributes: self.field(fields, at, "attributes", by_name),
             realm_roles: self.field(fields, at, "realmRoles", roles).unwrap_or_default(),
             client_roles: self.field(fields, at, "clientRoles", by_name).unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! What is planned for a realm and what is in it, from a spec and what was read.
 
+mod moved_groups;
+
 use insta::assert_snapshot;
 use keycloak_plan::kinds::PROTOCOL_MAPPER;
 use keycloak_plan::{Action, Approvals};

@@ -38,8 +38,16 @@ const ALL: &[BuiltIn] = &[
     on("webauthn-register-passwordless", "Webauthn Register Passwordless", &[90]),
 ];
 
+/// Of them, the one that comes with a feature.
+const BY_FEATURE: &str = "verifiable_credential_offer";
+
 fn find(alias: &str) -> Option<&'static BuiltIn> {
     ALL.iter().find(|action| action.alias == alias)
+}
+
+/// Aliases of those that every server makes, as it starts.
+pub(super) fn everywhere() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|action| action.alias).filter(|alias| *alias != BY_FEATURE)
 }
 
 /// Whether Keycloak makes this action itself.

@@ -16,6 +16,14 @@ pub(crate) fn export(live: &RealmRepresentation, spec: &mut KeycloakRealmSpec) -
     &["spec.requiredActions"]
 }
 
+/// Actions that Keycloak makes with each realm and this one does not have, by path.
+pub(crate) fn lacks(live: &RealmRepresentation) -> Vec<String> {
+    let Some(actions) = &live.required_actions else { return Vec::new() };
+    let there = |alias: &str| actions.iter().any(|action| action.alias.as_deref() == Some(alias));
+    let gone = built_in::everywhere().filter(|alias| !there(alias));
+    gone.map(|alias| format!("spec.requiredActions[{alias}]")).collect()
+}
+
 fn action(live: &RequiredActionProviderRepresentation) -> Option<RequiredAction> {
     let changed = built_in::changed(live);
     let config: StringMap = changed

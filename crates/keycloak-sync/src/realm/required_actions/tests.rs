@@ -136,4 +136,7 @@ fn what_is_as_keycloak_makes_it_is_not_exported() {
                 "defaultAction": false, "priority": 1001},
         ])
     );
+    let lacks = lacks(&live);
+    assert!(lacks.contains(&"spec.requiredActions[UPDATE_PASSWORD]".to_owned()), "{lacks:?}");
+    assert!(!lacks.iter().any(|path| path.contains("VERIFY_EMAIL") || path.contains("offer")), "{lacks:?}");
 }

@@ -89,6 +89,56 @@ fn the_roles_of_a_realm_whose_default_role_has_another_name_are_exported_without
     assert_eq!(exported["defaultRoles"], json!(["employee", "guest"]));
 }
 
+/// A role that would be deleted: its name, what it holds, and how many users hold it, where that was asked.
+type Leaver<'t> = (&'t str, &'t [&'t str], Option<u64>);
+
+fn leaver<'t>(name: &'t str, held: &'t [&'t str], users: Option<u64>) -> Leaver<'t> {
+    (name, held, users)
+}
+
+/// How many roles hold each of those of which it was asked.
+fn held_by_roles(leavers: &[Leaver<'_>]) -> String {
+    let role = |(name, held, _): &Leaver<'_>| {
+        let role = json!({"id": name, "name": name, "composites": {"realm": held}});
+        serde_json::from_value::<RoleRepresentation>(role).unwrap()
+    };
+    let all: Vec<RoleRepresentation> = leavers.iter().map(role).collect();
+    let leaving: Leaving<'_> = all.iter().map(|role| (role.name.as_deref().unwrap(), role)).collect();
+    let mut asked: BTreeMap<&str, Holders> = BTreeMap::new();
+    for (name, _, users) in leavers {
+        asked.extend(users.map(|users| (*name, Holders { users, ..Holders::default() })));
+    }
+    count_those_that_wait(&mut asked, &leaving);
+    let told = asked.iter().map(|(name, holders)| format!("{name} {}", holders.roles));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn a_role_counts_as_held_as_long_as_a_role_that_holds_it_waits_for_its_own_deletion() {
+    let chain = |users| {
+        held_by_roles(&[
+            leaver("employee", &[], Some(0)),
+            leaver("lead", &["employee"], Some(0)),
+            leaver("manager", &["lead"], users),
+        ])
+    };
+    assert_eq!(chain(Some(0)), "employee 0, lead 0, manager 0", "nobody holds any: all go together");
+    assert_eq!(chain(Some(1)), "employee 1, lead 1, manager 0", "through the one that somebody holds");
+    assert_eq!(chain(None), "employee 1, lead 1", "nobody asked who holds the one that holds them");
+
+    let twice = [
+        leaver("employee", &[], Some(0)),
+        leaver("lead", &["employee"], Some(2)),
+        leaver("manager", &["employee"], Some(1)),
+    ];
+    assert_eq!(held_by_roles(&twice), "employee 2, lead 0, manager 0");
+    let below = [leaver("employee", &[], Some(1)), leaver("lead", &["employee"], Some(0))];
+    assert_eq!(held_by_roles(&below), "employee 0, lead 0", "what it holds holds no role up");
+    let circle =
+        [leaver("a", &["b"], Some(1)), leaver("b", &["a", "c"], Some(0)), leaver("c", &["a"], Some(0))];
+    assert_eq!(held_by_roles(&circle), "a 2, b 1, c 1");
+}
+
 #[test]
 fn holders_are_told_in_words() {
     let told = |users, groups, roles| {
@@ -103,4 +153,36 @@ fn holders_are_told_in_words() {
     Live { held: Some(Held { count: 102, what: "users and groups or more" }), edited: false, built_in: false, .. }
     Live { held: Some(Held { count: 2, what: "groups and roles" }), edited: false, built_in: false, .. }
     "#);
+}
+
+#[test]
+fn what_new_users_get_of_clients_is_exported_and_what_keycloak_gives_them_is_missed() {
+    let role = |name: &str, held: Value| {
+        let role =
+            json!({"id": name, "name": name, "description": "${role_default-roles}", "composites": held});
+        serde_json::from_value::<RoleRepresentation>(role).unwrap()
+    };
+    let held = json!({"realm": ["offline_access"],
+        "client": {"account": ["delete-account", "view-profile"], "portal": ["viewer"]}});
+    let roles = vec![
+        role("default-roles-acme", held),
+        role("offline_access", json!(null)),
+        role("uma_authorization", json!(null)),
+    ];
+    let mut live = RealmRepresentation { realm: Some("acme".into()), ..RealmRepresentation::default() };
+    live.roles =
+        Some(keycloak_admin::types::RolesRepresentation { realm: Some(roles), ..Default::default() });
+    let exported = export(&live, OperatorRef::default());
+    assert_eq!(
+        json!(exported.spec)["defaultRole"],
+        json!({"name": "default-roles-acme",
+            "compositeClientRoles": {"account": ["delete-account"], "portal": ["viewer"]}})
+    );
+    assert_eq!(
+        exported.lacks,
+        [
+            "spec.defaultRole.compositeClientRoles[account][manage-account]",
+            "spec.defaultRoles[uma_authorization]"
+        ]
+    );
 }

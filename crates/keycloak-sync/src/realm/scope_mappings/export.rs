@@ -6,11 +6,29 @@ use keycloak_admin::types::RealmRepresentation;
 use keycloak_crds::realm::{KeycloakRealmSpec, ScopeMapping};
 
 use super::mapping::{Holder, Mapping, Role, shown};
+use crate::realm::client_role::ClientRole;
 
-/// The mapping that Keycloak makes with each realm.
+/// The client scope and the realm role of one name that Keycloak maps in each realm.
+const OFFLINE: &str = "offline_access";
+
+/// Holder, client and role of what Keycloak maps to clients that it makes itself. The consoles had the last two in realms of earlier
+/// versions, before they had full scope.
+const OF_CLIENTS: [(&str, &str, &str); 4] = [
+    ("account-console", "account", "manage-account"),
+    ("account-console", "account", "view-groups"),
+    ("admin-cli", "realm-management", "realm-admin"),
+    ("security-admin-console", "realm-management", "realm-admin"),
+];
+
+/// Whether Keycloak makes the mapping with a realm.
 fn is_built_in(mapping: &Mapping) -> bool {
-    let offline = "offline_access";
-    mapping.holder == Holder::Scope(offline.to_owned()) && mapping.role == Role::OfRealm(offline.to_owned())
+    match (&mapping.holder, &mapping.role) {
+        (Holder::Scope(scope), Role::OfRealm(role)) => scope == OFFLINE && role == OFFLINE,
+        (Holder::Client(holder), Role::OfClient(ClientRole { client, role })) => {
+            OF_CLIENTS.contains(&(holder.as_str(), client.as_str(), role.as_str()))
+        }
+        (Holder::Client(_), Role::OfRealm(_)) | (Holder::Scope(_), Role::OfClient(_)) => false,
+    }
 }
 
 /// Puts the scope mappings that were read into the spec, Keycloak's own apart. Answers the fields that are said with that.

@@ -2,9 +2,6 @@
 
 use keycloak_crds::realm::{KeycloakRealmSpec, ScopeMapping};
 
-/// The client whose roles give rights over a realm, and the role that gives all of them.
-const MANAGEMENT: (&str, &str) = ("realm-management", "realm-admin");
-
 /// Why a scope mapping cannot be asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingRefusal {
@@ -22,15 +19,6 @@ pub enum MappingRefusal {
         /// The name.
         name: String,
     },
-    /// Every right over the realm.
-    #[error(
-        "{at}.roles: realm-admin gives every right over the realm, and is not handed out by a scope mapping; name the roles of \
-         realm-management that are needed"
-    )]
-    RealmAdmin {
-        /// The entry.
-        at: String,
-    },
 }
 
 /// Everything about the scope mappings of a spec that cannot be asked for.
@@ -46,10 +34,6 @@ pub(super) fn refused_in(spec: &KeycloakRealmSpec) -> Vec<MappingRefusal> {
         }
         for (index, entry) in entries.iter().enumerate() {
             let at = format!("spec.clientScopeMappings[{client}][{index}]");
-            let is_all = |role: &String| (client.as_str(), role.as_str()) == MANAGEMENT;
-            if entry.roles.iter().flatten().any(is_all) {
-                refused.push(MappingRefusal::RealmAdmin { at: at.clone() });
-            }
             refused.extend(refused_of(at, entry));
         }
     }

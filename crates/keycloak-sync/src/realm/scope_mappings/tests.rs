@@ -55,7 +55,11 @@ fn what_is_exported_is_what_is_asked_for() {
             {"clientScope": "department", "roles": ["employee", "a>b"]},
             {"client": "https://portal.example.com", "roles": ["employee"]},
         ],
-        "clientScopeMappings": {"orders": [{"clientScope": "department", "roles": ["viewer"]}, {"client": "portal", "roles": ["viewer"]}]},
+        "clientScopeMappings": {
+            "orders": [{"clientScope": "department", "roles": ["viewer"]}, {"client": "portal", "roles": ["viewer"]}],
+            "account": [{"client": "account-console", "roles": ["manage-account", "view-groups"]}],
+            "realm-management": [{"client": "security-admin-console", "roles": ["realm-admin"]}],
+        },
     }))
     .unwrap();
     let mut exported = spec(json!({}));
@@ -65,6 +69,39 @@ fn what_is_exported_is_what_is_asked_for() {
     live.client_scope_mappings = None;
     export(&live, &mut exported);
     assert_eq!((exported.scope_mappings, exported.client_scope_mappings), (None, None));
+}
+
+#[test]
+fn what_somebody_mapped_to_a_client_of_keycloaks_own_is_exported() {
+    let live: RealmRepresentation = serde_json::from_value(json!({
+        "realm": "acme",
+        "scopeMappings": [{"client": "account-console", "roles": ["offline_access"]}, {"clientScope": "offline_access", "roles": ["employee"]}],
+        "clientScopeMappings": {"account": [{"client": "account-console", "roles": ["delete-account", "view-groups"]}]},
+    }))
+    .unwrap();
+    let mut exported = spec(json!({}));
+    export(&live, &mut exported);
+    assert_eq!(
+        texts(&mapping::declared(&exported)),
+        [
+            "client:account-console>role:offline_access",
+            "client:account-console>client:account>role:delete-account",
+            "client scope:offline_access>role:employee",
+        ]
+    );
+}
+
+#[test]
+fn clients_are_noted_with_whether_their_tokens_carry_everything() {
+    let mut read = OfClients::default();
+    for live in [
+        json!({"clientId": "portal", "fullScopeAllowed": true}),
+        json!({"clientId": "shop", "fullScopeAllowed": false}),
+        json!({"clientId": "kiosk"}),
+    ] {
+        read.note(&serde_json::from_value(live).unwrap());
+    }
+    assert_eq!((read.there.len(), Vec::from_iter(read.full_scope)), (3, vec!["portal".to_owned()]));
 }
 
 #[test]
@@ -88,7 +125,6 @@ fn mappings_that_cannot_be_are_told_with_what_to_write_instead() {
             "scopeMappings": [{"roles": ["x"]}, {"client": "a", "clientScope": "b", "roles": ["x"]}, {"client": "a", "roles": ["", ".."]}],
             "clientScopeMappings": {
                 "..": [{"client": "a", "roles": ["x"]}],
-                "realm-management": [{"clientScope": "b", "roles": ["view-users", "realm-admin"]}],
             },
         })),
         &mut wanted,
@@ -101,7 +137,6 @@ fn mappings_that_cannot_be_are_told_with_what_to_write_instead() {
     spec.scopeMappings[2]: "" is no name; write that of a role, a client or a client scope
     spec.scopeMappings[2]: ".." is no name; write that of a role, a client or a client scope
     spec.clientScopeMappings: ".." is no name; write that of a role, a client or a client scope
-    spec.clientScopeMappings[realm-management][0].roles: realm-admin gives every right over the realm, and is not handed out by a scope mapping; name the roles of realm-management that are needed
     "#);
 }
 

@@ -27,6 +27,24 @@ fn document(whole: &RealmRepresentation) -> Option<Map<String, Value>> {
     serde_json::from_str(text).ok()
 }
 
+/// What the profile of each realm begins with and may be taken out of it, by list.
+const BEGUN_WITH: [(&str, &[&str]); 2] =
+    [("attributes", &["firstName", "lastName"]), ("groups", &["user-metadata"])];
+
+/// What the profile of this realm does not have of that, by path.
+pub(crate) fn lacks(live: &RealmRepresentation) -> Vec<String> {
+    let Some(profile) = live.extra.get(READ).and_then(Value::as_object) else { return Vec::new() };
+    let mut lacks = Vec::new();
+    for (list, names) in BEGUN_WITH {
+        let entries = profile.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let there =
+            |name: &str| entries.iter().any(|entry| entry.get("name").and_then(Value::as_str) == Some(name));
+        let gone = names.iter().filter(|name| !there(name));
+        lacks.extend(gone.map(|name| format!("spec.userProfile.{list}[{name}]")));
+    }
+    lacks
+}
+
 /// Puts the user profile of a realm into its spec: all of it, if somebody changed it. Answers the fields that are said with that.
 pub(crate) fn export(live: &RealmRepresentation, spec: &mut KeycloakRealmSpec) -> &'static [&'static str] {
     let Some(profile) = live.extra.get(READ).and_then(Value::as_object) else { return &[] };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use keycloak_admin::types::RealmRepresentation;
-use keycloak_plan::{Approvals, OwnedRecord, Plan, StepState};
+use keycloak_plan::{Approvals, Loss, OwnedRecord, Plan, StepState};
 use serde_json::{Value, json};
 
 use super::*;
@@ -117,13 +117,60 @@ fn an_attribute_that_we_made_waits_for_an_approval_and_one_of_keycloaks_own_stay
 }
 
 #[test]
-fn the_policy_is_switched_off_by_saying_nothing() {
+fn the_policy_is_switched_off_by_saying_nothing_after_an_approval() {
+    let none = Approvals::default();
+    let off = json!({"unmanagedAttributePolicy": "DISABLED", "attributes": [department()]});
+    for policy in ["ENABLED", "ADMIN_EDIT", "ADMIN_VIEW"] {
+        let mut seen = live(&[]);
+        seen["unmanagedAttributePolicy"] = json!(policy);
+        let (waiting, record) = first(&off, &seen);
+        let [now, later] = waiting.steps.as_slice() else { panic!("{:?}", waiting.steps) };
+        assert_eq!(
+            (&now.state, now.loses),
+            (&StepState::Ready, Loss::Nothing),
+            "the attribute does not wait"
+        );
+        assert!(matches!(later.state, StepState::Waiting(_)), "{later:?}");
+        assert_eq!((later.action, later.loses), (Action::Update, Loss::UserData));
+        assert_eq!(later.path.as_ref().map(ToString::to_string).as_deref(), Some("unmanagedAttributePolicy"));
+        let sent_now = document::put_together(now.body().unwrap().expose().as_object().unwrap());
+        assert_eq!(sent_now["unmanagedAttributePolicy"], json!(policy));
+
+        let mut seen = live(&[department()]);
+        seen["unmanagedAttributePolicy"] = json!(policy);
+        let (waiting, _) = plan(&off, &seen, &record, &none);
+        let approvals = none.accept(waiting.approval().unwrap(), &waiting).unwrap();
+        let (approved, _) = plan(&off, &seen, &record, &approvals);
+        assert_eq!(sent(&approved).get("unmanagedAttributePolicy"), None);
+    }
+}
+
+#[test]
+fn a_policy_that_leaves_what_users_have_to_somebody_needs_no_approval() {
+    let policies = [json!(null), json!("ADMIN_VIEW"), json!("ADMIN_EDIT"), json!("ENABLED")];
+    for before in &policies {
+        for after in policies.iter().filter(|after| !after.is_null() && *after != before) {
+            let mut seen = live(&[]);
+            seen["unmanagedAttributePolicy"] = before.clone();
+            let (plan, _) = first(&json!({"unmanagedAttributePolicy": after}), &seen);
+            assert_eq!(sent(&plan)["unmanagedAttributePolicy"], *after, "{before}");
+            assert_eq!(plan.approval(), None, "{before}");
+        }
+    }
+    let (plan, _) = first(&json!({"unmanagedAttributePolicy": "DISABLED"}), &live(&[]));
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+}
+
+#[test]
+fn a_policy_that_somebody_switched_on_is_switched_off_after_an_approval_too() {
+    let off = json!({"unmanagedAttributePolicy": "DISABLED"});
+    let (_, record) = first(&off, &live(&[]));
     let mut seen = live(&[]);
     seen["unmanagedAttributePolicy"] = json!("ENABLED");
-    let (plan, _) = first(&json!({"unmanagedAttributePolicy": "DISABLED"}), &seen);
-    assert_eq!(sent(&plan).get("unmanagedAttributePolicy"), None);
-    let (plan, _) = first(&json!({"unmanagedAttributePolicy": "ADMIN_EDIT"}), &live(&[]));
-    assert_eq!(sent(&plan)["unmanagedAttributePolicy"], json!("ADMIN_EDIT"));
+    let (drifted, _) = plan(&off, &seen, &record, &Approvals::default());
+    let [step] = drifted.steps.as_slice() else { panic!("{:?}", drifted.steps) };
+    assert!(matches!(step.state, StepState::Waiting(_)), "{step:?}");
+    assert_eq!(step.changes[0].reason, keycloak_plan::Reason::Drift);
 }
 
 #[test]
