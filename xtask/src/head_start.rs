@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use anyhow::{Result, anyhow};
 
 use crate::progress::Progress;
+use crate::server::keycloak;
 use crate::{cargo, image, process, public_exports, versions};
 
 /// Things that are being fetched or built, one after the other. A task that ends before them ends them too.
@@ -55,13 +56,17 @@ impl HeadStart {
 
     /// The distributions of Keycloak that tests start. Maven must be there.
     pub(crate) fn of_keycloaks() -> Self {
-        Self::of(DOWNLOADS, keycloaks(&[versions::KEYCLOAK, versions::KEYCLOAK_OLDEST]))
+        Self::of(DOWNLOADS, keycloaks(&versions::TEST_SERVERS))
     }
 
-    /// The distributions of Keycloak that tests start, and the exports that they take over. Maven must be there.
+    /// The distributions of Keycloak that tests start, built with the options of test servers, and the exports that tests take
+    /// over. Maven and Java must be there.
     pub(crate) fn of_test_servers() -> Self {
-        let mut what = keycloaks(&[versions::KEYCLOAK, versions::KEYCLOAK_OLDEST]);
+        let mut what = keycloaks(&versions::TEST_SERVERS);
         what.push(("public exports of realms".to_owned(), Box::new(public_exports::fetch)));
+        what.extend(versions::TEST_SERVERS.map(|version| -> Work {
+            (format!("test server {version}"), Box::new(move || keycloak::built(version).map(drop)))
+        }));
         Self::of(DOWNLOADS, what)
     }
 

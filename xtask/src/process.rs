@@ -264,6 +264,15 @@ impl Daemon {
         bail!("{} ended; the end of {}:\n{}", self.name, self.log.display(), log_tail(&self.log))
     }
 
+    /// All of its log.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(crate) fn log(&self) -> Result<String> {
+        let bytes = fs::read(&self.log).with_context(|| format!("cannot read {}", self.log.display()))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// The end of its log, for the error of something that waits for it.
     pub(crate) fn last_words(&self) -> String {
         format!("the end of {}:\n{}", self.log.display(), log_tail(&self.log))

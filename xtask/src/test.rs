@@ -7,7 +7,7 @@ use std::{env, fmt, fs, thread};
 
 use anyhow::{Context as _, Error, Result, bail};
 
-use crate::cargo::Metadata;
+use crate::cargo::{Metadata, Printed};
 use crate::cluster::local;
 use crate::head_start::HeadStart;
 use crate::packages;
@@ -72,13 +72,18 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
     }
     if wanted(Tier::Source) {
         source()?;
-        // Among the tests otherwise: the generators are built there, with everything that they are built of.
+        // Among the tests otherwise: what builds these lints, and the generators are built there with everything that they are
+        // built of.
         if arguments.only == Some(Tier::Source) {
+            clippy()?;
             generate::run(&generate::Generate { check: true })?;
         }
     }
+    let lints = if arguments.only.is_none() { cargo::linting()?.to_vec() } else { Vec::new() };
     match missing {
-        None if wanted(Tier::Servers) || wanted(Tier::Deployed) => servers(arguments, cluster, &progress)?,
+        None if wanted(Tier::Servers) || wanted(Tier::Deployed) => {
+            servers(arguments, &lints, cluster, &progress)?;
+        }
         Some(reason) if matches!(arguments.only, Some(Tier::Servers | Tier::Deployed)) => {
             bail!("tests against real servers run on a local cluster. {reason}")
         }
@@ -86,7 +91,7 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
             cargo::run(
                 &[&["test", "--workspace", "--locked", "--no-fail-fast"], passed_on(arguments).as_slice()]
                     .concat(),
-                &[],
+                &lints,
             )?;
             if let Some(reason) = reason {
                 eprintln!(
@@ -104,11 +109,15 @@ pub(crate) fn run(arguments: &Test) -> Result<()> {
 fn source() -> Result<()> {
     cargo::run(&["fmt", "--all", "--check"], &[])?;
     tidy::run()?;
+    fuzz_targets()
+}
+
+/// The lints, without building anything to be run.
+fn clippy() -> Result<()> {
     cargo::run(
         &["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
         &[],
-    )?;
-    fuzz_targets()
+    )
 }
 
 /// That the fuzz targets, which stand outside of the workspace, still fit what they are about. To run them needs a nightly
@@ -129,8 +138,14 @@ fn fuzz_targets() -> Result<()> {
     Ok(())
 }
 
-/// Every test of the workspace, with real servers. With `--only servers`, those of the packages that need them.
-fn servers(arguments: &Test, cluster: HeadStart, progress: &Progress) -> Result<()> {
+/// Every test of the workspace, with real servers. With `--only servers`, those of the packages that need them. `lints`: what makes
+/// cargo lint what it builds, if it is to.
+fn servers(
+    arguments: &Test,
+    lints: &[(&'static str, String)],
+    cluster: HeadStart,
+    progress: &Progress,
+) -> Result<()> {
     let packages = with_real_servers()?;
     let features = real_servers_of(&packages);
     let mut words = vec!["test", "--locked", "--no-fail-fast", "--features", &features];
@@ -145,18 +160,21 @@ fn servers(arguments: &Test, cluster: HeadStart, progress: &Progress) -> Result<
     // While cargo keeps the processor busy.
     let downloads = HeadStart::of_test_servers();
     // Built before the servers start, which would only be in the way.
-    cargo::run(&[words.as_slice(), &["--no-run"]].concat(), &[])?;
+    cargo::run(&[words.as_slice(), &["--no-run"]].concat(), lints)?;
     downloads.finish(progress)?;
     cluster.finish(progress)?;
-    words.extend(passed_on(arguments));
 
     // One run says everything that is wrong: what failed before keeps nothing from being tried.
     let mut verdict = Verdict::default();
     if arguments.only != Some(Tier::Deployed) {
-        verdict.add("tests", with_servers(progress, |environment| cargo::run(&words, environment)));
+        let passed_on = passed_on(arguments);
+        let local = local_cluster(&words, &passed_on, lints);
+        let all = [words.as_slice(), &passed_on].concat();
+        verdict.add("tests", with_servers(lints, progress, |environment| cargo::run(&all, environment)));
+        verdict.add("tests of the local cluster", local.and_then(Printed::finish));
     }
     if arguments.only != Some(Tier::Servers) && arguments.passed_on.is_empty() {
-        verdict.add("deployed system", deployed(&words, progress));
+        verdict.add("deployed system", deployed(&words, lints, progress));
     }
     if arguments.keep {
         progress.note(&format!("the cluster runs on: cargo xtask cluster status --name {CLUSTER}"));
@@ -213,39 +231,57 @@ impl fmt::Display for Verdict {
 
 /// The main job with the three Deployments, and the tests of package `end-to-end` that need these. Last, as controllers in the
 /// cluster would take the objects of other tests for theirs.
-fn deployed(words: &[&str], progress: &Progress) -> Result<()> {
+fn deployed(words: &[&str], lints: &[(&'static str, String)], progress: &Progress) -> Result<()> {
     let kubectl = local::up(CLUSTER, progress)?;
     let images = image::tested_controllers(progress)?;
     let claims = up::main_job(&kubectl, CLUSTER, local::load, &images, progress)?;
     up::tell(&claims, progress);
     up::again(&kubectl, CLUSTER, local::load, &images, progress)?;
-    let environment = [
+    let servers = [
         ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
         ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
     ];
+    let environment = [lints, &servers].concat();
     // The same packages and features as before, so that nothing is built again.
     cargo::run(&[words, &["--test", "deployed", "--", "--ignored", "--nocapture"]].concat(), &environment)
 }
 
-/// Starts the cluster and two Keycloaks, and runs `tests` with what tells them where these are.
-fn with_servers(progress: &Progress, tests: impl FnOnce(&[(&str, String)]) -> Result<()>) -> Result<()> {
+/// Starts the tests of `cargo xtask cluster` itself: they have clusters of their own, for which they wait most of the time, and need
+/// nothing of what the others need.
+fn local_cluster(words: &[&str], passed_on: &[&str], lints: &[(&'static str, String)]) -> Result<Printed> {
+    let passed_on = if passed_on.is_empty() { &["--"] } else { passed_on };
+    Printed::start(&[words, &["--test", "local_cluster"], passed_on, &["--ignored"]].concat(), lints)
+}
+
+/// Starts the cluster and two Keycloaks, and runs `tests` with what tells them where these are, beside `settings`.
+fn with_servers(
+    settings: &[(&'static str, String)],
+    progress: &Progress,
+    tests: impl FnOnce(&[(&str, String)]) -> Result<()>,
+) -> Result<()> {
     let exports = public_exports::folder()?;
     let kubectl = local::up(CLUSTER, progress)?;
     let servers = keycloaks(progress)?;
     // All Kubernetes programs in one, by their own names: a test starts an API server of its own with it.
     let kubernetes = kubectl.program().canonicalize().context("kubectl is gone")?;
-    let mut environment = vec![
+    let mut environment = settings.to_vec();
+    environment.extend([
         ("CLOAKROOM_KUBECONFIG", kubectl.kubeconfig().display().to_string()),
         ("CLOAKROOM_KUBECTL", kubectl.program().display().to_string()),
         ("CLOAKROOM_KUBERNETES", kubernetes.display().to_string()),
         ("CLOAKROOM_PUBLIC_EXPORTS", exports.display().to_string()),
-    ];
+    ]);
     environment.extend(environment_of(&servers)?);
     if env::var_os(THREADS).is_none() {
         // Most of them wait for a server most of the time.
         environment.push((THREADS, (2 * thread::available_parallelism()?.get()).to_string()));
     }
-    tests(&environment)
+    let ended = tests(&environment);
+    if ended.is_err() {
+        // They are gone when this returns, and their logs with them.
+        servers.iter().filter_map(Keycloak::uncaught_errors).for_each(|errors| progress.note(&errors));
+    }
+    ended
 }
 
 /// The newest and the oldest server, on loopback, with a database in memory.
@@ -254,7 +290,7 @@ fn keycloaks(progress: &Progress) -> Result<Vec<Keycloak>> {
     progress.step("keycloak", || {
         // One after the other: two that start at once on two cores are slower than that.
         let mut servers = Vec::new();
-        for version in [versions::KEYCLOAK, versions::KEYCLOAK_OLDEST] {
+        for version in versions::TEST_SERVERS {
             let server = Keycloak::start(version, &state)?;
             server.wait()?;
             servers.push(server);

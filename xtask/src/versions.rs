@@ -17,6 +17,8 @@ pub(crate) const PAUSE: &str = "3.10.1";
 pub(crate) const KEYCLOAK: &str = "26.7.3";
 /// The oldest Keycloak that the tests run against.
 pub(crate) const KEYCLOAK_OLDEST: &str = "26.4.5";
+/// The Keycloaks that tests run against.
+pub(crate) const TEST_SERVERS: [&str; 2] = [KEYCLOAK, KEYCLOAK_OLDEST];
 /// `PostgreSQL` of the Debian release that images are made from.
 pub(crate) const POSTGRESQL: &str = "15";
 /// Debian release that images are made from.

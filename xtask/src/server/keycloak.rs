@@ -19,6 +19,10 @@ pub(crate) const ADMIN: (&str, &str) = ("admin", "admin");
 /// its defaults (5,000 calls of a method, 15,000 with its loops) costs more than it ever saves. Measured over a part of the tests: 114
 /// instead of 209 seconds of processor time. Without tier 4 at all, generating a realm's RSA keys would be slow.
 const COMPILES_LATE: &str = "-XX:Tier4InvocationThreshold=200000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=500000";
+/// How many errors of a server's log are shown, and how many lines of the trace of each and of what caused it.
+const ERRORS: usize = 3;
+const TRACED: usize = 12;
+const CAUSED: usize = 4;
 const STARTED: Duration = Duration::from_secs(240);
 
 /// A running Keycloak; it ends when this is dropped.
@@ -72,6 +76,13 @@ impl Keycloak {
         &self.url
     }
 
+    /// What it could not answer but with 500, for whoever looks for the cause of a failed test: the first of them with the
+    /// beginning of where it came from. `None` if there is none.
+    pub(crate) fn uncaught_errors(&self) -> Option<String> {
+        let errors = uncaught(&self.daemon.log().ok()?);
+        (!errors.is_empty()).then(|| format!("{} answered with 500 for:\n{errors}", self.url))
+    }
+
     /// Waits until the administrator can log in.
     ///
     /// # Errors
@@ -91,8 +102,35 @@ impl Drop for Keycloak {
     }
 }
 
+/// From a server's log: its first errors that nothing in it caught, each with some lines of its trace and every cause.
+fn uncaught(log: &str) -> String {
+    let mut kept = Vec::new();
+    let mut errors = 0;
+    // How many more lines of the error's trace are kept; none while the lines are of something else.
+    let mut left: Option<usize> = None;
+    for line in log.lines() {
+        let caused = line.starts_with("Caused by:");
+        left = match left {
+            _ if line.contains(" ERROR ") && line.contains("Uncaught server error") => {
+                errors += 1;
+                (errors <= ERRORS).then_some(TRACED)
+            }
+            Some(_) if caused => Some(CAUSED),
+            Some(left) if line.starts_with('\t') => Some(left.saturating_sub(1)),
+            _ => None,
+        };
+        if left.is_some_and(|left| left > 0) {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
+}
+
 /// A distribution with the options of a test server built in, which makes its start three times as fast.
-fn built(version: &str) -> Result<PathBuf> {
+///
+/// # Errors
+/// If the version cannot be had, or its own build fails.
+pub(crate) fn built(version: &str) -> Result<PathBuf> {
     let distribution = image::keycloak::distribution(version)?;
     let target = cache::directory()?.join(format!("keycloak-built/{version}"));
     cache::once(&target, |unfinished| {
@@ -114,4 +152,25 @@ fn built(version: &str) -> Result<PathBuf> {
 fn free_port() -> Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("no free port on loopback")?;
     Ok(listener.local_addr()?.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_log_the_errors_that_nothing_caught_are_kept_with_their_causes() {
+        let trace = "\tat a.B.c(B.java:1)\n".repeat(40);
+        let log = format!(
+            "2026-01-01 INFO  [x] (main) started\n2026-01-01 ERROR [x] (t) Conflict detected: expected\n{trace}2026-01-01 ERROR \
+             [x.KeycloakErrorHandler] (t) Uncaught server error: java.lang.X: first\n{trace}Caused by: org.h2.Y: second\n{trace}\
+             2026-01-01 INFO  [x] (t) more\n\tnot of it\n"
+        );
+        let kept = uncaught(&log);
+        let lines: Vec<&str> = kept.lines().collect();
+        assert!(lines[0].ends_with("java.lang.X: first"));
+        assert_eq!(lines.len(), 1 + 11 + 1 + 3);
+        assert_eq!(lines[12], "Caused by: org.h2.Y: second");
+        assert_eq!(uncaught("2026-01-01 INFO  [x] (main) started\n"), "");
+    }
 }

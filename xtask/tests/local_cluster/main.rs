@@ -33,6 +33,7 @@ fn in_the_background(command: &mut Command) -> Child {
 }
 
 #[test]
+#[ignore = "`cargo xtask test` runs it beside the other tests"]
 fn down_leaves_nothing_after_an_up_that_was_killed_at_any_step() {
     let cluster = Cluster("killed");
     for made in [
@@ -57,6 +58,7 @@ fn down_leaves_nothing_after_an_up_that_was_killed_at_any_step() {
 }
 
 #[test]
+#[ignore = "`cargo xtask test` runs it beside the other tests"]
 fn a_build_that_is_killed_leaves_no_process_and_nothing_that_is_taken_for_built() {
     let cluster = Cluster("building");
     let folder = tempfile::tempdir().unwrap();
@@ -108,6 +110,7 @@ fn a_build_that_is_killed_leaves_no_process_and_nothing_that_is_taken_for_built(
 }
 
 #[test]
+#[ignore = "`cargo xtask test` runs it beside the other tests"]
 fn a_second_up_starts_only_what_does_not_run_and_two_clusters_live_side_by_side() {
     let (one, two) = (Cluster("side-1"), Cluster("side-2"));
     one.run("up");
@@ -128,6 +131,7 @@ fn a_second_up_starts_only_what_does_not_run_and_two_clusters_live_side_by_side(
 }
 
 #[test]
+#[ignore = "`cargo xtask test` runs it beside the other tests"]
 fn images_are_loaded_into_the_node_and_the_kubeconfig_is_that_of_the_cluster() {
     const PAUSE: &str = "registry.k8s.io/pause:";
     let cluster = Cluster("loaded");
@@ -173,6 +177,7 @@ fn images_are_loaded_into_the_node_and_the_kubeconfig_is_that_of_the_cluster() {
 }
 
 #[test]
+#[ignore = "`cargo xtask test` runs it beside the other tests"]
 fn a_component_that_cannot_start_is_named_with_the_end_of_its_log_although_the_node_still_reads_as_ready() {
     let cluster = Cluster("broken");
     cluster.run("up");
