@@ -11,7 +11,7 @@ use keycloak_connect::{
     record_store::StatusWriter,
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
-use keycloak_crds::{KeycloakClient, labels::annotation, record::Owned};
+use keycloak_crds::{KeycloakClient, client::SecretOutput, labels::annotation, record::Owned};
 use keycloak_plan::{Claim, OwnedRecord, StepId};
 use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute, status};
 
@@ -20,7 +20,7 @@ use crate::{
     credentials,
     error::{ClientError, class_of},
     ground::{Ground, Observed, SecretLook, Site},
-    observe, ownership,
+    observe, outputs, ownership,
     plan::{self, Credential, Made, Origin, Plan, Work},
     teardown::Farewell,
 };
@@ -48,8 +48,10 @@ pub struct Done {
     pub is_public: Option<bool>,
     /// What became of the Secret.
     pub secret: Option<SecretDone>,
-    /// A Secret of before that was taken back.
-    pub withdrawn: Option<(String, Withdrawn)>,
+    /// What became of the further Secrets.
+    pub outputs: Vec<OutputDone>,
+    /// Secrets of before that were taken back.
+    pub withdrawn: Vec<(String, Withdrawn)>,
     /// A Secret of before that was let go: it stays as it is.
     pub released: Option<String>,
     /// What became of the client of an object in deletion.
@@ -65,6 +67,15 @@ pub struct SecretDone {
     pub how: SecretWrite,
     /// Why it holds what it holds.
     pub origin: Origin,
+}
+
+/// What became of a further Secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputDone {
+    /// Its name.
+    pub name: String,
+    /// What was written.
+    pub how: SecretWrite,
 }
 
 /// What was written to a Secret.
@@ -143,8 +154,9 @@ impl Keeping<'_> {
             return self.create(made).await;
         }
         let stored = self.ground.secret.stored();
-        self.write_secret(&made.credential, stored).await?;
+        self.write_secret(&made.credential, self.ground.live.as_ref(), stored).await?;
         self.carry_out(made, self.ground.live.as_ref()).await?;
+        self.write_outputs(&made.credential, self.ground.live.as_ref()).await?;
         self.withdraw_old().await
     }
 
@@ -152,9 +164,10 @@ impl Keeping<'_> {
     async fn create(&mut self, made: &Made) -> Result<(), ClientError> {
         let ground = self.ground;
         let site = ground.site()?;
-        let (stored, value) = match made.credential.secret() {
-            Some(fresh) => {
-                let (stored, value) = self.secret_of_new_client(fresh).await?;
+        let wants = ground.wants_secret(ground.live.as_ref());
+        let (stored, value) = match made.credential.value().filter(|_| wants) {
+            Some((fresh, origin)) => {
+                let (stored, value) = self.secret_of_new_client(fresh, origin).await?;
                 (Some(stored), Some(value))
             }
             None => (None, None),
@@ -162,6 +175,7 @@ impl Keeping<'_> {
         let another = value.filter(|value| made.credential.secret() != Some(value));
         let again = match another {
             Some(secret) => {
+                // A secret of one's own is never another.
                 let credential = Credential::Value { secret, origin: Origin::New };
                 Some(plan::make(ground, site, ground.live.as_ref(), credential)?)
             }
@@ -172,39 +186,45 @@ impl Keeping<'_> {
             Err(ClientError::Step { source, .. }) if is_conflict(&source) => {
                 self.take_what_exists(stored).await?;
             }
-            other => other?,
+            other => {
+                other?;
+                self.write_outputs(&made.credential, ground.live.as_ref()).await?;
+            }
         }
         self.withdraw_old().await
     }
 
-    /// Makes the Secret, or takes the value that it holds: it was made for this client before.
-    async fn secret_of_new_client(&mut self, fresh: &Secret) -> Result<(StoredSecret, Secret), ClientError> {
+    /// Makes the Secret, or takes the value that it holds: it was made for this client before. A secret of one's own is what it is.
+    async fn secret_of_new_client(
+        &mut self,
+        fresh: &Secret,
+        origin: Origin,
+    ) -> Result<(StoredSecret, Secret), ClientError> {
         let ground = self.ground;
         let namespace = &ground.owner.namespace;
-        let terminating = || ClientError::NamespaceTerminating { namespace: namespace.clone() };
-        let wanted = self.wanted(fresh, None)?;
+        let wanted = self.wanted(fresh, None, None)?;
         let found = match &ground.secret {
             SecretLook::There(stored) => Some(stored.clone()),
             SecretLook::NotRead | SecretLook::Missing => {
                 match secret::create(&self.controller.kube, &wanted).await? {
                     Creation::Done(stored) => {
-                        self.say_secret(&wanted.name, SecretWrite::Made, Origin::New);
+                        self.say_secret(&wanted.name, SecretWrite::Made, origin);
                         return Ok((stored, fresh.clone()));
                     }
-                    Creation::NamespaceTerminating => return Err(terminating()),
+                    Creation::NamespaceTerminating => return Err(self.terminating()),
                     Creation::Exists => self.controller.secrets.ours(namespace, &wanted.name).await?,
                 }
             }
         };
-        let held = found.as_ref().and_then(|found| credentials::held(found, &ground.owner));
+        let held = found.as_ref().and_then(|found| self.held(found)).filter(|_| origin != Origin::Given);
         let value = held.unwrap_or_else(|| fresh.clone());
-        let wanted = self.wanted(&value, None)?;
+        let wanted = self.wanted(&value, None, found.as_ref())?;
         // What is not ours is refused here.
         let takeover = self.takeover(found.as_ref()).await?;
         let written = secret::write(&self.controller.secrets, &wanted, found.as_ref(), takeover).await?;
-        let how = how(&written, found.as_ref(), &value);
-        self.say_secret(&wanted.name, how, Origin::New);
-        Ok((written.secret().cloned().ok_or_else(terminating)?, value))
+        let how = self.how(&written, found.as_ref(), &value);
+        self.say_secret(&wanted.name, how, origin);
+        Ok((written.secret().cloned().ok_or_else(|| self.terminating())?, value))
     }
 
     /// The client exists: whose is it, and what is to be changed in it? A Secret that was made for nothing is taken back.
@@ -217,14 +237,15 @@ impl Keeping<'_> {
             return Err(ClientError::RealmMissing { realm: site.realm.clone() });
         };
         let claim = ownership::claim(self.controller, ground, realm, &live, stored.as_ref()).await?;
-        if let Err(refused) = ownership::refuse(ground, &claim) {
+        let refused = ownership::refuse(ground, &claim).and_then(|()| observe::check_given(ground, &live));
+        if let Err(refused) = refused {
             if let Some(stored) = stored.filter(|_| made_now) {
                 secret::withdraw(&self.controller.kube, &stored, &ground.owner).await?;
                 self.done.secret = None;
             }
             return Err(refused);
         }
-        let held = stored.as_ref().and_then(|stored| credentials::held(stored, &ground.owner));
+        let held = stored.as_ref().and_then(|stored| self.held(stored));
         let credential = plan::credential(&ground.object, ground, Some(&live), held);
         let made = plan::make(ground, site, Some(&live), credential)?;
         if made.credential == Credential::Hidden {
@@ -236,30 +257,100 @@ impl Keeping<'_> {
                 secret::withdraw(&self.controller.kube, stored, &ground.owner).await?;
                 self.done.secret = None;
             }
-            _ => self.write_secret(&made.credential, stored.as_ref()).await?,
+            _ => self.write_secret(&made.credential, Some(&live), stored.as_ref()).await?,
         }
         self.done.claim = Some(claim);
-        let result = self.carry_out(&made, Some(&live)).await;
+        let result = match self.carry_out(&made, Some(&live)).await {
+            Ok(()) => self.write_outputs(&made.credential, Some(&live)).await,
+            Err(error) => Err(error),
+        };
         self.done.replanned = Some(Box::new(made));
         result
     }
 
-    /// Makes the Secret hold the value.
+    /// Makes the Secret hold the value, if one is asked for.
     async fn write_secret(
         &mut self,
         credential: &Credential,
+        live: Option<&client::Observed>,
         stored: Option<&StoredSecret>,
     ) -> Result<(), ClientError> {
-        let Credential::Value { secret: value, origin } = credential else { return Ok(()) };
-        let wanted = self.wanted(value, credential.regenerated())?;
+        let Some((value, origin)) = credential.value() else { return Ok(()) };
+        if !self.ground.wants_secret(live) {
+            return Ok(());
+        }
+        let wanted = self.wanted(value, credential.regenerated(), stored)?;
         let takeover = self.takeover(stored).await?;
         let written = secret::write(&self.controller.secrets, &wanted, stored, takeover).await?;
         if matches!(written, Written::NamespaceTerminating) {
-            let namespace = self.ground.owner.namespace.clone();
-            return Err(ClientError::NamespaceTerminating { namespace });
+            return Err(self.terminating());
         }
-        self.say_secret(&wanted.name, how(&written, stored, value), *origin);
+        let how = self.how(&written, stored, value);
+        self.say_secret(&wanted.name, how, origin);
         Ok(())
+    }
+
+    /// Writes the further Secrets: the value is what Keycloak has by now. One that cannot be written keeps no other from it.
+    async fn write_outputs(
+        &mut self,
+        credential: &Credential,
+        live: Option<&client::Observed>,
+    ) -> Result<(), ClientError> {
+        let ground = self.ground;
+        let Some(value) = credential.secret().filter(|_| ground.wants_secret(live)) else { return Ok(()) };
+        let mut failed = None;
+        for output in ground.object.spec.outputs.iter().flatten() {
+            match self.write_output(output, value).await {
+                Ok(how) => self.done.outputs.push(OutputDone { name: output.name.clone(), how }),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    async fn write_output(&self, output: &SecretOutput, value: &Secret) -> Result<SecretWrite, ClientError> {
+        let Ground { object, owner, outputs: found, .. } = self.ground;
+        let site = self.ground.site()?;
+        let wanted = |stored: Option<&StoredSecret>| {
+            outputs::wanted(output, &object.spec.client_id, owner, &site.addresses, value, stored)
+        };
+        let stored = match found.get(&output.name) {
+            Some(stored) => Some(stored.clone()),
+            None => match secret::create(&self.controller.kube, &wanted(None)?).await? {
+                Creation::Done(_) => return Ok(SecretWrite::Made),
+                Creation::NamespaceTerminating => return Err(self.terminating()),
+                Creation::Exists => self.controller.secrets.ours(&owner.namespace, &output.name).await?,
+            },
+        };
+        let wanted = wanted(stored.as_ref())?;
+        let written = secret::write(&self.controller.secrets, &wanted, stored.as_ref(), Takeover::No).await?;
+        match written {
+            Written::Created(_) => Ok(SecretWrite::Made),
+            Written::Changed(_) => Ok(SecretWrite::Changed),
+            Written::Unchanged(_) => Ok(SecretWrite::Nothing),
+            Written::NamespaceTerminating => Err(self.terminating()),
+        }
+    }
+
+    fn terminating(&self) -> ClientError {
+        ClientError::NamespaceTerminating { namespace: self.ground.owner.namespace.clone() }
+    }
+
+    /// The value that a Secret of ours holds.
+    fn held(&self, stored: &StoredSecret) -> Option<Secret> {
+        credentials::held(stored, &self.ground.object.spec, &self.ground.owner)
+    }
+
+    fn how(&self, written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {
+        match written {
+            Written::Created(_) => SecretWrite::Made,
+            Written::Changed(_) => {
+                let spec = &self.ground.object.spec;
+                let held = before.and_then(|before| credentials::value_in(before, spec));
+                if held == Some(value.expose()) { SecretWrite::Changed } else { SecretWrite::ValueChanged }
+            }
+            Written::Unchanged(_) | Written::NamespaceTerminating => SecretWrite::Nothing,
+        }
     }
 
     /// One that was let go while nobody asked for it is taken again: it still carries the proof that it was written for this
@@ -270,14 +361,19 @@ impl Keeping<'_> {
         Ok(if let_go { Takeover::Released } else { Takeover::Seed })
     }
 
-    fn wanted(&self, value: &Secret, regenerated: Option<i64>) -> Result<secret::WantedSecret, ClientError> {
+    fn wanted(
+        &self,
+        value: &Secret,
+        regenerated: Option<i64>,
+        stored: Option<&StoredSecret>,
+    ) -> Result<secret::WantedSecret, ClientError> {
         let Ground { object, owner, .. } = self.ground;
         let site = self.ground.site()?;
         let proof = site
             .key
             .as_ref()
             .map(|key| credentials::proof(key, owner, &site.realm_id, &object.spec.client_id));
-        Ok(credentials::wanted(&object.spec, owner, &site.addresses, value, proof, regenerated))
+        Ok(credentials::wanted(&object.spec, owner, &site.addresses, value, proof, regenerated, stored))
     }
 
     /// What was said before counts, if more was written then.
@@ -339,9 +435,13 @@ impl Keeping<'_> {
         Ok(())
     }
 
-    /// Takes the Secret of before back, or lets it go where an application may still read it.
+    /// Takes the Secrets of before back, or lets the one go that an application may still read.
     async fn withdraw_old(&mut self) -> Result<(), ClientError> {
         self.done.released.clone_from(&self.ground.let_go);
+        for old in &self.ground.old_outputs {
+            let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
+            self.done.withdrawn.push((old.name().to_owned(), withdrawn));
+        }
         let Some(old) = &self.ground.old_secret else { return Ok(()) };
         if self.ground.lets_secret_go() {
             // The proof stays: by it the Secret is known when it is asked for again.
@@ -351,7 +451,7 @@ impl Keeping<'_> {
             return Ok(());
         }
         let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
-        self.done.withdrawn = Some((old.name().to_owned(), withdrawn));
+        self.done.withdrawn.push((old.name().to_owned(), withdrawn));
         Ok(())
     }
 }
@@ -363,17 +463,6 @@ fn status_writer<'p>(
 ) -> StatusWriter<'p> {
     let (kube, keys) = (&controller.kube, controller.record_keys());
     StatusWriter { kube, keys, told: &pass.status_writes, manager: PLACED, resource_version }
-}
-
-fn how(written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {
-    match written {
-        Written::Created(_) => SecretWrite::Made,
-        Written::Changed(_) => {
-            let held = before.and_then(|before| before.text(credentials::key::CLIENT_SECRET));
-            if held == Some(value.expose()) { SecretWrite::Changed } else { SecretWrite::ValueChanged }
-        }
-        Written::Unchanged(_) | Written::NamespaceTerminating => SecretWrite::Nothing,
-    }
 }
 
 fn may_write(pass: &Pass) -> impl Fn() -> bool + Send + Sync + use<> {

@@ -3,7 +3,7 @@
 use keycloak_admin::Secret;
 use keycloak_connect::{
     Owner, StoredSecret,
-    secret::{Takeover, WantedSecret, guard},
+    secret::{SecretType, Takeover, WantedSecret, guard},
     secret_name::Candidates,
 };
 use keycloak_crds::{
@@ -11,6 +11,8 @@ use keycloak_crds::{
     labels::{Component, annotation, label},
 };
 use keycloak_plan::{RecordKey, ShortHash};
+
+use crate::written::{self, Names};
 
 /// Keys of the Secret, as the seed has them.
 pub mod key {
@@ -30,6 +32,17 @@ pub mod key {
     pub const JWKS_ENDPOINT: &str = "jwks-endpoint";
     /// Issuer of tokens, as it stands in them.
     pub const ISSUER: &str = "issuer";
+    /// All of them.
+    pub const ALL: [&str; 8] = [
+        CLIENT_ID,
+        CLIENT_SECRET,
+        KEYCLOAK_URL,
+        REALM,
+        TOKEN_ENDPOINT,
+        USERINFO_ENDPOINT,
+        JWKS_ENDPOINT,
+        ISSUER,
+    ];
 }
 
 const SUFFIX: &str = "credentials";
@@ -72,7 +85,8 @@ impl Addresses {
         Self { keycloak: public.to_owned(), realm: realm.to_owned(), issuer }
     }
 
-    fn protocol(&self, last: &str) -> String {
+    /// The address of a part of the protocol.
+    pub(crate) fn protocol(&self, last: &str) -> String {
         format!("{}/protocol/openid-connect/{last}", self.issuer)
     }
 
@@ -112,7 +126,18 @@ pub fn proof(key: &RecordKey, owner: &Owner, realm_id: &str, client_id: &str) ->
     ShortHash::keyed(key, "cloakroom client proof", &parts).to_string()
 }
 
-/// The Secret with this value. `proof`: see [`proof`]. `regenerated`: the generation that asked for it, where one did.
+/// What a key of the Secret is called.
+fn called<'s>(spec: &'s KeycloakClientSpec, key: &'s str) -> &'s str {
+    spec.secret_keys.as_ref().and_then(|keys| keys.get(key)).map_or(key, String::as_str)
+}
+
+/// What all keys of the Secret are called.
+pub(crate) fn keys(spec: &KeycloakClientSpec) -> [&str; 8] {
+    key::ALL.map(|key| called(spec, key))
+}
+
+/// The Secret with this value. `proof`: see [`proof`]. `regenerated`: the generation that asked for it, where one did. `stored`: the
+/// Secret as it is, for what it is to lose.
 pub fn wanted(
     spec: &KeycloakClientSpec,
     owner: &Owner,
@@ -120,20 +145,22 @@ pub fn wanted(
     value: &Secret,
     proof: Option<String>,
     regenerated: Option<i64>,
+    stored: Option<&StoredSecret>,
 ) -> WantedSecret {
     let name = secret_name(spec, owner);
+    let called = |key| called(spec, key);
     let mut wanted = WantedSecret::new(&owner.namespace, &name, owner, Component::ClientCredentials)
         .labelled(label::CLIENT, &label_value(&spec.client_id))
         .labelled(label::REALM, &label_value(&addresses.realm))
         .labelled(label::SECRET_TYPE, SECRET_TYPE)
-        .with(key::CLIENT_ID, spec.client_id.as_str())
-        .with(key::CLIENT_SECRET, value)
-        .with(key::KEYCLOAK_URL, addresses.keycloak.as_str())
-        .with(key::REALM, addresses.realm.as_str())
-        .with(key::TOKEN_ENDPOINT, addresses.protocol("token").as_str())
-        .with(key::USERINFO_ENDPOINT, addresses.protocol("userinfo").as_str())
-        .with(key::JWKS_ENDPOINT, addresses.protocol("certs").as_str())
-        .with(key::ISSUER, addresses.issuer.as_str());
+        .with(called(key::CLIENT_ID), spec.client_id.as_str())
+        .with(called(key::CLIENT_SECRET), value)
+        .with(called(key::KEYCLOAK_URL), addresses.keycloak.as_str())
+        .with(called(key::REALM), addresses.realm.as_str())
+        .with(called(key::TOKEN_ENDPOINT), addresses.protocol("token").as_str())
+        .with(called(key::USERINFO_ENDPOINT), addresses.protocol("userinfo").as_str())
+        .with(called(key::JWKS_ENDPOINT), addresses.protocol("certs").as_str())
+        .with(called(key::ISSUER), addresses.issuer.as_str());
     let mut annotate = |name: &str, value: String| wanted.annotations.insert(name.to_owned(), value);
     annotate(annotation::CLIENT_TYPE, "confidential".to_owned());
     if let Some(proof) = proof {
@@ -142,11 +169,29 @@ pub fn wanted(
     if let Some(generation) = regenerated {
         annotate(annotation::REGENERATED, generation.to_string());
     }
+    wanted.type_ = spec.secret_type.as_deref().and_then(SecretType::from_name).unwrap_or_default();
+    let now = further(spec, &mut wanted);
+    written::remember(&mut wanted, &now, stored, &key::ALL);
     wanted
 }
 
+/// Adds the labels and annotations that the object asks for, and names what the Secret has that others do not.
+fn further(spec: &KeycloakClientSpec, wanted: &mut WantedSecret) -> Names {
+    let metadata = spec.secret_metadata.clone().unwrap_or_default();
+    let (labels, annotations) =
+        (metadata.labels.unwrap_or_default(), metadata.annotations.unwrap_or_default());
+    let now = Names {
+        annotations: annotations.keys().cloned().collect(),
+        keys: spec.secret_keys.iter().flatten().map(|(_, called)| called.clone()).collect(),
+        labels: labels.keys().cloned().collect(),
+    };
+    wanted.labels.extend(labels);
+    wanted.annotations.extend(annotations);
+    now
+}
+
 /// A text as the value of a label, or a hash of it where it cannot be one.
-fn label_value(text: &str) -> String {
+pub(crate) fn label_value(text: &str) -> String {
     let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let ends = text.bytes().next().zip(text.bytes().last());
     let fits = text.len() <= LONGEST_LABEL
@@ -156,9 +201,14 @@ fn label_value(text: &str) -> String {
 }
 
 /// The client's secret that a Secret of ours (or the seed's) holds.
-pub fn held(stored: &StoredSecret, owner: &Owner) -> Option<Secret> {
+pub fn held(stored: &StoredSecret, spec: &KeycloakClientSpec, owner: &Owner) -> Option<Secret> {
     guard(stored, owner, Component::ClientCredentials, Takeover::Seed).ok()?;
-    stored.text(key::CLIENT_SECRET).map(Secret::from)
+    value_in(stored, spec).map(Secret::from)
+}
+
+/// The client's secret in a Secret: under the key that the object gives it, or where it stood before it was renamed.
+pub(crate) fn value_in<'s>(stored: &'s StoredSecret, spec: &KeycloakClientSpec) -> Option<&'s str> {
+    stored.text(called(spec, key::CLIENT_SECRET)).or_else(|| stored.text(key::CLIENT_SECRET))
 }
 
 /// The generation whose request for another secret made the value.
@@ -186,6 +236,7 @@ mod tests {
             &"hidden".into(),
             Some("00ff00ff00ff00ff".into()),
             Some(3),
+            None,
         );
         let data: std::collections::BTreeMap<_, _> = wanted
             .data
@@ -198,6 +249,34 @@ mod tests {
             "name": wanted.name, "labels": wanted.labels, "annotations": wanted.annotations, "data": data,
         });
         insta::with_settings!({sort_maps => true}, { assert_json_snapshot!(told) });
+    }
+
+    #[test]
+    fn renamed_keys_stand_under_their_new_names_and_leave_the_old_ones() {
+        let asks = json!({
+            "secretType": "kubernetes.io/basic-auth",
+            "secretKeys": {"client-id": "username", "client-secret": "password"},
+            "secretMetadata": {"labels": {"app": "portal"}, "annotations": {"example.com/team": "portal"}},
+        });
+        let object = sample::client(&asks, json!(null));
+        let owner = Owner::client(&object).unwrap();
+        let addresses = Addresses::new("https://sso.example.com", "acme");
+        let stored = sample::secret("hidden", &json!({}));
+        let of = |stored| wanted(&object.spec, &owner, &addresses, &"hidden".into(), None, None, stored);
+        let first = of(None);
+        assert!(first.data.values().all(Option::is_some), "a new Secret has nothing to lose");
+        assert_eq!(
+            (first.labels["app"].as_str(), first.type_.to_string().as_str()),
+            ("portal", "kubernetes.io/basic-auth")
+        );
+        let changed = of(Some(&stored));
+        assert_eq!((&changed.data["client-id"], &changed.data["client-secret"]), (&None, &None));
+        assert_eq!(changed.data["password"].as_ref().unwrap().expose(), b"hidden");
+        assert_eq!(
+            changed.annotations[annotation::WRITTEN],
+            r#"{"annotations":["example.com/team"],"keys":["password","username"],"labels":["app"]}"#
+        );
+        assert_eq!(value_in(&stored, &object.spec), Some("hidden"), "until it is written under its new name");
     }
 
     #[test]

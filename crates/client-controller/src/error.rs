@@ -6,6 +6,8 @@ use keycloak_crds::condition::Reason;
 use keycloak_plan::{ClaimRefusal, PlanError};
 use keycloak_sync::{RefusedFields, StepFailure, SyncError};
 
+use crate::outputs::OutputRefusal;
+
 /// Everything that this controller refuses, waits for or fails at.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
@@ -34,6 +36,9 @@ pub enum ClientError {
     /// Fields that cannot be asked for.
     #[error(transparent)]
     Refused(#[from] RefusedFields),
+    /// Secrets that cannot be written as they are asked for.
+    #[error(transparent)]
+    Output(#[from] OutputRefusal),
     /// What both sides of the work share: references, Secrets, sessions, authorization.
     #[error(transparent)]
     Connect(Box<ConnectError>),
@@ -167,7 +172,7 @@ impl Classify for ClientError {
     fn class(&self) -> Class {
         match self {
             Self::SeedObject => Class::Stall(reason(Reason::SeedObject)),
-            Self::Reserved { .. } | Self::InvalidSpec { .. } | Self::Refused(_) => {
+            Self::Reserved { .. } | Self::InvalidSpec { .. } | Self::Refused(_) | Self::Output(_) => {
                 Class::Stall(reason(Reason::InvalidSpec))
             }
             Self::Connect(error) => error.class(),

@@ -1,6 +1,6 @@
 //! What a look found: everything that decides, and nothing that has to be asked for.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use authorization_token::decision::Decision;
 use jiff::Timestamp;
@@ -55,8 +55,14 @@ pub struct Ground {
     pub claim: Option<Claim>,
     /// The Secret that the application reads.
     pub secret: SecretLook,
+    /// The further Secrets by name, as far as they were looked for.
+    pub outputs: BTreeMap<String, StoredSecret>,
     /// The Secret of before, where it has another name now or none is asked for.
     pub old_secret: Option<StoredSecret>,
+    /// Further Secrets of before that are no longer asked for.
+    pub old_outputs: Vec<StoredSecret>,
+    /// The secret that `spec.clientSecret` names.
+    pub given: Option<Secret>,
     /// Name of the Secret that a pass let go and could not tell of any more.
     pub let_go: Option<String>,
     /// A secret for a client that is made in this pass.
@@ -124,6 +130,20 @@ impl Ground {
         self.object.spec.manage_secret == Some(false)
     }
 
+    /// Names of the further Secrets that were written before, as status says.
+    pub(crate) fn former_outputs(&self) -> impl Iterator<Item = &str> {
+        let status = self.object.status.as_ref();
+        let own = status.and_then(|status| status.credentials_secret.as_deref());
+        let children = status.and_then(|status| status.child_resources.as_deref()).unwrap_or_default();
+        let names = children.iter().filter_map(|child| child.strip_prefix("Secret/"));
+        names.filter(move |name| Some(*name) != own)
+    }
+
+    /// Whether a further Secret of this name is asked for.
+    pub(crate) fn asks_for_output(&self, name: &str) -> bool {
+        self.object.spec.outputs.iter().flatten().any(|output| output.name == name)
+    }
+
     /// Whether the client has no secret.
     pub(crate) fn is_public(&self, live: Option<&client::Observed>) -> bool {
         let live = live.and_then(client::Observed::present).and_then(|live| live.public_client);
@@ -155,7 +175,10 @@ impl Ground {
             live: None,
             claim: None,
             secret: SecretLook::NotRead,
+            outputs: BTreeMap::new(),
             old_secret: None,
+            old_outputs: Vec::new(),
+            given: None,
             let_go: None,
             fresh: Secret::random(),
             obstacle: None,

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | look at realm, authorization, login, client and Secret | [`observe`] with [`permission`] and [`ownership`], [`teardown`] in deletion; found is [`ground`] | Kubernetes, Keycloak |
 //! | check the spec | [`validate`], [`asks`] | none |
-//! | decide | [`plan`], with what the Secret holds from [`credentials`] | none |
+//! | decide | [`plan`], with what the Secret holds from [`credentials`], and the further ones from [`outputs`] | none |
 //! | do it | [`apply`] | Kubernetes, Keycloak |
 //! | say it | [`report`] | none |
 //!
@@ -22,6 +22,9 @@
 //! on Keycloak's value wins: a Secret that is missing or was edited is written again from it, and a secret that somebody made anew
 //! in Keycloak's console is taken over. Only `spec.regenerateSecret` makes another one.
 //!
+//! A secret of one's own (`spec.clientSecret`) counts more than either: it is written to both. Further Secrets (`spec.outputs`)
+//! are written last, from the value that Keycloak has then.
+//!
 //! Its addresses are those that users and other applications see (the instance's public address): the issuer in tokens is that
 //! address, and libraries compare it.
 
@@ -32,6 +35,7 @@ pub mod credentials;
 pub mod error;
 pub mod ground;
 pub mod observe;
+pub mod outputs;
 pub mod ownership;
 pub mod permission;
 pub mod plan;
@@ -39,6 +43,8 @@ pub mod report;
 pub mod slim;
 pub mod teardown;
 pub mod validate;
+
+mod written;
 
 #[cfg(test)]
 mod sample;

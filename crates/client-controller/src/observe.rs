@@ -62,12 +62,45 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
         return Err(ClientError::OtherRealm { realm, said, login: site.realm_id });
     }
     let site = ground.site.insert(site);
-    if ground.object.spec.manage_secret.unwrap_or(true) {
+    let spec = &ground.object.spec;
+    if spec.manage_secret.unwrap_or(true) || spec.client_secret.is_some() {
         site.key = Some(controller.record_key().await?);
     }
+    ground.given = given(controller, ground).await?;
     ground.look_at_the_record(&controller.kube, controller.record_keys()).await?;
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
+    }
+    Ok(())
+}
+
+/// The field of a secret of one's own.
+const CLIENT_SECRET: &str = "spec.clientSecret";
+
+/// The secret that the object names, from its own namespace and with consent (rule 5.7). What is missing is waited for.
+async fn given(
+    controller: &ClientController,
+    ground: &Ground,
+) -> Result<Option<keycloak_admin::Secret>, ClientError> {
+    let Some(named) = &ground.object.spec.client_secret else { return Ok(None) };
+    let leave = controller.secrets.leave(&ground.owner).await?;
+    let expected = leave.expects(&named.name, &named.key, CLIENT_SECRET);
+    let (value, _) = controller.secrets.value(&leave, &expected).await?;
+    let text = value.text().ok_or_else(|| ConnectError::SecretValueUnusable {
+        namespace: ground.owner.namespace.clone(),
+        name: named.name.clone(),
+        key: named.key.clone(),
+        field: CLIENT_SECRET.to_owned(),
+        why: "is not text in UTF-8; write the secret into it as text",
+    })?;
+    Ok(Some(text))
+}
+
+/// A secret of one's own that nothing could be done with is told.
+pub(crate) fn check_given(ground: &Ground, live: &client::Observed) -> Result<(), ClientError> {
+    if ground.given.is_some() && ground.is_public(Some(live)) {
+        let why = "the client is public in Keycloak, and a public client has no secret; write publicClient: false, or remove it";
+        return Err(ClientError::InvalidSpec { field: CLIENT_SECRET, why });
     }
     Ok(())
 }
@@ -137,7 +170,9 @@ async fn look_at_the_client(
     realm: &Realm,
 ) -> Result<(), ClientError> {
     let live = live(ground).await?;
+    check_given(ground, &live)?;
     look_at_secrets(controller, ground, &live).await?;
+    look_at_outputs(controller, ground, &live).await?;
     if live.present().is_some() {
         let claim = claim(controller, ground, realm, &live, ground.secret.stored()).await?;
         refuse(ground, &claim)?;
@@ -180,7 +215,8 @@ async fn look_at_secrets(
         ground.secret = secrets.ours(namespace, &name).await?.into();
     }
     let before = ground.object.status.as_ref().and_then(|status| status.credentials_secret.clone());
-    if let Some(before) = before.filter(|before| !wants || *before != name) {
+    let is_over = |before: &String| !wants || (*before != name && !ground.asks_for_output(before));
+    if let Some(before) = before.filter(is_over) {
         let found = secrets.ours(namespace, &before).await?;
         // Status is ours to write and its tenant's to patch: only what carries our labels and uid counts. One that has been
         // emptied before is as good as gone.
@@ -193,6 +229,37 @@ async fn look_at_secrets(
             }
             Some(_) | None => {}
         }
+    }
+    Ok(())
+}
+
+/// How many further Secrets of before are looked for: more than an object may ask for.
+const FORMER_OUTPUTS: usize = 64;
+
+/// The further Secrets, and those of before that are no longer asked for.
+async fn look_at_outputs(
+    controller: &ClientController,
+    ground: &mut Ground,
+    live: &client::Observed,
+) -> Result<(), ClientError> {
+    let (secrets, namespace) = (&controller.secrets, ground.owner.namespace.clone());
+    let wants = ground.wants_secret(Some(live));
+    if wants {
+        for output in ground.object.spec.outputs.iter().flatten() {
+            if let Some(stored) = secrets.ours(&namespace, &output.name).await? {
+                ground.outputs.insert(output.name.clone(), stored);
+            }
+        }
+    }
+    let own = credentials::secret_name(&ground.object.spec, &ground.owner);
+    let is_over = |name: &&str| !wants || (*name != own && !ground.asks_for_output(name));
+    let over: Vec<String> =
+        ground.former_outputs().filter(is_over).take(FORMER_OUTPUTS).map(str::to_owned).collect();
+    for name in over {
+        // As with the Secret of before: only what carries our labels and uid counts, and what was emptied is gone.
+        let found = secrets.ours(&namespace, &name).await?;
+        let ours = found.filter(|stored| stored.belongs_to(&ground.owner) && stored.keys().next().is_some());
+        ground.old_outputs.extend(ours);
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ pub(crate) async fn claim(
     let (ours, marked) = (&site.mark, live.mark());
     let agrees = match stored {
         Some(stored) => {
-            let held = credentials::held(stored, &ground.owner);
+            let held = credentials::held(stored, &ground.object.spec, &ground.owner);
             // Whoever may write Secrets can write one with our labels and a value that they know, but not the proof.
             let is_ours = carries_proof(controller, ground, stored).await?;
             is_ours && held.is_some() && held.as_ref() == client::secret(live)

@@ -65,7 +65,7 @@ pub enum Approval {
 /// What the Secret is to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credential {
-    /// There is no Secret: the client is public, or nobody asked for one.
+    /// There is none: the client is public, or nobody asked for a Secret.
     None,
     /// This value.
     Value {
@@ -85,6 +85,8 @@ pub enum Origin {
     New,
     /// The client has it.
     Keycloak,
+    /// `spec.clientSecret` names it.
+    Given,
     /// `spec.regenerateSecret`, at this generation of the object.
     Regenerated(i64),
 }
@@ -98,11 +100,21 @@ impl Credential {
         }
     }
 
+    /// The value, and why it is that one.
+    pub fn value(&self) -> Option<(&Secret, Origin)> {
+        match self {
+            Self::None | Self::Hidden => None,
+            Self::Value { secret, origin } => Some((secret, *origin)),
+        }
+    }
+
     /// The generation whose request made the value, if one did.
     pub fn regenerated(&self) -> Option<i64> {
         match self {
             Self::Value { origin: Origin::Regenerated(generation), .. } => Some(*generation),
-            Self::Value { origin: Origin::New | Origin::Keycloak, .. } | Self::None | Self::Hidden => None,
+            Self::Value { origin: Origin::New | Origin::Keycloak | Origin::Given, .. }
+            | Self::None
+            | Self::Hidden => None,
         }
     }
 }
@@ -145,7 +157,8 @@ pub fn teardown(object: &KeycloakClient, ground: &Ground) -> Plan {
 
 /// The value that the Secret holds, if it is ours.
 fn held(ground: &Ground) -> Option<Secret> {
-    ground.secret.stored().and_then(|stored| credentials::held(stored, &ground.owner))
+    let spec = &ground.object.spec;
+    ground.secret.stored().and_then(|stored| credentials::held(stored, spec, &ground.owner))
 }
 
 /// What the Secret is to hold. `held`: what it holds now.
@@ -154,13 +167,16 @@ fn held(ground: &Ground) -> Option<Secret> {
 /// restored from Git must not lock its application out.
 ///
 /// Once the client exists, Keycloak's value is the one, unless another one is asked for. What a request made is written into the
-/// Secret first: stopped after that, the next pass finds there what it was to be.
+/// Secret first: stopped after that, the next pass finds there what it was to be. A secret of one's own counts before all of them.
 pub(crate) fn credential(
     object: &KeycloakClient,
     ground: &Ground,
     live: Option<&client::Observed>,
     held: Option<Secret>,
 ) -> Credential {
+    if let Some(given) = ground.given.as_ref().filter(|_| !ground.is_public(live)) {
+        return Credential::Value { secret: given.clone(), origin: Origin::Given };
+    }
     if !ground.wants_secret(live) {
         return Credential::None;
     }

@@ -1,5 +1,7 @@
 //! How a pass ended, and what status and Events say about it.
 
+use std::collections::BTreeSet;
+
 use authorization_token::decision::{Decision, Outcome as DecisionOutcome};
 use controller_runtime::{Class, Facts, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
@@ -266,12 +268,15 @@ fn areas_of(
     }
     let done = facts.applied.map(|applied| &applied.done);
     let failures = facts.applied.map(|applied| applied.failures.as_slice()).unwrap_or_default();
-    areas.extend(failures.iter().find_map(secret_failure));
+    let failed = failures.iter().find_map(secret_failure);
+    let is_written = failed.is_none();
+    areas.extend(failed);
     areas.extend(done.and_then(|done| done.released.as_deref()).map(|name| {
         let message = notices::released(name);
         (ConditionType::SecretReady, Verdict::no(Reason::Retained, message))
     }));
-    let secret = done.filter(|done| done.record.is_some()).and_then(|done| done.secret.as_ref());
+    let kept = done.filter(|done| done.record.is_some() && is_written);
+    let secret = kept.and_then(|done| done.secret.as_ref());
     areas.extend(secret.map(|secret| {
         let message = format!("Secret {} holds what Keycloak holds", secret.name);
         (ConditionType::SecretReady, Verdict::yes(Reason::InSync, message))
@@ -350,7 +355,8 @@ fn about_the_client(
     facts: Facts<'_, ClientController>,
     pass: &Pass,
 ) -> Report {
-    let Some(done) = facts.applied.map(|applied| &applied.done) else { return report };
+    let Some(applied) = facts.applied else { return report };
+    let done = &applied.done;
     let mut report = match kept(facts) {
         Some(kept) => about_the_plan(report, object, kept, done, facts.plan, pass),
         None => return report,
@@ -368,11 +374,22 @@ fn about_the_client(
     let mappers = object.spec.protocol_mappers.iter().flatten().map(|mapper| mapper.name.as_str());
     report = report.field("publicClient", is_public).field("appliedMappers", mappers.collect::<Vec<_>>());
     let name = done.secret.as_ref().map(|secret| secret.name.as_str());
-    let children: Vec<String> = name.iter().map(|name| format!("Secret/{name}")).collect();
     report
         .field("credentialsSecret", name)
-        .field("childResources", children)
+        .field("childResources", children(ground, done, applied.failures.is_empty()))
         .field("rotation", rotation(object, ground, done, pass))
+}
+
+/// The Secrets that were made for the client: its own first, then the further ones. Where something failed, those of before may still
+/// be there.
+fn children(ground: &Ground, done: &Done, is_whole: bool) -> Vec<String> {
+    let own = done.secret.as_ref().map(|secret| secret.name.as_str());
+    let mut further: BTreeSet<&str> = done.outputs.iter().map(|output| output.name.as_str()).collect();
+    if !is_whole {
+        let is_gone = |name: &str| done.withdrawn.iter().any(|(gone, _)| gone == name);
+        further.extend(ground.former_outputs().filter(|name| !is_gone(name) && Some(*name) != own));
+    }
+    own.into_iter().chain(further).map(|name| format!("Secret/{name}")).collect()
 }
 
 fn about_the_plan(
@@ -398,8 +415,11 @@ fn rotation(object: &KeycloakClient, ground: &Ground, done: &Done, pass: &Pass) 
     let before = object.status.as_ref().and_then(|status| status.rotation.clone()).unwrap_or_default();
     let secret = done.secret.as_ref()?;
     let made_now = match (secret.origin, secret.how) {
-        (Origin::Regenerated(_), _) | (Origin::New, SecretWrite::Made | SecretWrite::ValueChanged) => true,
-        (Origin::New, SecretWrite::Changed | SecretWrite::Nothing) | (Origin::Keycloak, _) => done.created,
+        (Origin::Regenerated(_), _)
+        | (Origin::New, SecretWrite::Made | SecretWrite::ValueChanged)
+        | (Origin::Given, SecretWrite::ValueChanged) => true,
+        (Origin::New, SecretWrite::Changed | SecretWrite::Nothing)
+        | (Origin::Keycloak | Origin::Given, _) => done.created,
     };
     let asked = ground.object.spec.regenerate_secret == Some(true);
     let rotation = RotationStatus {

@@ -71,6 +71,11 @@ pub(crate) fn live(further: &Value) -> client::Observed {
 
 /// The Secret `portal-credentials` of [`client`] with this value and these annotations.
 pub(crate) fn secret(value: &str, annotations: &Value) -> StoredSecret {
+    secret_with(&[("client-secret", value)], annotations)
+}
+
+/// The same with these keys and no others.
+pub(crate) fn secret_with(data: &[(&str, &str)], annotations: &Value) -> StoredSecret {
     let uid = "5b2f9c1e-0d0a-4a39-8a55-0b8e4b9f9b11";
     let labels = json!({label::MANAGED_BY: label::MANAGED_BY_VALUE, label::OWNER_UID: uid});
     let mut secret: Secret = serde_json::from_value(json!({
@@ -78,7 +83,7 @@ pub(crate) fn secret(value: &str, annotations: &Value) -> StoredSecret {
         "type": "Opaque",
     }))
     .unwrap();
-    let data = [("client-secret".to_owned(), ByteString(value.as_bytes().to_vec()))];
-    secret.data = Some(data.into());
+    let data = data.iter().map(|(key, value)| ((*key).to_owned(), ByteString(value.as_bytes().to_vec())));
+    secret.data = Some(data.collect());
     StoredSecret::new(secret)
 }

@@ -295,6 +295,7 @@ fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> O
         | ClientError::Reserved { .. }
         | ClientError::InvalidSpec { .. }
         | ClientError::Refused(_)
+        | ClientError::Output(_)
         | ClientError::OtherRealm { .. }
         | ClientError::Claimed { .. }
         | ClientError::Step { .. }

@@ -4,7 +4,7 @@ use keycloak_admin::logins::MASTER;
 use keycloak_crds::{KeycloakClient, client::KeycloakClientSpec};
 use keycloak_sync::client;
 
-use crate::{error::ClientError, ground::Ground};
+use crate::{error::ClientError, ground::Ground, outputs};
 
 /// Clients that Keycloak makes in every realm.
 const BUILT_IN: &[&str] = &[
@@ -32,6 +32,7 @@ pub fn validate(object: &KeycloakClient, ground: Option<&Ground>) -> Result<Vali
     let Some(ground) = ground else { return Err(ClientError::SeedObject) };
     let realm = ground.realm.as_ref().map(|realm| realm.realm_name());
     check(&object.spec, realm)?;
+    outputs::check(&object.spec, &ground.owner)?;
     Ok(Valid)
 }
 
@@ -50,8 +51,38 @@ fn check(spec: &KeycloakClientSpec, realm: Option<&str>) -> Result<(), ClientErr
             return Err(ClientError::InvalidSpec { field: "spec.regenerateSecret", why });
         }
     }
+    check_secrets(spec)?;
     // Everything that cannot be asked for is refused whatever the secret and the mark are.
     client::desired(spec, None, None)?;
+    Ok(())
+}
+
+/// What excludes a secret of one's own, and further Secrets.
+fn check_secrets(spec: &KeycloakClientSpec) -> Result<(), ClientError> {
+    let is_public = spec.public_client == Some(true);
+    if spec.client_secret.is_some() {
+        let field = "spec.clientSecret";
+        if is_public {
+            let why = "a public client has no secret; remove it, or write publicClient: false";
+            return Err(ClientError::InvalidSpec { field, why });
+        }
+        if spec.regenerate_secret == Some(true) {
+            let why = "a secret of your own is not made anew; remove it, or write regenerateSecret: false";
+            return Err(ClientError::InvalidSpec { field, why });
+        }
+    }
+    if spec.outputs.as_ref().is_some_and(|outputs| !outputs.is_empty()) {
+        let field = "spec.outputs";
+        if is_public {
+            let why = "a public client has no secret, so no Secret is written for it; remove them, or write publicClient: false";
+            return Err(ClientError::InvalidSpec { field, why });
+        }
+        if spec.manage_secret == Some(false) {
+            let why = "they are filled beside the Secret that manageSecret: false switches off; remove them, or write \
+                       manageSecret: true";
+            return Err(ClientError::InvalidSpec { field, why });
+        }
+    }
     Ok(())
 }
 

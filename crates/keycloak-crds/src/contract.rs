@@ -483,11 +483,12 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakClient",
-        field: "status.credentialsSecret",
+        field: "status.credentialsSecret, status.childResources",
         writer: Party::Client,
         readers: &[Party::Client],
-        when_absent: "a Secret of an earlier secretName, or of before manageSecret: false, stays until the object is deleted",
-        rebuilt: "from spec.secretName at the next pass",
+        when_absent: "a Secret of an earlier secretName, of before manageSecret: false, or of an output that left the spec, stays \
+                      until the object is deleted",
+        rebuilt: "from spec.secretName and spec.outputs at the next pass",
     },
     ContractField {
         kind: "KeycloakClient",
@@ -576,10 +577,20 @@ pub const SECRETS: &[ContractSecret] = &[
     ContractSecret {
         name: "<client>-credentials, or secretName",
         holds: "what an application needs to log in",
-        keys: "client-id, client-secret, keycloak-url, realm, token-endpoint, userinfo-endpoint, jwks-endpoint, issuer",
+        keys: "client-id, client-secret, keycloak-url, realm, token-endpoint, userinfo-endpoint, jwks-endpoint, issuer, or as \
+               spec.secretKeys calls them",
         writer: Party::Client,
         readers: &[Party::Client, Party::Application],
-        rotation: "as spec.regenerateSecret asks, and when somebody makes a new secret in Keycloak",
+        rotation: "as spec.regenerateSecret asks, when somebody makes a new secret in Keycloak, and when the Secret of \
+                   spec.clientSecret changes",
+    },
+    ContractSecret {
+        name: "spec.outputs[].name of a client",
+        holds: "the same values, for programs that look for other keys or for whole files",
+        keys: "those of its preset and of data",
+        writer: Party::Client,
+        readers: &[Party::Client, Party::Application],
+        rotation: "with the Secret above",
     },
     ContractSecret {
         name: "cloakroom-record-key",

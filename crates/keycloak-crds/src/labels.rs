@@ -46,6 +46,9 @@ pub mod annotation {
     /// On a credentials Secret: generation of the KeycloakClient whose `regenerateSecret` made its value, so that the same
     /// request makes no second one.
     pub const REGENERATED: &str = "keycloak.mdvr.nl/regenerated";
+    /// On a Secret of a client: names of the keys, labels and annotations that were written as its KeycloakClient asks, beyond those
+    /// that each has: by it they are found again when the object no longer asks for them.
+    pub const WRITTEN: &str = "keycloak.mdvr.nl/written";
 }
 
 /// Finalizers of our own; an object with one of the seed's and none of ours is a seed object.

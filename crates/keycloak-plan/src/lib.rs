@@ -10,6 +10,8 @@
 //! 5. stores [`Plan::record_after`], [`Plan::summary`], and what [`Approvals::settle`] and [`Approvals::after`] leave of the
 //!    approvals in status, or prints [`render::text`].
 //!
+//! Beside that, [`template`] reads what users write for the Secrets of their clients.
+//!
 //! Representations are JSON values as the admin API has them, so that fields which nobody here knows survive. What a
 //! kind of object is like stands in [`kinds`] as declarations; no other code knows one.
 
@@ -33,6 +35,7 @@ mod plan;
 mod record;
 mod refusal;
 pub mod render;
+pub mod template;
 mod version;
 
 pub use body::Body;

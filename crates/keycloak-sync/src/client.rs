@@ -22,7 +22,7 @@ use crate::fields::{FieldRefusal, Fields, RefusedFields, not_built_yet, text_map
 pub type Observed = crate::observed::Observed<ClientRepresentation>;
 
 /// Fields of the CR that are about Kubernetes: where secrets come from and go to.
-const ELSEWHERE: &[&str] = &["spec.clientSecret", "spec.secretMetadata", "spec.secretRotation"];
+const ELSEWHERE: &[&str] = &["spec.secretRotation"];
 
 /// The attribute that holds the post-logout URIs, separated by [`SEPARATOR`].
 const POST_LOGOUT_URIS: &str = "post.logout.redirect.uris";

@@ -47,6 +47,12 @@ fn single() -> Vec<Naming> {
             "realmRef.authorizationSecretRef",
             json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "acme", "authorizationSecretRef": {"name": SECRET}}}),
         ),
+        (
+            "KeycloakClient",
+            CLIENT,
+            "clientSecret",
+            json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "acme"}, "clientSecret": {"name": SECRET, "key": "secret"}}),
+        ),
     ]
 }
 
@@ -170,6 +176,25 @@ fn an_administrators_login_cannot_be_sent_to_another_address_by_whoever_may_not_
     tenant.patch("keycloaks", &json!({"spec": {"suspend": true}}))?;
     tenant.allow("get", "secrets", SECRET)?;
     tenant.patch("keycloaks", &elsewhere)?;
+    Ok(())
+}
+
+#[test]
+fn a_clients_own_secret_cannot_be_copied_elsewhere_by_whoever_may_not_get_it() -> Result<()> {
+    let tenant = Tenant::create("consent")?;
+    let spec = json!({
+        "clientId": "portal", "realmRef": {"name": "acme", "namespace": "acme"},
+        "clientSecret": {"name": SECRET, "key": "secret"},
+    });
+    tenant.administrator.apply(&tenant.namespace.object("KeycloakClient", &spec))?;
+
+    let policy = "secret-consent-keycloakclients.keycloak.mdvr.nl";
+    let copied = json!({"spec": {"outputs": [{"name": "copy", "preset": "grafana"}]}});
+    refused_by(policy, tenant.patch("keycloakclients", &copied))?;
+    refused_by(policy, tenant.patch("keycloakclients", &json!({"spec": {"secretName": "copy"}})))?;
+    tenant.patch("keycloakclients", &json!({"spec": {"suspend": true}}))?;
+    tenant.allow("get", "secrets", SECRET)?;
+    tenant.patch("keycloakclients", &copied)?;
     Ok(())
 }
 

@@ -39,6 +39,7 @@ fn all() -> Vec<ClientError> {
             why: "a public client has none; remove it",
         },
         RefusedFields(vec![refused]).into(),
+        OutputRefusal::Twice { name: "portal-proxy".into() }.into(),
         ConnectError::RealmObjectMissing { namespace: "realms".into(), name: "acme".into() }.into(),
         ClientError::OtherRealm { realm: "realms/acme".into(), said: "1".into(), login: "2".into() },
         ClientError::RealmMissing { realm: "acme".into() },
@@ -59,6 +60,7 @@ fn all() -> Vec<ClientError> {
             | ClientError::Reserved { .. }
             | ClientError::InvalidSpec { .. }
             | ClientError::Refused(_)
+            | ClientError::Output(_)
             | ClientError::Connect(_)
             | ClientError::OtherRealm { .. }
             | ClientError::RealmMissing { .. }

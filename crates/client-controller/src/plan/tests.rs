@@ -45,6 +45,39 @@ fn keycloaks_value_wins_over_an_edited_secret() {
 }
 
 #[test]
+fn a_secret_of_ones_own_counts_before_keycloaks_and_that_of_the_secret() {
+    let given = |fields: &Value, found: Option<&client::Observed>| {
+        let object = sample::client(fields, Value::Null);
+        let mut ground = sample::ground(&object);
+        ground.given = Some("mine".into());
+        credential(&object, &ground, found, Some("held".into()))
+    };
+    let named = json!({"clientSecret": {"name": "mine", "key": "secret"}});
+    assert_eq!(given(&named, None), value("mine", Origin::Given));
+    assert_eq!(given(&named, Some(&live(&json!({})))), value("mine", Origin::Given));
+    let unmanaged = json!({"clientSecret": {"name": "mine", "key": "secret"}, "manageSecret": false});
+    assert_eq!(given(&unmanaged, Some(&live(&json!({})))), value("mine", Origin::Given));
+    assert_eq!(given(&named, Some(&live(&json!({"publicClient": true})))), Credential::None);
+}
+
+#[test]
+fn another_secret_of_ones_own_is_a_change_and_the_same_one_is_none() {
+    let named = json!({"clientSecret": {"name": "mine", "key": "secret"}});
+    let object = sample::client(&named, Value::Null);
+    let mut ground = sample::ground(&object);
+    ground.given = Some("of keycloak".into());
+    ground.record = remembered(&object, &ground);
+    let is_empty = |ground: &Ground| {
+        let found = live(&json!({}));
+        let credential = credential(&object, ground, Some(&found), None);
+        make(ground, ground.site().unwrap(), Some(&found), credential).unwrap().plan.is_empty()
+    };
+    assert!(is_empty(&ground));
+    ground.given = Some("another".into());
+    assert!(!is_empty(&ground));
+}
+
+#[test]
 fn no_secret_is_kept_for_a_public_client_or_where_nobody_asks() {
     let none = |fields: &Value, found: &Value| {
         credential_of(&sample::client(fields, Value::Null), Some(&live(found)), None)

@@ -6,7 +6,7 @@ use keycloak_crds::condition::Reason;
 use keycloak_plan::Claim;
 
 use crate::{
-    apply::{SecretDone, SecretWrite},
+    apply::{OutputDone, SecretDone, SecretWrite},
     controller::ClientController,
     credentials,
     ground::Ground,
@@ -34,6 +34,7 @@ pub(super) fn notices(
         notices.extend(claim.and_then(|claim| about_claim(claim, &ground.object.spec.client_id)));
     }
     notices.extend(done.secret.as_ref().and_then(|secret| about_secret(secret, ground)));
+    notices.extend(done.outputs.iter().filter_map(|output| about_output(output, ground)));
     notices.extend(done.withdrawn.iter().map(|(name, how)| {
         let what = match how {
             Withdrawn::Deleted => "was deleted",
@@ -79,7 +80,7 @@ fn about_secret(secret: &SecretDone, ground: &Ground) -> Option<Notice> {
             let note = format!("Secret {name} holds a new secret, as spec.regenerateSecret asks");
             Some(Notice::normal(reason(Reason::SecretRotated), note))
         }
-        (Origin::Keycloak, SecretWrite::Made) if known => {
+        (Origin::Keycloak | Origin::Given, SecretWrite::Made) if known => {
             let note = format!("Secret {name} was missing and holds again what Keycloak holds");
             Some(Notice::warning(reason(Reason::DriftRepaired), note))
         }
@@ -91,7 +92,26 @@ fn about_secret(secret: &SecretDone, ground: &Ground) -> Option<Notice> {
             );
             Some(Notice::warning(reason(Reason::DriftRepaired), note))
         }
-        (Origin::Keycloak, SecretWrite::Made | SecretWrite::Changed | SecretWrite::Nothing)
+        (Origin::Given, SecretWrite::ValueChanged) => {
+            let note = format!(
+                "Secret {name} held another value than spec.clientSecret gives, and holds that one now"
+            );
+            Some(Notice::normal(reason(Reason::SecretRotated), note))
+        }
+        (
+            Origin::Keycloak | Origin::Given,
+            SecretWrite::Made | SecretWrite::Changed | SecretWrite::Nothing,
+        )
         | (Origin::New, _) => None,
     }
+}
+
+/// Only what nobody expects, as with the client's own Secret.
+fn about_output(output: &OutputDone, ground: &Ground) -> Option<Notice> {
+    let name = output.name.as_str();
+    let was_there = ground.former_outputs().any(|former| former == name);
+    (was_there && output.how == SecretWrite::Made).then(|| {
+        let note = format!("Secret {name} was missing and holds again what spec.outputs asks for");
+        Notice::warning(reason(Reason::DriftRepaired), note)
+    })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    apply::SecretDone,
+    apply::{OutputDone, SecretDone},
     ground::Observed,
     sample::{self, live},
     teardown::Farewell,
@@ -103,6 +103,21 @@ fn a_path_that_cannot_be_applied_is_left_out_by_name_and_the_rest_is_done() {
     let (outcome, report) = passed(&object, ours(&object, &json!({})), settled());
     insta::assert_snapshot!(outcome.message());
     assert!(format!("{report:?}").contains("PartiallyApplied"));
+}
+
+#[test]
+fn a_pass_that_fails_forgets_no_secret_that_may_still_be_there() {
+    let children_before = ["Secret/portal-credentials", "Secret/argo", "Secret/gone"];
+    let status = json!({"credentialsSecret": "portal-credentials", "childResources": children_before});
+    let object = sample::client(&json!({}), status);
+    let ground = sample::ground(&object);
+    let done = Done {
+        outputs: vec![OutputDone { name: "proxy".into(), how: SecretWrite::Made }],
+        withdrawn: vec![("gone".into(), keycloak_connect::secret::Withdrawn::Deleted)],
+        ..settled()
+    };
+    assert_eq!(children(&ground, &done, false), ["Secret/portal-credentials", "Secret/argo", "Secret/proxy"]);
+    assert_eq!(children(&ground, &done, true), ["Secret/portal-credentials", "Secret/proxy"]);
 }
 
 #[test]

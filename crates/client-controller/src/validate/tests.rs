@@ -30,6 +30,10 @@ fn what_an_older_admission_let_through_is_refused_with_what_to_write() {
     let refused: Vec<String> = [
         json!({"regenerateSecret": true, "publicClient": true}),
         json!({"regenerateSecret": true, "manageSecret": false}),
+        json!({"clientSecret": {"name": "mine", "key": "secret"}, "publicClient": true}),
+        json!({"clientSecret": {"name": "mine", "key": "secret"}, "regenerateSecret": true}),
+        json!({"outputs": [{"name": "x", "preset": "grafana"}], "publicClient": true}),
+        json!({"outputs": [{"name": "x", "preset": "grafana"}], "manageSecret": false}),
         json!({"clientId": "a\u{7}b"}),
         json!({"extra": {"secret": "x", "id": "y"}}),
         json!({"protocol": "saml", "defaultClientScopes": ["email"]}),

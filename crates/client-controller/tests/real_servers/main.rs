@@ -7,6 +7,7 @@
 mod authorization;
 mod crashes;
 mod life;
+mod outputs;
 mod ownership;
 mod parents;
 mod place;

@@ -418,6 +418,11 @@ impl Place {
         self.person.secret(&self.namespace, name).await
     }
 
+    /// A Secret with its type, labels and annotations.
+    pub(crate) async fn whole_secret(&self, name: &str) -> Secret {
+        self.person.gets(&self.namespace, name).await
+    }
+
     /// Waits until a Secret is as wanted.
     pub(crate) async fn secret_becomes(
         &self,

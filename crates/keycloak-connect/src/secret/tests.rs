@@ -261,6 +261,31 @@ async fn a_secret_of_the_seed_is_taken_over_where_that_is_asked_for() {
 }
 
 #[tokio::test]
+async fn labels_and_annotations_that_are_no_longer_wanted_go_and_those_of_others_stay() {
+    let api = fake::Api::default();
+    let mut first = wanted().labelled("app", "portal").labelled("tier", "web");
+    first.annotations.insert("example.com/team".to_owned(), "portal".to_owned());
+    write(&fake::secrets(&api), &first, None, Takeover::No).await.unwrap();
+    let mut object = api.object(PATH).unwrap();
+    object["metadata"]["labels"]["theirs"] = json!("x");
+    api.holds(PATH, object);
+
+    let mut second = wanted().labelled("tier", "web");
+    // Ours stay, whoever names them here.
+    second.former_labels = ["app", "tier", "never", label::OWNER_UID].map(str::to_owned).into();
+    second.former_annotations = ["example.com/team".to_owned()].into();
+    let stored = api.secret("acme", "portal-credentials").unwrap();
+    let written = write(&fake::secrets(&api), &second, Some(&stored), Takeover::No).await.unwrap();
+    assert!(matches!(written, Written::Changed(_)));
+    let stored = api.secret("acme", "portal-credentials").unwrap();
+    assert_eq!((stored.label("app"), stored.label("tier")), (None, Some("web")));
+    assert_eq!((stored.label("theirs"), stored.annotation("example.com/team")), (Some("x"), None));
+    assert!(stored.belongs_to(&client()));
+    let again = write(&fake::secrets(&api), &second, Some(&stored), Takeover::No).await.unwrap();
+    assert!(matches!(again, Written::Unchanged(_)));
+}
+
+#[tokio::test]
 async fn the_type_of_a_secret_cannot_be_changed_and_the_sentence_says_so() {
     let api = fake::Api::default();
     write(&fake::secrets(&api), &wanted(), None, Takeover::No).await.unwrap();

@@ -1,6 +1,9 @@
 //! Writing a Secret of ours, and taking it back.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use k8s_openapi::{ByteString, api::core::v1::Secret, apimachinery::pkg::apis::meta::v1::ObjectMeta};
@@ -84,6 +87,10 @@ pub struct WantedSecret {
     pub annotations: BTreeMap<String, String>,
     /// Values by key; `None`: the key must not be there. Other keys stay as they are.
     pub data: BTreeMap<String, Option<SecretBytes>>,
+    /// Labels that must not be there; those that are wanted stay.
+    pub former_labels: BTreeSet<String>,
+    /// Annotations that must not be there; those that are wanted stay.
+    pub former_annotations: BTreeSet<String>,
 }
 
 impl WantedSecret {
@@ -100,6 +107,8 @@ impl WantedSecret {
             labels: BTreeMap::new(),
             annotations: BTreeMap::new(),
             data: BTreeMap::new(),
+            former_labels: BTreeSet::new(),
+            former_annotations: BTreeSet::new(),
         }
     }
 
@@ -338,8 +347,12 @@ fn difference(existing: &StoredSecret, wanted: &WantedSecret) -> Option<Value> {
         }
     }
     let mut metadata = Map::new();
-    let labels = missing(&wanted.all_labels(), |name| existing.label(name));
-    let annotations = missing(&wanted.annotations, |name| existing.annotation(name));
+    let all_labels = wanted.all_labels();
+    let mut labels = missing(&all_labels, |name| existing.label(name));
+    labels.extend(leftover(&wanted.former_labels, &all_labels, |name| existing.label(name)));
+    let mut annotations = missing(&wanted.annotations, |name| existing.annotation(name));
+    let former = &wanted.former_annotations;
+    annotations.extend(leftover(former, &wanted.annotations, |name| existing.annotation(name)));
     for (field, entries) in [("labels", labels), ("annotations", annotations)] {
         if !entries.is_empty() {
             metadata.insert(field.to_owned(), Value::Object(entries));
@@ -368,6 +381,16 @@ fn missing<'s>(
 ) -> Map<String, Value> {
     let differs = |(name, value): &(&String, &String)| present(name) != Some(value.as_str());
     wanted.iter().filter(differs).map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect()
+}
+
+/// What is still there and no longer wanted.
+fn leftover<'s>(
+    former: &BTreeSet<String>,
+    wanted: &BTreeMap<String, String>,
+    present: impl Fn(&str) -> Option<&'s str>,
+) -> Map<String, Value> {
+    let is_left = |name: &&String| !wanted.contains_key(*name) && present(name).is_some();
+    former.iter().filter(is_left).map(|name| (name.clone(), Value::Null)).collect()
 }
 
 /// What came of taking a Secret back.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     authorization_services::AuthorizationSettings,
-    secret::{SecretMetadata, SecretRotation},
+    secret::{OutputPreset, SecretMetadata, SecretOutput, SecretRotation},
     settings::{ClientAuthenticator, ClientFlows, ClientSettings, PkceMethod, ServiceAccountRoles},
     status::KeycloakClientStatus,
 };
@@ -188,7 +188,22 @@ pub struct KeycloakClientSpec {
     /// Labels and annotations of that Secret. Example: `{labels: {app: portal}}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_metadata: Option<SecretMetadata>,
-    /// A secret of your own, instead of one that is made. Example: `{name: portal-secret, key: client-secret}`.
+    /// Type of that Secret, which cannot be changed while the Secret exists: `Opaque`, `kubernetes.io/basic-auth` or
+    /// `servicebinding.io/<provider>`. Absent: Opaque. Example: `kubernetes.io/basic-auth`.
+    #[schemars(length(min = 1, max = 253), extend("x-kubernetes-validations" = rules::SECRET_TYPE))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_type: Option<String>,
+    /// Other names for keys of that Secret, by the name that each has without this field. Example: `{client-id: CLIENT_ID}`.
+    #[schemars(extend("maxProperties" = 16))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_keys: Option<StringMap>,
+    /// Further Secrets with the same values, for programs that look for other keys or for whole files.
+    /// Example: `[{name: portal-proxy, preset: oauth2-proxy}]`.
+    #[schemars(length(max = 16), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outputs: Option<Vec<SecretOutput>>,
+    /// A secret of your own, instead of one that is made; it is read again with every pass.
+    /// Example: `{name: portal-secret, key: client-secret}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<SecretKeyRef>,
     /// When the secret is made anew. Example: `{enabled: true, rotationPeriod: 90d}`.

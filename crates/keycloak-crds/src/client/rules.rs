@@ -84,6 +84,13 @@ const SCRIPT: Rule = Rule::new(
     "javascript:, data: and vbscript: are refused by Keycloak; write the address of a page",
 );
 
+/// Types of Secrets that are written.
+pub const SECRET_TYPE: &[Rule] = &[Rule::new(
+    "self == 'Opaque' || self == 'kubernetes.io/basic-auth' || (self.startsWith('servicebinding.io/') && size(self) > 18)",
+    "must be Opaque, kubernetes.io/basic-auth or servicebinding.io/ with the name of a provider behind it; other types make \
+     other controllers act",
+)];
+
 /// About the spec as a whole.
 pub const SPEC: &[Rule] = &[
     Rule::new(
@@ -127,6 +134,29 @@ pub const SPEC: &[Rule] = &[
          one of them",
     )
     .at(".clientSecret"),
+    Rule::new(
+        "!has(self.clientSecret) || !has(self.regenerateSecret) || !self.regenerateSecret",
+        "clientSecret and regenerateSecret exclude each other: a secret of your own is not made anew; change the Secret that \
+         clientSecret names, or remove clientSecret",
+    )
+    .at(".regenerateSecret"),
+    Rule::new(
+        "!has(self.publicClient) || !self.publicClient || !has(self.outputs) || self.outputs.size() == 0",
+        "a public client has no secret, so no Secret is written for it; remove outputs, or write publicClient: false",
+    )
+    .at(".outputs"),
+    Rule::new(
+        "!has(self.manageSecret) || self.manageSecret || !has(self.outputs) || self.outputs.size() == 0",
+        "outputs are filled beside the Secret that manageSecret: false switches off; remove outputs, or write manageSecret: true",
+    )
+    .at(".outputs"),
+    Rule::new(
+        "!has(self.manageSecret) || self.manageSecret || !(has(self.secretKeys) || has(self.secretMetadata) || \
+         has(self.secretType))",
+        "secretKeys, secretMetadata and secretType have no effect while manageSecret is false; remove them, or write \
+         manageSecret: true",
+    )
+    .at(".manageSecret"),
     Rule::new(
         "!has(self.manageSecret) || self.manageSecret || !has(self.secretName)",
         "secretName has no effect while manageSecret is false; remove one of them",

@@ -233,6 +233,12 @@ fn client(book: &mut Book) {
         public(json!({"settings": {"serviceAccountsEnabled": true}})),
         json!({"settings": {"authorizationServicesEnabled": true}}),
         json!({"clientSecret": {"name": "mine", "key": "secret"}, "secretRotation": {"enabled": true}}),
+        json!({"clientSecret": {"name": "mine", "key": "secret"}, "regenerateSecret": true}),
+        public(json!({"outputs": [{"name": "portal-proxy", "preset": "oauth2-proxy"}]})),
+        json!({"manageSecret": false, "outputs": [{"name": "portal-proxy", "preset": "oauth2-proxy"}]}),
+        json!({"manageSecret": false, "secretKeys": {"client-id": "id"}}),
+        json!({"secretType": "kubernetes.io/tls"}),
+        json!({"outputs": [{"name": "portal-proxy", "type": "servicebinding.io/"}]}),
         json!({"manageSecret": false, "secretName": "portal-oidc"}),
         json!({"manageSecret": false, "regenerateSecret": true}),
         json!({"secretName": "Portal"}),
@@ -349,6 +355,18 @@ fn what_is_reasonable_is_accepted() {
             json!({"redirectUris": [], "webOrigins": ["+", "*"], "postLogoutRedirectUris": ["+", "-"]}),
         ),
         ("KeycloakClient", json!({"publicClient": true, "secretName": "portal", "regenerateSecret": false})),
+        (
+            "KeycloakClient",
+            json!({"manageSecret": false, "clientSecret": {"name": "mine", "key": "secret"}, "outputs": []}),
+        ),
+        (
+            "KeycloakClient",
+            json!({
+                "secretType": "kubernetes.io/basic-auth", "secretKeys": {"client-id": "username", "client-secret": "password"},
+                "secretMetadata": {"labels": {"app": "portal"}},
+                "outputs": [{"name": "binding", "type": "servicebinding.io/oidc", "data": {"issuer": "{{ issuer }}"}}],
+            }),
+        ),
     ];
     for (name, change) in many {
         assert_eq!(read(name, &with(name, &change), None), Vec::<String>::new(), "{name} {change}");
