@@ -296,6 +296,7 @@ fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> O
         | ClientError::InvalidSpec { .. }
         | ClientError::Refused(_)
         | ClientError::OtherRealm { .. }
+        | ClientError::FlowMissing(_)
         | ClientError::Claimed { .. }
         | ClientError::Step { .. }
         | ClientError::NotSaid { .. }

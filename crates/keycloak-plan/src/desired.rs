@@ -123,6 +123,13 @@ impl Desired {
         self
     }
 
+    /// Asks for one more field, whose value had to be looked up first: the id of what the CR names.
+    #[must_use]
+    pub fn asking(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.value.insert(field.to_owned(), value.into());
+        self
+    }
+
     /// A creation value that depends on the CR: sent when we create the object and nobody asks for another value
     /// of the field, not owned afterwards (rule 1.3).
     #[must_use]

@@ -7,7 +7,10 @@ pub const ACTED_ON: &[&str] = &[
     "spec.adminUrl",
     "spec.adopt",
     "spec.attributes",
+    "spec.authenticationFlows.browserFlow",
+    "spec.authenticationFlows.directGrantFlow",
     "spec.baseUrl",
+    "spec.bearerOnly",
     "spec.clientId",
     "spec.clientName",
     "spec.deletionPolicy",
@@ -16,6 +19,7 @@ pub const ACTED_ON: &[&str] = &[
     "spec.manageSecret",
     "spec.management",
     "spec.postLogoutRedirectUris",
+    "spec.protocol",
     "spec.protocolMappers[].config",
     "spec.protocolMappers[].name",
     "spec.protocolMappers[].protocol",
@@ -29,9 +33,21 @@ pub const ACTED_ON: &[&str] = &[
     "spec.regenerateSecret",
     "spec.rootUrl",
     "spec.secretName",
+    "spec.settings.accessTokenLifespan",
+    "spec.settings.alwaysDisplayInConsole",
+    "spec.settings.clientAuthenticatorType",
+    "spec.settings.clientSessionIdleTimeout",
+    "spec.settings.clientSessionMaxLifespan",
+    "spec.settings.consentRequired",
     "spec.settings.directAccessGrantsEnabled",
+    "spec.settings.displayOnConsentScreen",
     "spec.settings.enabled",
+    "spec.settings.frontchannelLogout",
+    "spec.settings.fullScopeAllowed",
     "spec.settings.implicitFlowEnabled",
+    "spec.settings.includeInTokenScope",
+    "spec.settings.pkceCodeChallengeMethod",
+    "spec.settings.refreshTokenLifespan",
     "spec.settings.serviceAccountsEnabled",
     "spec.settings.standardFlowEnabled",
     "spec.suspend",
@@ -42,9 +58,12 @@ const BY_HAND: &str = "Remove the field; what is set in the admin console stays 
 
 /// Fields that are refused until the thing they are about exists.
 pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
-    NotBuiltYet::new("spec.authenticationFlows", "flows of clients", BY_HAND),
+    NotBuiltYet::never(
+        "spec.authenticationFlows.clientAuthenticationFlow",
+        "is nothing that a client has: clients prove themselves by the realm's flow, each in the way that \
+         settings.clientAuthenticatorType says; remove the field.",
+    ),
     NotBuiltYet::new("spec.authorizationSettings", "authorization services", BY_HAND),
-    NotBuiltYet::new("spec.bearerOnly", "further kinds of clients", BY_HAND),
     NotBuiltYet::new(
         "spec.clientRoles",
         "roles of clients",
@@ -65,12 +84,6 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     .unless("self.exclusive.size() == 0"),
     NotBuiltYet::new("spec.optionalClientScopes", "client scopes of clients", BY_HAND),
     NotBuiltYet::new(
-        "spec.protocol",
-        "SAML and docker clients",
-        "Only openid-connect is possible; write it or remove the field.",
-    )
-    .unless("self.protocol == 'openid-connect'"),
-    NotBuiltYet::new(
         "spec.secretMetadata",
         "further forms of the credentials Secret",
         "Remove the field, or label a copy of the Secret.",
@@ -82,21 +95,5 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     )
     .unless("!has(self.secretRotation.enabled) || !self.secretRotation.enabled"),
     NotBuiltYet::new("spec.serviceAccountRoles", "roles of service accounts", BY_HAND),
-    NotBuiltYet::new("spec.settings.accessTokenLifespan", "token settings of clients", BY_HAND),
-    NotBuiltYet::new("spec.settings.alwaysDisplayInConsole", "consent and console settings", BY_HAND),
     NotBuiltYet::new("spec.settings.authorizationServicesEnabled", "authorization services", BY_HAND),
-    NotBuiltYet::new("spec.settings.clientAuthenticatorType", "further ways for clients to log in", BY_HAND),
-    NotBuiltYet::new("spec.settings.clientSessionIdleTimeout", "token settings of clients", BY_HAND),
-    NotBuiltYet::new("spec.settings.clientSessionMaxLifespan", "token settings of clients", BY_HAND),
-    NotBuiltYet::new("spec.settings.consentRequired", "consent and console settings", BY_HAND),
-    NotBuiltYet::new("spec.settings.displayOnConsentScreen", "consent and console settings", BY_HAND),
-    NotBuiltYet::new("spec.settings.frontchannelLogout", "logout settings", BY_HAND),
-    NotBuiltYet::new("spec.settings.fullScopeAllowed", "scope mappings", BY_HAND),
-    NotBuiltYet::new("spec.settings.includeInTokenScope", "consent and console settings", BY_HAND),
-    NotBuiltYet::new(
-        "spec.settings.pkceCodeChallengeMethod",
-        "PKCE settings",
-        "Write attributes: {pkce.code.challenge.method: S256} instead.",
-    ),
-    NotBuiltYet::new("spec.settings.refreshTokenLifespan", "token settings of clients", BY_HAND),
 ];
