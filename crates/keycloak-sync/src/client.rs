@@ -60,6 +60,7 @@ pub fn desired(
         value.insert("secret".to_owned(), Value::from(secret.expose()));
     }
     let desired = Desired::new(&CLIENT, &spec.client_id, value).created_with("name", spec.client_id.as_str());
+    let desired = kept::created(desired);
     Ok(match mark {
         Some(mark) => desired.marked(mark.clone()),
         None => desired,

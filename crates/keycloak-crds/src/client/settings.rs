@@ -30,11 +30,11 @@ pub struct ClientSettings {
     /// Whether users are asked to consent. Absent: no at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_required: Option<bool>,
-    /// Whether the client itself stands on that page, beside its client scopes. Example: `true`.
+    /// Whether the client itself stands on that page, beside its client scopes. Absent: yes at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_on_consent_screen: Option<bool>,
     /// Attribute `include.in.token.scope`. Keycloak heeds it for client scopes, and puts no client into the scope of tokens.
-    /// Example: `true`.
+    /// Absent: yes at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_in_token_scope: Option<bool>,
     /// How the client proves itself; the keys, names and issuers that belong to it stand in `attributes`.

@@ -2,6 +2,7 @@
 
 use keycloak_crds::client::{ClientSettings, KeycloakClientSpec, PkceMethod};
 use keycloak_crds::policy::StringMap;
+use keycloak_plan::Desired;
 use serde_json::Value;
 
 use crate::fields::FieldRefusal;
@@ -94,6 +95,12 @@ fn text(value: Option<impl ToString>) -> Option<String> {
 /// What the fields of the CR say, as attributes.
 pub(super) fn attributes(spec: &KeycloakClientSpec) -> impl Iterator<Item = (String, Value)> {
     KEPT.iter().filter_map(move |kept| Some((kept.key.to_owned(), Value::from((kept.said)(spec)?))))
+}
+
+/// What a client is created with of them, where nobody says otherwise.
+pub(super) fn created(desired: Desired) -> Desired {
+    let keys = [DISPLAY_ON_CONSENT_SCREEN, INCLUDE_IN_TOKEN_SCOPE];
+    keys.into_iter().fold(desired, |desired, key| desired.key_created_with("attributes", key, "true"))
 }
 
 /// Attributes that the CR says by a field and by their own name, or by two fields.

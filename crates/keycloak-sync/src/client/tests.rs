@@ -32,7 +32,7 @@ settings:
   directAccessGrantsEnabled: false
   serviceAccountsEnabled: true
   consentRequired: true
-  displayOnConsentScreen: true
+  displayOnConsentScreen: false
   includeInTokenScope: false
   clientAuthenticatorType: client-x509
   accessTokenLifespan: 600
@@ -145,14 +145,15 @@ fn a_refresh_token_lives_as_long_as_the_session_of_its_client_may_be_unused() {
         creation(&desired(&spec, None, None).unwrap())["attributes"].clone()
     };
     let refresh = said(json!({"refreshTokenLifespan": 900}));
-    assert_eq!(refresh, json!({"client.session.idle.timeout": "900"}));
+    assert_eq!(refresh["client.session.idle.timeout"], json!("900"));
     assert_eq!(refresh, said(json!({"clientSessionIdleTimeout": 900})));
 }
 
 #[test]
 fn no_pkce_is_no_attribute() {
     let spec = with(json!({"settings": {"pkceCodeChallengeMethod": ""}}));
-    assert_eq!(creation(&desired(&spec, None, None).unwrap()).get("attributes"), None);
+    let created = creation(&desired(&spec, None, None).unwrap());
+    assert_eq!(created["attributes"].get("pkce.code.challenge.method"), None);
     let live =
         json!({"id": "7d1c", "clientId": "portal", "attributes": {"pkce.code.challenge.method": "S256"}});
     let live = LiveState::new().present(identity("portal"), Live::new(live));
@@ -259,7 +260,15 @@ fn keys_of_the_mark_and_those_that_keycloak_keeps_are_refused_by_path() {
     let refused: Vec<String> =
         plan.findings.refused.iter().map(|finding| finding.what.refusal.to_string()).collect();
     assert_snapshot!(refused.join("\n"));
-    assert_eq!(plan.steps[0].body().unwrap().expose().get("attributes"), None);
+    let sent = &plan.steps[0].body().unwrap().expose()["attributes"];
+    assert_eq!(*sent, json!({"display.on.consent.screen": "true", "include.in.token.scope": "true"}));
+}
+
+#[test]
+fn an_attribute_that_is_said_to_be_empty_is_not_created_with_a_value() {
+    let attributes = json!({"attributes": {"display.on.consent.screen": ""}});
+    let body = creation(&desired(&with(attributes), None, None).unwrap());
+    assert_eq!(body["attributes"], json!({"include.in.token.scope": "true"}));
 }
 
 /// A client as Keycloak answers it, with our mark and its secret.

@@ -274,7 +274,8 @@ async fn every_field_is_set_changed_and_removed_and_reads_back_as_it_was_written
     let mut room = Room::new(server).await;
     let nothing = serde_json::from_value(minimal()).unwrap();
     room.brings_about(&nothing, "a client without settings").await;
-    for row in table(&room.flows().await) {
+    let rows = table(&room.flows().await);
+    for row in rows {
         let what = |done: &str| format!("spec.{} {done}", row.path);
         if let Some(feature) = row.behind {
             room.is_refused_without(feature, &spec(&row, Some(&row.set.0))).await;
