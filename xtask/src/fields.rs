@@ -13,7 +13,8 @@ and read back by plain HTTP. The rows come from the list of fields that a contro
 one whose value is another than it should be.
 
 Examples:
-  cargo xtask fields realm"
+  cargo xtask fields realm
+  cargo xtask fields client"
 )]
 pub(crate) struct Fields {
     /// The kind.
@@ -25,6 +26,8 @@ pub(crate) struct Fields {
 enum Kind {
     /// KeycloakRealm.
     Realm,
+    /// KeycloakClient.
+    Client,
 }
 
 impl Kind {
@@ -32,6 +35,7 @@ impl Kind {
     fn tests(self) -> &'static str {
         match self {
             Self::Realm => "fields::",
+            Self::Client => "client_rows::",
         }
     }
 }

@@ -35,6 +35,9 @@ pub fn asks(spec: &KeycloakClientSpec) -> BTreeSet<Capability> {
     if EXCHANGE.iter().any(|key| value(attributes, key).is_some_and(is_true)) {
         asks.insert(Capability::TokenExchange);
     }
+    if spec.settings.as_ref().is_some_and(|settings| settings.full_scope_allowed == Some(true)) {
+        asks.insert(Capability::FullScope);
+    }
     let called = CALLED.iter().filter_map(|key| value(attributes, key)).flat_map(|list| list.split("##"));
     // Keycloak puts the root address before one that begins with a slash.
     let absolute = |address: &'_ str| match (address.trim().starts_with('/'), spec.root_url.as_deref()) {
@@ -139,10 +142,15 @@ mod tests {
         assert_eq!(of(mapper("oidc-hardcoded-role-mapper", &json!({"role": "portal.viewer"}))), [""; 0]);
         assert_eq!(of(json!({"adminUrl": "/admin"})), [""; 0]);
         assert_eq!(of(json!({"adminUrl": "${authBaseUrl}/x"})), [""; 0]);
+        assert_eq!(of(json!({"settings": {"fullScopeAllowed": false}})), [""; 0]);
+        let by_keys = json!({"clientAuthenticatorType": "client-jwt"});
+        let keys = json!({"use.jwks.url": "true", "jwks.url": "https://portal.example.com/keys"});
+        assert_eq!(of(json!({"settings": by_keys, "attributes": keys})), [""; 0]);
     }
 
     #[test]
-    fn wildcards_scripts_exchange_and_management_roles_are_asked_for() {
+    fn wildcards_scripts_exchange_full_scope_and_management_roles_are_asked_for() {
+        assert_eq!(of(json!({"settings": {"fullScopeAllowed": true}})), ["fullScope"]);
         assert_eq!(of(json!({"redirectUris": ["https://portal.example.com/*"]})), ["wildcardRedirectUris"]);
         assert_eq!(
             of(json!({"postLogoutRedirectUris": ["https://portal.example.com/*"]})),

@@ -4,7 +4,7 @@ use controller_runtime::{Class, Classify};
 use keycloak_connect::{ConnectError, reason};
 use keycloak_crds::condition::Reason;
 use keycloak_plan::{ClaimRefusal, PlanError};
-use keycloak_sync::{RefusedFields, StepFailure, SyncError};
+use keycloak_sync::{RefusedFields, StepFailure, SyncError, client::MissingFlow};
 
 use crate::outputs::OutputRefusal;
 
@@ -61,6 +61,9 @@ pub enum ClientError {
         /// Its name.
         realm: String,
     },
+    /// The realm has no flow of this name.
+    #[error(transparent)]
+    FlowMissing(#[from] MissingFlow),
     /// The client exists, and it is not ours.
     #[error("client {client_id:?} exists in realm {realm}: {refusal}")]
     Claimed {
@@ -178,6 +181,7 @@ impl Classify for ClientError {
             Self::Connect(error) => error.class(),
             Self::OtherRealm { .. } => Class::Wait(reason(Reason::RealmNotAvailable)),
             Self::RealmMissing { .. } => Class::Wait(reason(Reason::RealmMissing)),
+            Self::FlowMissing(_) => Class::Wait(reason(Reason::WaitingForReference)),
             Self::Claimed { refusal, .. } => class_of_claim(refusal),
             Self::Sync { class, .. } | Self::Step { class, .. } => *class,
             Self::NotSaid { .. } => Class::Retry(reason(Reason::NotKeycloak)),

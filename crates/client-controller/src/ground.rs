@@ -51,6 +51,8 @@ pub struct Ground {
     pub connection: Option<Connection>,
     /// The client as Keycloak has it; `None` if it was not looked for.
     pub live: Option<client::Observed>,
+    /// The flows that the CR names.
+    pub flows: client::Flows,
     /// Whose the live client is.
     pub claim: Option<Claim>,
     /// The Secret that the application reads.
@@ -122,7 +124,7 @@ pub struct Site {
 impl Ground {
     /// Whether the application gets a Secret, if its client is as the CR or else the live client says.
     pub(crate) fn wants_secret(&self, live: Option<&client::Observed>) -> bool {
-        self.object.spec.manage_secret.unwrap_or(true) && !self.is_public(live)
+        self.object.spec.manage_secret.unwrap_or(true) && !client::has_no_secret(&self.object.spec, live)
     }
 
     /// Whether a Secret that is not asked for any more is left to its application as it is.
@@ -144,7 +146,7 @@ impl Ground {
         self.object.spec.outputs.iter().flatten().any(|output| output.name == name)
     }
 
-    /// Whether the client has no secret.
+    /// Whether the client is a public one.
     pub(crate) fn is_public(&self, live: Option<&client::Observed>) -> bool {
         let live = live.and_then(client::Observed::present).and_then(|live| live.public_client);
         self.object.spec.public_client.or(live).unwrap_or(false)
@@ -173,6 +175,7 @@ impl Ground {
             site: None,
             connection: None,
             live: None,
+            flows: client::Flows::default(),
             claim: None,
             secret: SecretLook::NotRead,
             outputs: BTreeMap::new(),

@@ -68,6 +68,7 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     }
     ground.given = given(controller, ground).await?;
     ground.look_at_the_record(&controller.kube, controller.record_keys()).await?;
+    look_at_the_flows(ground).await?;
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
     }
@@ -179,6 +180,24 @@ async fn look_at_the_client(
         ground.claim = Some(claim);
     }
     ground.live = Some(live);
+    Ok(())
+}
+
+/// Looks the flows up that the CR names: no call where it names none. Without one of them nothing is done: the client would let
+/// in whom that flow keeps out.
+async fn look_at_the_flows(ground: &mut Ground) -> Result<(), ClientError> {
+    let (connection, site) = ground.way()?;
+    let flows = match client::observe_flows(connection.api(), &site.realm, &ground.object.spec).await {
+        Ok(flows) => flows,
+        Err(error) if error.is_not_found() => {
+            return Err(ClientError::RealmMissing { realm: site.realm.clone() });
+        }
+        Err(error) => return Err(failed(connection, error)),
+    };
+    if let Some(missing) = flows.missing().first() {
+        return Err(missing.clone().into());
+    }
+    ground.flows = flows;
     Ok(())
 }
 

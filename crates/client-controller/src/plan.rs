@@ -223,6 +223,7 @@ pub(crate) fn make(
     credential: Credential,
 ) -> Result<Made, SyncError> {
     let desired = client::desired(&ground.object.spec, credential.secret(), Some(&site.mark))?;
+    let desired = ground.flows.bind(desired);
     let subject = subject(ground, site);
     let planned =
         |approvals: &Approvals| planning(site, &subject, &ground.record, approvals).plan(&desired, live);

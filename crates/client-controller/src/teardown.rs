@@ -297,6 +297,7 @@ fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> O
         | ClientError::Refused(_)
         | ClientError::Output(_)
         | ClientError::OtherRealm { .. }
+        | ClientError::FlowMissing(_)
         | ClientError::Claimed { .. }
         | ClientError::Step { .. }
         | ClientError::NotSaid { .. }

@@ -1,7 +1,10 @@
 //! What of the spec can only be told by reading it as a whole, and which client ids are nobody's to take.
 
 use keycloak_admin::logins::MASTER;
-use keycloak_crds::{KeycloakClient, client::KeycloakClientSpec};
+use keycloak_crds::{
+    KeycloakClient,
+    client::{ClientAuthenticator, KeycloakClientSpec},
+};
 use keycloak_sync::client;
 
 use crate::{error::ClientError, ground::Ground, outputs};
@@ -46,12 +49,22 @@ fn check(spec: &KeycloakClientSpec, realm: Option<&str>) -> Result<(), ClientErr
             let why = "a public client has no secret that could be made anew; remove it, or write publicClient: false";
             return Err(ClientError::InvalidSpec { field: "spec.regenerateSecret", why });
         }
+        if spec.bearer_only == Some(true) {
+            let why = "a bearer-only client has no secret that could be made anew; remove it, or write bearerOnly: false";
+            return Err(ClientError::InvalidSpec { field: "spec.regenerateSecret", why });
+        }
         if spec.manage_secret == Some(false) {
             let why = "with manageSecret: false nobody would learn the new secret; remove it, or write manageSecret: true";
             return Err(ClientError::InvalidSpec { field: "spec.regenerateSecret", why });
         }
     }
     check_secrets(spec)?;
+    let authenticator = spec.settings.as_ref().and_then(|settings| settings.client_authenticator_type);
+    let proves_itself = authenticator.is_some_and(|way| way != ClientAuthenticator::ClientSecret);
+    if spec.public_client == Some(true) && proves_itself {
+        let why = "a public client does not prove itself; remove it, or write publicClient: false";
+        return Err(ClientError::InvalidSpec { field: "spec.settings.clientAuthenticatorType", why });
+    }
     // Everything that cannot be asked for is refused whatever the secret and the mark are.
     client::desired(spec, None, None)?;
     Ok(())

@@ -6,8 +6,6 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::rule;
-
 /// Who, beside the owner of the object, may create realms on an instance or clients in a realm.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -157,7 +155,7 @@ pub struct NamespaceLimits {
     /// What clients may ask for. Absent: in other namespaces than the target's nothing of it.
     /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 100), extend("x-kubernetes-validations" = rule::ALLOWED))]
+    #[schemars(length(max = 100))]
     pub allowed: Option<Vec<Capability>>,
 }
 

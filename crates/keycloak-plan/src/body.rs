@@ -52,6 +52,15 @@ pub(crate) fn creation(
     for (field, value) in &desired.created_with {
         body.entry(field).or_insert_with(|| value.clone());
     }
+    for (field, key, value) in &desired.keys_created_with {
+        if asked.contains_key(&FieldPath::field(field).then_key(key)) {
+            continue;
+        }
+        let map = body.entry(*field).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(map) = map {
+            map.insert((*key).to_owned(), value.clone());
+        }
+    }
     if let Some(id) = &desired.id {
         body.insert("id".to_owned(), Value::from(id.as_str()));
     }

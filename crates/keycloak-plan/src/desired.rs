@@ -26,6 +26,7 @@ pub struct Desired {
     pub(crate) mark: Option<Mark>,
     pub(crate) id: Option<String>,
     pub(crate) created_with: Map<String, Value>,
+    pub(crate) keys_created_with: Vec<(&'static str, &'static str, Value)>,
 }
 
 /// Names of the fields only: values may be secrets.
@@ -52,6 +53,7 @@ impl Desired {
             mark: None,
             id: None,
             created_with: Map::new(),
+            keys_created_with: Vec::new(),
         }
     }
 
@@ -123,11 +125,25 @@ impl Desired {
         self
     }
 
+    /// Asks for one more field, whose value had to be looked up first: the id of what the CR names.
+    #[must_use]
+    pub fn asking(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.value.insert(field.to_owned(), value.into());
+        self
+    }
+
     /// A creation value that depends on the CR: sent when we create the object and nobody asks for another value
     /// of the field, not owned afterwards (rule 1.3).
     #[must_use]
     pub fn created_with(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.created_with.insert(field.to_owned(), value.into());
+        self
+    }
+
+    /// A creation value of one key of a map.
+    #[must_use]
+    pub fn key_created_with(mut self, map: &'static str, key: &'static str, value: impl Into<Value>) -> Self {
+        self.keys_created_with.push((map, key, value.into()));
         self
     }
 

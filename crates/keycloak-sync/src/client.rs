@@ -1,11 +1,14 @@
 //! A client: `KeycloakClient` and Keycloak's client representation.
 
 mod export;
+mod flows;
+mod kept;
+mod needs;
 
 use keycloak_admin::types::ClientRepresentation;
 use keycloak_admin::{AdminApi, Secret};
 use keycloak_crds::client::fields::NOT_BUILT_YET;
-use keycloak_crds::client::{ClientSettings, KeycloakClientSpec, Protocol};
+use keycloak_crds::client::{ClientAuthenticator, ClientSettings, KeycloakClientSpec, Protocol};
 use keycloak_crds::name::ClientId;
 use keycloak_crds::realm::ProtocolMapper;
 use keycloak_plan::kinds::CLIENT;
@@ -13,6 +16,7 @@ use keycloak_plan::{Action, Desired, Identity, Mark, Step};
 use serde_json::{Map, Value};
 
 pub use export::export;
+pub use flows::{Flows, MissingFlow, observe_flows};
 
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, deleted, no_call, server_id};
@@ -24,10 +28,6 @@ pub type Observed = crate::observed::Observed<ClientRepresentation>;
 /// Fields of the CR that are about Kubernetes: where secrets come from and go to.
 const ELSEWHERE: &[&str] = &["spec.secretRotation"];
 
-/// The attribute that holds the post-logout URIs, separated by [`SEPARATOR`].
-const POST_LOGOUT_URIS: &str = "post.logout.redirect.uris";
-const SEPARATOR: &str = "##";
-
 /// How Keycloak shows a secret that it does not give out.
 const MASK: &str = "**********";
 
@@ -37,11 +37,12 @@ pub fn identity(client_id: &str) -> Identity {
 }
 
 /// What the CR asks of the client: only what stands in it. Values that the client is created with and that belong to
-/// nobody afterwards are in the declaration of its kind; without `clientName` its name is the client id at first.
+/// nobody afterwards are in the declaration of its kind; without `clientName` its name is the client id at first. Flows, which
+/// the CR names and Keycloak knows by ids, are not in it: [`Flows::bind`] adds them to what is planned.
 ///
-/// `secret` is the value of the Secret that the application reads; a public client gets none, whatever is given.
-/// Without it a confidential client keeps the one it has, and a new one gets one that Keycloak invents. `mark` is left out
-/// where nothing may be marked.
+/// `secret` is the value of the Secret that the application reads; a public client and a bearer-only one get none, whatever is
+/// given. Without it a confidential client keeps the one it has, and a new one gets one that Keycloak invents. `mark` is left
+/// out where nothing may be marked.
 ///
 /// # Errors
 /// Every field that cannot be asked for, with what to write instead.
@@ -55,33 +56,36 @@ pub fn desired(
     if !refused.is_empty() {
         return Err(RefusedFields(refused));
     }
-    if let Some(secret) = secret.filter(|_| spec.public_client != Some(true)) {
+    if let Some(secret) = secret.filter(|_| !asks_for_no_secret(spec)) {
         value.insert("secret".to_owned(), Value::from(secret.expose()));
     }
     let desired = Desired::new(&CLIENT, &spec.client_id, value).created_with("name", spec.client_id.as_str());
+    let desired = kept::created(desired);
     Ok(match mark {
         Some(mark) => desired.marked(mark.clone()),
         None => desired,
     })
 }
 
+/// Whether the CR makes it a client that Keycloak keeps no secret of.
+fn asks_for_no_secret(spec: &KeycloakClientSpec) -> bool {
+    spec.public_client == Some(true) || spec.bearer_only == Some(true)
+}
+
+/// Whether Keycloak keeps no secret of a client like this one: it is public, or only checks tokens.
+pub fn has_no_secret(spec: &KeycloakClientSpec, observed: Option<&Observed>) -> bool {
+    let live = observed.and_then(Observed::present);
+    let is_public = spec.public_client.or(live.and_then(|live| live.public_client));
+    let is_bearer_only = spec.bearer_only.or(live.and_then(|live| live.bearer_only));
+    is_public == Some(true) || is_bearer_only == Some(true)
+}
+
 fn refused(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
-    let mut elsewhere = ELSEWHERE.to_vec();
-    match spec.protocol {
-        Some(Protocol::OpenidConnect) | None => elsewhere.push("spec.protocol"),
-        Some(Protocol::Saml | Protocol::DockerV2) => {}
-    }
-    let mut refused = not_built_yet(spec, NOT_BUILT_YET, &elsewhere);
+    let mut refused = not_built_yet(spec, NOT_BUILT_YET, ELSEWHERE);
     if let Err(error) = spec.client_id.parse::<ClientId>() {
         refused.push(error.into());
     }
-    let twice = spec.attributes.as_ref().is_some_and(|attributes| attributes.contains_key(POST_LOGOUT_URIS));
-    if twice && spec.post_logout_redirect_uris.is_some() {
-        refused.push(FieldRefusal::Same {
-            field: "postLogoutRedirectUris",
-            other: "attributes['post.logout.redirect.uris']",
-        });
-    }
+    refused.extend(kept::said_twice(spec));
     refused
 }
 
@@ -94,13 +98,14 @@ fn representation(spec: &KeycloakClientSpec) -> Map<String, Value> {
         .set("description", spec.description.clone())
         .set("protocol", spec.protocol.map(Protocol::as_str))
         .set("publicClient", spec.public_client)
+        .set("bearerOnly", spec.bearer_only)
         .set("rootUrl", spec.root_url.clone())
         .set("baseUrl", spec.base_url.clone())
         .set("adminUrl", spec.admin_url.clone())
         .set("redirectUris", spec.redirect_uris.clone())
         .set("webOrigins", spec.web_origins.clone())
         .set("attributes", attributes(spec))
-        .set("protocolMappers", mappers.map(|mappers| mappers.iter().map(mapper).collect::<Vec<_>>()));
+        .set("protocolMappers", mappers.map(|mappers| of_client(mappers, spec.protocol)));
     if let Some(settings) = &spec.settings {
         set_settings(&mut fields, settings);
     }
@@ -110,19 +115,29 @@ fn representation(spec: &KeycloakClientSpec) -> Map<String, Value> {
 fn set_settings(fields: &mut Fields, settings: &ClientSettings) {
     fields
         .set("enabled", settings.enabled)
+        .set("alwaysDisplayInConsole", settings.always_display_in_console)
         .set("standardFlowEnabled", settings.standard_flow_enabled)
         .set("implicitFlowEnabled", settings.implicit_flow_enabled)
         .set("directAccessGrantsEnabled", settings.direct_access_grants_enabled)
-        .set("serviceAccountsEnabled", settings.service_accounts_enabled);
+        .set("serviceAccountsEnabled", settings.service_accounts_enabled)
+        .set("consentRequired", settings.consent_required)
+        .set("clientAuthenticatorType", settings.client_authenticator_type.map(ClientAuthenticator::as_str))
+        .set("frontchannelLogout", settings.frontchannel_logout)
+        .set("fullScopeAllowed", settings.full_scope_allowed);
 }
 
-/// The attributes of the CR and those that fields of the CR are kept in. An empty list clears: it is an empty text.
+/// The attributes of the CR and those that fields of the CR are kept in.
 fn attributes(spec: &KeycloakClientSpec) -> Option<Map<String, Value>> {
     let mut attributes = spec.attributes.as_ref().map(text_map).unwrap_or_default();
-    if let Some(uris) = &spec.post_logout_redirect_uris {
-        attributes.insert(POST_LOGOUT_URIS.to_owned(), Value::from(uris.join(SEPARATOR)));
-    }
+    attributes.extend(kept::attributes(spec));
     (!attributes.is_empty()).then_some(attributes)
+}
+
+/// Mappers by Keycloak's names. One that says no protocol has that of its client.
+fn of_client(mappers: &[ProtocolMapper], protocol: Option<Protocol>) -> Vec<Value> {
+    let of_client =
+        |its: &ProtocolMapper| ProtocolMapper { protocol: its.protocol.or(protocol), ..its.clone() };
+    mappers.iter().map(|its| mapper(&of_client(its))).collect()
 }
 
 /// A mapper by Keycloak's names.
@@ -176,11 +191,13 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
     match step.action {
         Action::Create => {
             let (client, id) = body::<ClientRepresentation>(step)?;
+            needs::check(step, &client, target).await?;
             let created = target.api.client_create(target.realm, &client).await.map_err(failed)?;
             Ok(created.id().map(str::to_owned).or(id))
         }
         Action::Update => {
             let (client, _) = body::<ClientRepresentation>(step)?;
+            needs::check(step, &client, target).await?;
             target.api.client_update(target.realm, server_id(step)?, &client).await.map_err(failed)?;
             Ok(None)
         }

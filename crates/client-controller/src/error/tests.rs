@@ -43,6 +43,7 @@ fn all() -> Vec<ClientError> {
         ConnectError::RealmObjectMissing { namespace: "realms".into(), name: "acme".into() }.into(),
         ClientError::OtherRealm { realm: "realms/acme".into(), said: "1".into(), login: "2".into() },
         ClientError::RealmMissing { realm: "acme".into() },
+        MissingFlow { field: "browserFlow", realm: "acme".into(), alias: "acme-browser".into() }.into(),
         claimed(ClaimRefusal::OwnerAlive { owner: "acme/portal".into() }),
         claimed(ClaimRefusal::OwnerUnknown { owner: "acme/portal".into(), cluster: "other".into() }),
         claimed(ClaimRefusal::NotAsked { whose: "carries no mark".into() }),
@@ -64,6 +65,7 @@ fn all() -> Vec<ClientError> {
             | ClientError::Connect(_)
             | ClientError::OtherRealm { .. }
             | ClientError::RealmMissing { .. }
+            | ClientError::FlowMissing(_)
             | ClientError::Claimed { .. }
             | ClientError::Sync { .. }
             | ClientError::Step { .. }

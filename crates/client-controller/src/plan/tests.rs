@@ -83,9 +83,11 @@ fn no_secret_is_kept_for_a_public_client_or_where_nobody_asks() {
         credential_of(&sample::client(fields, Value::Null), Some(&live(found)), None)
     };
     assert_eq!(none(&json!({"publicClient": true}), &json!({})), Credential::None);
+    assert_eq!(none(&json!({"bearerOnly": true}), &json!({})), Credential::None);
     assert_eq!(none(&json!({"manageSecret": false}), &json!({})), Credential::None);
     // Nobody says what it is, and it was made as a public one.
     assert_eq!(none(&json!({}), &json!({"publicClient": true})), Credential::None);
+    assert_eq!(none(&json!({}), &json!({"bearerOnly": true})), Credential::None);
 }
 
 #[test]

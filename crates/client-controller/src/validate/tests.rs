@@ -29,14 +29,16 @@ fn logins_of_ours_and_keycloaks_own_clients_cannot_be_taken() {
 fn what_an_older_admission_let_through_is_refused_with_what_to_write() {
     let refused: Vec<String> = [
         json!({"regenerateSecret": true, "publicClient": true}),
+        json!({"regenerateSecret": true, "bearerOnly": true}),
         json!({"regenerateSecret": true, "manageSecret": false}),
         json!({"clientSecret": {"name": "mine", "key": "secret"}, "publicClient": true}),
         json!({"clientSecret": {"name": "mine", "key": "secret"}, "regenerateSecret": true}),
         json!({"outputs": [{"name": "x", "preset": "grafana"}], "publicClient": true}),
         json!({"outputs": [{"name": "x", "preset": "grafana"}], "manageSecret": false}),
+        json!({"publicClient": true, "settings": {"clientAuthenticatorType": "client-jwt"}}),
         json!({"clientId": "a\u{7}b"}),
         json!({"extra": {"secret": "x", "id": "y"}}),
-        json!({"protocol": "saml", "defaultClientScopes": ["email"]}),
+        json!({"settings": {"authorizationServicesEnabled": true}}),
     ]
     .iter()
     .map(|further| checked(further, None).unwrap_err())

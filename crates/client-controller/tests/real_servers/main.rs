@@ -6,6 +6,7 @@
 
 mod authorization;
 mod crashes;
+mod flows;
 mod life;
 mod outputs;
 mod ownership;

@@ -109,10 +109,12 @@ pub struct KeycloakClientSpec {
     /// Whether the client has no secret: applications in browsers and on phones. Absent: no at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_client: Option<bool>,
-    /// Whether the client only checks tokens and never logs users in. Example: `false`.
+    /// Whether the client only checks tokens and never logs users in; it has no secret.
+    /// Absent: no at creation. Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bearer_only: Option<bool>,
-    /// Protocol. Absent: openid-connect. Example: `openid-connect`.
+    /// Protocol. What a SAML client needs stands in `attributes`. Absent: openid-connect at creation.
+    /// Example: `openid-connect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
     /// Base of relative addresses. Example: `https://portal.example.com`.
@@ -144,7 +146,7 @@ pub struct KeycloakClientSpec {
     /// Switches, flows and lifetimes. Example: `{serviceAccountsEnabled: true}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<ClientSettings>,
-    /// Flows that the client uses instead of the realm's. Example: `{browserFlow: acme-browser}`.
+    /// Flows that the client uses instead of the realm's, by their aliases. Example: `{browserFlow: acme-browser}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication_flows: Option<ClientFlows>,
     /// Client scopes that every token gets. Example: `[profile, email]`.
@@ -170,7 +172,8 @@ pub struct KeycloakClientSpec {
     /// Resources, policies and permissions that the server decides about. Example: `{policyEnforcementMode: ENFORCING}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_settings: Option<AuthorizationSettings>,
-    /// Attributes of the client by name; those that are not named stay as they are. Example: `{acme.owner: portal-team}`.
+    /// Attributes of the client by name; those that are not named stay as they are. One that a field is kept in stands here or
+    /// there. Example: `{acme.owner: portal-team}`.
     #[schemars(extend("maxProperties" = 2000, "x-kubernetes-validations" = rule::ATTRIBUTES))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<StringMap>,

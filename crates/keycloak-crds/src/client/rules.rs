@@ -121,6 +121,24 @@ pub const SPEC: &[Rule] = &[
     )
     .at(".settings.serviceAccountsEnabled"),
     Rule::new(
+        "!has(self.publicClient) || !self.publicClient || !has(self.settings) || \
+         !has(self.settings.clientAuthenticatorType) || self.settings.clientAuthenticatorType == 'client-secret'",
+        "a public client does not prove itself; remove settings.clientAuthenticatorType, or write publicClient: false",
+    )
+    .at(".settings.clientAuthenticatorType"),
+    Rule::new(
+        "!has(self.bearerOnly) || !self.bearerOnly || !has(self.regenerateSecret) || !self.regenerateSecret",
+        "a bearer-only client has no secret that could be made anew; remove regenerateSecret, or write bearerOnly: false",
+    )
+    .at(".regenerateSecret"),
+    Rule::new(
+        "!has(self.settings) || !has(self.settings.refreshTokenLifespan) || \
+         !has(self.settings.clientSessionIdleTimeout)",
+        "settings.clientSessionIdleTimeout and settings.refreshTokenLifespan are the same in Keycloak, where a refresh \
+         token lives as long as the client's session may be unused; keep settings.clientSessionIdleTimeout",
+    )
+    .at(".settings.refreshTokenLifespan"),
+    Rule::new(
         "!has(self.settings) || !has(self.settings.authorizationServicesEnabled) || \
          !self.settings.authorizationServicesEnabled || ((!has(self.publicClient) || !self.publicClient) && \
          has(self.settings.serviceAccountsEnabled) && self.settings.serviceAccountsEnabled)",

@@ -12,7 +12,7 @@ pub struct ClientSettings {
     /// Whether anybody can log in by this client. Absent: yes at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Whether users always see it in their account console. Example: `true`.
+    /// Whether users always see it in their account console. Absent: no at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_in_console: Option<bool>,
     /// Logins in a browser by authorization code. Absent: yes at creation. Example: `true`.
@@ -27,38 +27,41 @@ pub struct ClientSettings {
     /// Logins of the client itself. Absent: no at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_accounts_enabled: Option<bool>,
-    /// Whether users are asked to consent. Example: `true`.
+    /// Whether users are asked to consent. Absent: no at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_required: Option<bool>,
-    /// Whether the client itself stands on that page. Example: `true`.
+    /// Whether the client itself stands on that page, beside its client scopes. Absent: yes at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_on_consent_screen: Option<bool>,
-    /// Whether its name stands in the scope of tokens. Example: `true`.
+    /// Attribute `include.in.token.scope`. Keycloak heeds it for client scopes, and puts no client into the scope of tokens.
+    /// Absent: yes at creation. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_in_token_scope: Option<bool>,
-    /// How the client proves itself. Example: `client-secret`.
+    /// How the client proves itself; the keys, names and issuers that belong to it stand in `attributes`.
+    /// Absent: client-secret at creation. Example: `client-secret`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_authenticator_type: Option<ClientAuthenticator>,
-    /// Seconds that its access tokens live. Example: `600`.
+    /// Seconds that its access tokens live. Absent: as the realm says. Example: `600`.
     #[schemars(range(min = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_token_lifespan: Option<i32>,
-    /// Seconds that its refresh tokens live. Example: `3600`.
+    /// Seconds that its refresh tokens live, which is as long as its sessions live unused: another name of
+    /// `clientSessionIdleTimeout`. Example: `3600`.
     #[schemars(range(min = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token_lifespan: Option<i32>,
-    /// Seconds that its sessions live unused. Example: `600`.
+    /// Seconds that its sessions live unused, and so its refresh tokens. Absent: as the realm says. Example: `600`.
     #[schemars(range(min = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_session_idle_timeout: Option<i32>,
-    /// Seconds that its sessions live altogether. Example: `3600`.
+    /// Seconds that its sessions live altogether. Absent: as the realm says. Example: `3600`.
     #[schemars(range(min = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_session_max_lifespan: Option<i32>,
     /// Whether the browser tells it about logouts. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frontchannel_logout: Option<bool>,
-    /// Whether its tokens carry all roles of the user. Example: `false`.
+    /// Whether its tokens carry all roles of the user. Absent: yes at creation. Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_scope_allowed: Option<bool>,
     /// Whether the server decides about its resources. Example: `false`.
@@ -85,6 +88,26 @@ pub enum ClientAuthenticator {
     /// With a certificate.
     #[serde(rename = "client-x509")]
     ClientX509,
+    /// With a JWT of an identity provider of the realm.
+    #[serde(rename = "federated-jwt")]
+    FederatedJwt,
+}
+
+impl ClientAuthenticator {
+    /// Every way.
+    pub const ALL: [Self; 5] =
+        [Self::ClientSecret, Self::ClientJwt, Self::ClientSecretJwt, Self::ClientX509, Self::FederatedJwt];
+
+    /// Keycloak's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ClientSecret => "client-secret",
+            Self::ClientJwt => "client-jwt",
+            Self::ClientSecretJwt => "client-secret-jwt",
+            Self::ClientX509 => "client-x509",
+            Self::FederatedJwt => "federated-jwt",
+        }
+    }
 }
 
 /// PKCE that is demanded (RFC 7636).
@@ -101,15 +124,26 @@ pub enum PkceMethod {
     None,
 }
 
+impl PkceMethod {
+    /// Keycloak's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::S256 => "S256",
+            Self::Plain => "plain",
+            Self::None => "",
+        }
+    }
+}
+
 /// Flows that a client uses instead of the realm's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientFlows {
-    /// Logins in a browser. Example: `acme-browser`.
+    /// Alias of the flow of logins in a browser. Example: `acme-browser`.
     #[schemars(length(min = 1, max = 255))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_flow: Option<String>,
-    /// Logins with a password by the application. Example: `direct grant`.
+    /// Alias of the flow of logins with a password by the application. Example: `direct grant`.
     #[schemars(length(min = 1, max = 255))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direct_grant_flow: Option<String>,

@@ -38,7 +38,7 @@ pub struct ProtocolMapper {
     /// Name, unique in its client or client scope. Example: `audience`.
     #[schemars(length(min = 1, max = 255))]
     pub name: String,
-    /// Protocol. Absent: that of its client scope, for a mapper of a client openid-connect. Example: `openid-connect`.
+    /// Protocol. Absent: that of its client or client scope. Example: `openid-connect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
     /// Kind of mapper. Example: `oidc-audience-mapper`.

@@ -179,7 +179,6 @@ fn realm(book: &mut Book) {
         json!({"realmName": "a?b"}),
         json!({"realmName": "a\tb"}),
         json!({"operatorRef": {"authorizationSecretRef": {"name": "A"}}}),
-        json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris", "fullScope"]}]}}),
         json!({"displayNameHtml": "a", "loginPageTitle": "a"}),
         json!({"security": {"duplicateEmailsAllowed": true, "loginWithEmailAllowed": true}}),
         json!({"security": {"duplicateEmailsAllowed": true, "registrationEmailAsUsername": true}}),
@@ -231,6 +230,9 @@ fn client(book: &mut Book) {
         public(json!({"secretRotation": {"enabled": true}})),
         public(json!({"bearerOnly": true})),
         public(json!({"settings": {"serviceAccountsEnabled": true}})),
+        public(json!({"settings": {"clientAuthenticatorType": "client-jwt"}})),
+        json!({"bearerOnly": true, "regenerateSecret": true}),
+        json!({"settings": {"refreshTokenLifespan": 600, "clientSessionIdleTimeout": 600}}),
         json!({"settings": {"authorizationServicesEnabled": true}}),
         json!({"clientSecret": {"name": "mine", "key": "secret"}, "secretRotation": {"enabled": true}}),
         json!({"clientSecret": {"name": "mine", "key": "secret"}, "regenerateSecret": true}),
@@ -323,7 +325,7 @@ fn what_is_reasonable_is_accepted() {
         ("KeycloakRealm", json!({"realmName": "Acme Übung 100%"})),
         (
             "KeycloakRealm",
-            json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris"]}, {"allowed": []}]}}),
+            json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris", "fullScope"]}, {"allowed": []}]}}),
         ),
         (
             "KeycloakRealm",
@@ -367,6 +369,11 @@ fn what_is_reasonable_is_accepted() {
                 "outputs": [{"name": "binding", "type": "servicebinding.io/oidc", "data": {"issuer": "{{ issuer }}"}}],
             }),
         ),
+        (
+            "KeycloakClient",
+            json!({"publicClient": true, "settings": {"clientAuthenticatorType": "client-secret", "pkceCodeChallengeMethod": ""}}),
+        ),
+        ("KeycloakClient", json!({"protocol": "saml", "bearerOnly": false, "authenticationFlows": {}})),
     ];
     for (name, change) in many {
         assert_eq!(read(name, &with(name, &change), None), Vec::<String>::new(), "{name} {change}");

@@ -9,13 +9,15 @@ use serde_json::{Value, json};
 use super::*;
 use crate::tests::{creation, first_plan, mark};
 
-/// Every field of the first slice, each with a value that is not the one a client is created with.
+/// Every field that is acted on, each with a value that is not the one a client is created with.
 const FULL: &str = r#"
 clientId: portal
 realmRef: {name: acme, namespace: acme}
 clientName: Acme portal
 description: Where Acme works
 publicClient: true
+bearerOnly: true
+protocol: docker-v2
 rootUrl: https://portal.example.com
 baseUrl: /home
 adminUrl: https://portal.example.com/admin
@@ -24,16 +26,28 @@ postLogoutRedirectUris: ["https://portal.example.com/bye", "https://portal.examp
 webOrigins: ["https://portal.example.com"]
 settings:
   enabled: false
+  alwaysDisplayInConsole: true
   standardFlowEnabled: false
   implicitFlowEnabled: true
   directAccessGrantsEnabled: false
   serviceAccountsEnabled: true
+  consentRequired: true
+  displayOnConsentScreen: false
+  includeInTokenScope: false
+  clientAuthenticatorType: client-x509
+  accessTokenLifespan: 600
+  clientSessionIdleTimeout: 900
+  clientSessionMaxLifespan: 3600
+  frontchannelLogout: true
+  fullScopeAllowed: false
+  pkceCodeChallengeMethod: S256
 protocolMappers:
   - name: audience
     protocol: openid-connect
     protocolMapper: oidc-audience-mapper
     config: {included.custom.audience: orders, access.token.claim: "true"}
   - name: department
+    protocol: openid-connect
     protocolMapper: oidc-usermodel-attribute-mapper
 attributes: {acme.owner: portal-team}
 extra: {notBefore: 17}
@@ -52,6 +66,13 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
     "spec.regenerateSecret",
     "spec.secretName",
     "spec.suspend",
+];
+
+/// Fields whose values are looked up first, and one that is another name of a field above: they have tests of their own.
+const APART: &[&str] = &[
+    "spec.authenticationFlows.browserFlow",
+    "spec.authenticationFlows.directGrantFlow",
+    "spec.settings.refreshTokenLifespan",
 ];
 
 fn full() -> KeycloakClientSpec {
@@ -94,7 +115,8 @@ fn a_minimal_client_is_created_with_the_creation_values_said_explicitly() {
 fn every_field_that_is_acted_on_reaches_keycloak() {
     let spec = json!({ "spec": full() });
     let whole = creation(&desired(&full(), None, None).unwrap());
-    for path in ACTED_ON.iter().filter(|path| !NOT_IN_KEYCLOAK.contains(path)) {
+    let elsewhere = [NOT_IN_KEYCLOAK, APART].concat();
+    for path in ACTED_ON.iter().filter(|path| !elsewhere.contains(path)) {
         let pointer = format!("/{}", path.replace("[]", ".0").replace('.', "/"));
         let (parent, field) = pointer.rsplit_once('/').unwrap();
         let mut other = spec.clone();
@@ -117,6 +139,40 @@ fn every_field_that_is_acted_on_reaches_keycloak() {
 }
 
 #[test]
+fn a_refresh_token_lives_as_long_as_the_session_of_its_client_may_be_unused() {
+    let said = |settings: Value| {
+        let spec = with(json!({"settings": settings}));
+        creation(&desired(&spec, None, None).unwrap())["attributes"].clone()
+    };
+    let refresh = said(json!({"refreshTokenLifespan": 900}));
+    assert_eq!(refresh["client.session.idle.timeout"], json!("900"));
+    assert_eq!(refresh, said(json!({"clientSessionIdleTimeout": 900})));
+}
+
+#[test]
+fn no_pkce_is_no_attribute() {
+    let spec = with(json!({"settings": {"pkceCodeChallengeMethod": ""}}));
+    let created = creation(&desired(&spec, None, None).unwrap());
+    assert_eq!(created["attributes"].get("pkce.code.challenge.method"), None);
+    let live =
+        json!({"id": "7d1c", "clientId": "portal", "attributes": {"pkce.code.challenge.method": "S256"}});
+    let live = LiveState::new().present(identity("portal"), Live::new(live));
+    let plan = first_plan(&desired(&spec, None, None).unwrap(), &live);
+    let body = plan.steps[0].body().unwrap().expose().clone();
+    assert_eq!(body["attributes"], json!({"pkce.code.challenge.method": ""}));
+}
+
+#[test]
+fn a_mapper_that_says_no_protocol_has_that_of_its_client() {
+    let mapper = json!([{"name": "roles", "protocolMapper": "saml-role-list-mapper"}]);
+    for (client, mappers) in [(json!("saml"), "saml"), (Value::Null, "openid-connect")] {
+        let spec = with(json!({"protocol": client, "protocolMappers": mapper}));
+        let body = creation(&desired(&spec, None, None).unwrap());
+        assert_eq!(body["protocolMappers"][0]["protocol"], json!(mappers));
+    }
+}
+
+#[test]
 fn creation_values_belong_to_nobody_afterwards() {
     let plan = first_plan(&desired(&minimal(), None, Some(&mark())).unwrap(), &LiveState::new());
     let record = plan.record_after(&keycloak_plan::OwnedRecord::default(), &[plan.steps[0].id].into());
@@ -125,10 +181,23 @@ fn creation_values_belong_to_nobody_afterwards() {
 }
 
 #[test]
-fn a_public_client_gets_no_secret_whatever_is_given() {
-    let public = with(json!({"publicClient": true}));
-    let body = creation(&desired(&public, Some(&secret_value()), None).unwrap());
-    assert_eq!(body.get("secret"), None);
+fn a_public_client_and_one_that_only_checks_tokens_get_no_secret_whatever_is_given() {
+    for field in ["publicClient", "bearerOnly"] {
+        let spec = with(json!({ field: true }));
+        let body = creation(&desired(&spec, Some(&secret_value()), None).unwrap());
+        assert_eq!(body.get("secret"), None, "{field}");
+        assert!(has_no_secret(&spec, None), "{field}");
+        let live = ClientRepresentation { public_client: None, ..live() };
+        let mut live = serde_json::to_value(live).unwrap();
+        live[field] = json!(true);
+        let live = Observed::Present(Box::new(serde_json::from_value(live).unwrap()));
+        assert!(has_no_secret(&minimal(), Some(&live)), "{field}: nobody says what it is");
+        assert!(
+            !has_no_secret(&with(json!({ field: false })), Some(&live)),
+            "{field}: it is to be another one"
+        );
+    }
+    assert!(!has_no_secret(&minimal(), Some(&Observed::Absent)));
 }
 
 #[test]
@@ -166,8 +235,13 @@ fn what_cannot_be_asked_for_is_refused_with_what_to_write_instead() {
         refused(
             json!({"extra": {"id": "x", "clientId": "y", "secret": "z", "redirectUris": [], "attributes": {}, "protocolMappers": []}}),
         ),
-        refused(json!({"protocol": "saml", "bearerOnly": false, "settings": {"consentRequired": true}})),
+        refused(
+            json!({"authenticationFlows": {"clientAuthenticationFlow": "clients"}, "settings": {"authorizationServicesEnabled": true}}),
+        ),
         refused(json!({"postLogoutRedirectUris": [], "attributes": {"post.logout.redirect.uris": "x"}})),
+        refused(json!({"settings": {"accessTokenLifespan": 60, "pkceCodeChallengeMethod": "S256"},
+                "attributes": {"access.token.lifespan": "60", "pkce.code.challenge.method": "S256"}})),
+        refused(json!({"settings": {"clientSessionIdleTimeout": 60, "refreshTokenLifespan": 60}})),
     ];
     assert_snapshot!(sentences.join("\n"));
 }
@@ -186,7 +260,15 @@ fn keys_of_the_mark_and_those_that_keycloak_keeps_are_refused_by_path() {
     let refused: Vec<String> =
         plan.findings.refused.iter().map(|finding| finding.what.refusal.to_string()).collect();
     assert_snapshot!(refused.join("\n"));
-    assert_eq!(plan.steps[0].body().unwrap().expose().get("attributes"), None);
+    let sent = &plan.steps[0].body().unwrap().expose()["attributes"];
+    assert_eq!(*sent, json!({"display.on.consent.screen": "true", "include.in.token.scope": "true"}));
+}
+
+#[test]
+fn an_attribute_that_is_said_to_be_empty_is_not_created_with_a_value() {
+    let attributes = json!({"attributes": {"display.on.consent.screen": ""}});
+    let body = creation(&desired(&with(attributes), None, None).unwrap());
+    assert_eq!(body["attributes"], json!({"include.in.token.scope": "true"}));
 }
 
 /// A client as Keycloak answers it, with our mark and its secret.
@@ -215,12 +297,81 @@ fn an_exported_client_applied_to_the_same_client_changes_nothing() {
     assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
 }
 
+/// Exports a live client with these fields, and applies what comes out.
+fn exported_and_applied(fields: &Value) -> KeycloakClientSpec {
+    let mut live = serde_json::to_value(live()).unwrap();
+    for (field, value) in fields.as_object().unwrap() {
+        live[field] = value.clone();
+    }
+    let live: ClientRepresentation = serde_json::from_value(live).unwrap();
+    let exported = export(&live, RealmRef::default());
+    let desired = desired(&exported.spec, None, None).unwrap();
+    let plan = first_plan(&desired, &Observed::Present(Box::new(live)).state(desired.identity()));
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+    exported.spec
+}
+
 #[test]
-fn a_client_of_another_protocol_keeps_it_when_exported_and_is_then_refused() {
-    let saml = ClientRepresentation { protocol: Some("saml".into()), ..live() };
-    let exported = export(&saml, RealmRef::default());
-    assert_eq!(exported.spec.protocol, Some(Protocol::Saml));
-    assert!(desired(&exported.spec, None, None).is_err());
+fn a_saml_client_is_exported_with_its_protocol_and_its_mappers_by_theirs() {
+    let mappers = json!([
+        {"id": "1", "name": "a", "protocol": "saml", "protocolMapper": "saml-role-list-mapper"},
+        {"id": "2", "name": "b", "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper"},
+    ]);
+    let attributes =
+        json!({"saml.client.signature": "true", "saml.signing.private.key": "of the application"});
+    let spec = exported_and_applied(
+        &json!({"protocol": "saml", "protocolMappers": mappers, "attributes": attributes}),
+    );
+    assert_eq!(spec.protocol, Some(Protocol::Saml));
+    let mappers = spec.protocol_mappers.unwrap();
+    let protocols: Vec<Option<Protocol>> = mappers.iter().map(|mapper| mapper.protocol).collect();
+    assert_eq!(protocols, [None, Some(Protocol::OpenidConnect)]);
+    let attributes: Vec<String> = spec.attributes.unwrap().into_keys().collect();
+    assert_eq!(attributes, ["saml.client.signature"], "a key is a secret");
+}
+
+#[test]
+fn attributes_that_have_a_field_are_exported_there_and_those_that_it_would_say_otherwise_stay() {
+    let fits = json!({
+        "access.token.lifespan": "600", "client.session.idle.timeout": "900", "client.session.max.lifespan": "3600",
+        "display.on.consent.screen": "true", "include.in.token.scope": "false", "pkce.code.challenge.method": "S256",
+    });
+    let spec = exported_and_applied(&json!({"attributes": fits}));
+    assert_eq!(spec.attributes, None);
+    let settings = serde_json::to_value(spec.settings).unwrap();
+    let expected = json!({
+        "accessTokenLifespan": 600, "clientSessionIdleTimeout": 900, "clientSessionMaxLifespan": 3600,
+        "displayOnConsentScreen": true, "includeInTokenScope": false, "pkceCodeChallengeMethod": "S256",
+    });
+    for (field, value) in expected.as_object().unwrap() {
+        assert_eq!(&settings[field], value, "{field}");
+    }
+
+    let odd = json!({
+        "access.token.lifespan": "-1", "client.session.idle.timeout": "0900", "client.session.max.lifespan": "",
+        "display.on.consent.screen": "TRUE", "pkce.code.challenge.method": "S512",
+    });
+    let spec = exported_and_applied(&json!({"attributes": odd}));
+    assert_eq!(serde_json::to_value(spec.attributes).unwrap(), odd);
+}
+
+#[test]
+fn how_a_public_client_would_prove_itself_is_left_out_of_an_export() {
+    let way = |fields: &Value| exported_and_applied(fields).settings.unwrap().client_authenticator_type;
+    let by_jwt = |public: bool| json!({"publicClient": public, "clientAuthenticatorType": "client-jwt"});
+    assert_eq!(way(&by_jwt(false)), Some(ClientAuthenticator::ClientJwt));
+    assert_eq!(way(&by_jwt(true)), None);
+    assert_eq!(way(&json!({"clientAuthenticatorType": "of an extension"})), None);
+}
+
+#[test]
+fn flows_of_a_client_are_named_as_left_out_of_an_export() {
+    let flows = json!({"authenticationFlowBindingOverrides": {"browser": "7d1c"}});
+    let mut client = serde_json::to_value(live()).unwrap();
+    client.as_object_mut().unwrap().extend(flows.as_object().unwrap().clone());
+    let exported = export(&serde_json::from_value(client).unwrap(), RealmRef::default());
+    assert_eq!(exported.spec.authentication_flows, None);
+    assert!(exported.left_out.contains(&"spec.authenticationFlows".to_owned()), "{:?}", exported.left_out);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Every field of a realm, one row each: set, changed and removed, read back in plain JSON outside our types, and
-//! compared again after each write without a difference.
+//! compared again after each write without a difference. The rows of a client are of the same kind.
 
 mod inside;
 
@@ -63,7 +63,7 @@ const NOT_IN_KEYCLOAK: &[&str] = &[
 
 /// What a field reads as when it left the CR.
 #[derive(Clone, Debug)]
-enum After {
+pub(crate) enum After {
     /// It is left as it is.
     Stays,
     /// It goes back to the server's default.
@@ -73,13 +73,13 @@ enum After {
 }
 
 /// A value in the CR, and as the server reads it.
-type Written = (Value, Value);
+pub(crate) type Written = (Value, Value);
 
 #[derive(Clone, Debug)]
-struct Row {
+pub(crate) struct Row {
     /// Below `spec`.
-    path: &'static str,
-    /// In the realm's representation, or in what `from` reads.
+    pub(crate) path: &'static str,
+    /// In the object's representation, or in what `from` reads.
     at: String,
     /// What is read, below the realm; nothing for its representation.
     from: &'static str,
@@ -89,19 +89,19 @@ struct Row {
     within: Option<Value>,
     /// The same without the entry that the field makes, for one that each entry must have.
     without: Option<Value>,
-    set: Written,
-    change: Written,
+    pub(crate) set: Written,
+    pub(crate) change: Written,
     after: After,
     /// Whether order means nothing.
     unordered: bool,
     since: ServerVersion,
     /// A feature that it needs and that the servers of the tests run without.
-    behind: Option<&'static str>,
+    pub(crate) behind: Option<&'static str>,
 }
 
 impl Row {
     /// A field whose values read as they are written.
-    fn new(path: &'static str, at: &str, set: Value, change: Value, after: After) -> Self {
+    pub(crate) fn new(path: &'static str, at: &str, set: Value, change: Value, after: After) -> Self {
         let twice = |value: Value| (value.clone(), value);
         let (set, change) = (twice(set), twice(change));
         let (at, from, beside, unordered) = (format!("/{at}"), "", json!({}), false);
@@ -116,34 +116,34 @@ impl Row {
     }
 
     /// A field of the entry of a list that has this beside it.
-    fn of_entry(mut self, beside: Value) -> Self {
+    pub(crate) fn of_entry(mut self, beside: Value) -> Self {
         self.beside = beside;
         self
     }
 
     /// A field that stands among these of the spec.
-    fn within(mut self, fields: Value) -> Self {
+    pub(crate) fn within(mut self, fields: Value) -> Self {
         self.within = Some(fields);
         self
     }
 
     /// One that goes with its entry, and what is left then.
-    fn without(mut self, fields: Value) -> Self {
+    pub(crate) fn without(mut self, fields: Value) -> Self {
         self.without = Some(fields);
         self
     }
 
     /// One whose removal is left to people.
-    fn stays(path: &'static str, at: &str, set: Value, change: Value) -> Self {
+    pub(crate) fn stays(path: &'static str, at: &str, set: Value, change: Value) -> Self {
         Self::new(path, at, set, change, After::Stays)
     }
 
-    fn reads(mut self, set: Value, change: Value) -> Self {
+    pub(crate) fn reads(mut self, set: Value, change: Value) -> Self {
         (self.set.1, self.change.1) = (set, change);
         self
     }
 
-    fn unordered(mut self) -> Self {
+    pub(crate) fn unordered(mut self) -> Self {
         self.unordered = true;
         self
     }
@@ -153,7 +153,7 @@ impl Row {
         self
     }
 
-    fn behind(mut self, feature: &'static str) -> Self {
+    pub(crate) fn behind(mut self, feature: &'static str) -> Self {
         self.behind = Some(feature);
         self
     }
@@ -161,6 +161,15 @@ impl Row {
     /// The realm as it should be with this value, and with what every row has.
     fn spec(&self, name: &str, value: Option<&Value>) -> KeycloakRealmSpec {
         let mut spec = minimal(name);
+        if value.is_some() && self.path.starts_with("smtpServer.") {
+            put(&mut spec, "smtpServer", &mail_server());
+        }
+        let spec = self.laid_over(spec, name, value);
+        serde_json::from_value(spec).unwrap_or_else(|error| panic!("{}: {error}", self.path))
+    }
+
+    /// A spec with this value, and with what the row has beside it.
+    pub(crate) fn laid_over(&self, mut spec: Value, name: &str, value: Option<&Value>) -> Value {
         if let Some(within) = &self.within {
             let fields = if value.is_none() { self.without.as_ref().unwrap_or(within) } else { within };
             spec.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
@@ -177,12 +186,9 @@ impl Row {
             }
             put(&mut spec, list, &json!([entry]));
         } else if let Some(value) = value {
-            if self.path.starts_with("smtpServer.") {
-                put(&mut spec, "smtpServer", &mail_server());
-            }
             put(&mut spec, self.path, value);
         }
-        serde_json::from_value(spec).unwrap_or_else(|error| panic!("{}: {error}", self.path))
+        spec
     }
 
     /// Whether the realm's own calls write it.
@@ -202,13 +208,13 @@ impl Row {
         inside::by_name(by_scope(answer.body))
     }
 
-    fn check(&self, what: &str, live: &Value, expected: &Value) {
+    pub(crate) fn check(&self, what: &str, live: &Value, expected: &Value) {
         let seen = live.pointer(&self.at).cloned().unwrap_or_default();
         let same = if self.unordered { sorted(&seen) == sorted(expected) } else { seen == *expected };
         assert!(same, "spec.{} {what}: {} reads {seen}, not {expected}", self.path, self.at);
     }
 
-    fn check_removed(&self, live: &Value) {
+    pub(crate) fn check_removed(&self, live: &Value) {
         let seen = live.pointer(&self.at).cloned().unwrap_or_default();
         match &self.after {
             After::Stays => self.check("removed", live, &self.change.1),
@@ -242,7 +248,7 @@ fn by_scope(mut export: Value) -> Value {
     export
 }
 
-/// For people (`cargo xtask fields realm`): the field, and what the server reads once it is set, changed and removed.
+/// For people (`cargo xtask fields`): the field, and what the server reads once it is set, changed and removed.
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let removed = match &self.after {
@@ -264,7 +270,7 @@ fn minimal(name: &str) -> Value {
     json!({"realmName": name, "operatorRef": {"namespace": "keycloak-system"}})
 }
 
-fn put(spec: &mut Value, path: &str, value: &Value) {
+pub(crate) fn put(spec: &mut Value, path: &str, value: &Value) {
     let place = path.split('.').fold(spec, |place, name| &mut place[name]);
     *place = value.clone();
 }
@@ -633,16 +639,21 @@ fn without_a_field() -> Vec<Row> {
 
 #[test]
 fn every_field_that_is_acted_on_has_a_row() {
-    let rows = table().into_iter().chain(inside::table());
+    each_has_a_row(ACTED_ON, NOT_IN_KEYCLOAK, table().into_iter().chain(inside::table()));
+}
+
+/// Fails where a field that is acted on has neither a row nor its place in the list of those that nothing in Keycloak answers
+/// to, or where that list names what nobody acts on.
+pub(crate) fn each_has_a_row(acted_on: &[&str], not_in_keycloak: &[&str], rows: impl Iterator<Item = Row>) {
     let rows: BTreeSet<String> = rows.map(|row| format!("spec.{}", row.path)).collect();
     let is_below = |path: &str, top: &str| {
         path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
-    let elsewhere = |path: &str| NOT_IN_KEYCLOAK.iter().any(|top| is_below(path, top));
-    let missing: Vec<_> = ACTED_ON.iter().filter(|path| !elsewhere(path) && !rows.contains(**path)).collect();
+    let elsewhere = |path: &str| not_in_keycloak.iter().any(|top| is_below(path, top));
+    let missing: Vec<_> = acted_on.iter().filter(|path| !elsewhere(path) && !rows.contains(**path)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     let untold: Vec<_> =
-        NOT_IN_KEYCLOAK.iter().filter(|top| !ACTED_ON.iter().any(|path| is_below(path, top))).collect();
+        not_in_keycloak.iter().filter(|top| !acted_on.iter().any(|path| is_below(path, top))).collect();
     assert!(untold.is_empty(), "{untold:?}");
 }
 
@@ -840,16 +851,16 @@ async fn only_another_mail_password_is_written_once_and_nothing_after_it(server:
 /// Examples that need a feature which the servers of the tests run without: the tests of the area apply them.
 const BEHIND_A_FEATURE: &[&str] = &["secret-rotation.yaml"];
 
-/// The specs of the examples beside the pages of the guide.
-fn examples() -> Vec<(String, Value)> {
-    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/realm");
-    let files = std::fs::read_dir(guide).unwrap_or_else(|error| panic!("{guide}: {error}"));
+/// The specs of the examples beside the pages of a guide.
+pub(crate) fn examples(guide: &str, kind: &str) -> Vec<(String, Value)> {
+    let guide = format!("{}/../../docs/guide/{guide}", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(&guide).unwrap_or_else(|error| panic!("{guide}: {error}"));
     let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     paths.sort();
     let read = |path: &std::path::PathBuf| {
         let object: Value = serde_yaml_ng::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        assert_eq!(object["kind"], "KeycloakRealm", "{}", path.display());
+        assert_eq!(object["kind"], kind, "{}", path.display());
         (path.file_name().unwrap().to_string_lossy().into_owned(), object["spec"].clone())
     };
     paths.iter().map(read).collect()
@@ -857,7 +868,7 @@ fn examples() -> Vec<(String, Value)> {
 
 async fn the_examples_of_the_guide_are_applied_and_stay_as_they_are(server: KeycloakServer) {
     let mut stage = Stage::new(server).await;
-    let examples = examples();
+    let examples = examples("realm", "KeycloakRealm");
     assert!(!examples.is_empty());
     for (file, mut spec) in examples {
         if BEHIND_A_FEATURE.contains(&file.as_str()) {

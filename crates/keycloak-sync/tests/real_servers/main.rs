@@ -8,6 +8,7 @@
 
 mod answers;
 mod client;
+mod client_rows;
 mod client_scopes;
 mod fields;
 mod groups;
