@@ -29,7 +29,9 @@ async fn a_login_gets_another_secret_when_asked_for_and_when_its_time_has_come_a
     let server = KeycloakServer::newest();
     let place = Arc::new(Place::new("rotate", &server).await);
     let name = unique_name("rotate");
-    place.applies("acme", place.spec(&name, &json!({}))).await;
+    // With these on nobody below an administrator of the server may give rights, which a login that has them does not need.
+    let further = json!({"extra": {"adminPermissionsEnabled": true}});
+    place.applies("acme", place.spec(&name, &further)).await;
     let process = place.start();
     let object = place.becomes_ready("acme").await;
     process.stops().await;
