@@ -8,14 +8,17 @@ use keycloak_admin::{
     logins::{self, Excess, Granted, LoginsError},
 };
 use keycloak_connect::{
-    AdminLogin, ConnectError, Connection, RealmManagerLogin,
-    login::{self, MASTER},
+    AdminLogin, ConnectError, Connection, RealmManagerLogin, StoredSecret,
+    login::{
+        self, MASTER,
+        rotation::{self, Age, Why as RotationCause},
+    },
     secret::{self, Creation, Takeover, Written},
     tokens::{self, Issued},
 };
 use keycloak_crds::Keycloak;
 use kube::{
-    Api,
+    Api, ResourceExt as _,
     api::{Patch, PatchParams},
 };
 use serde::de::DeserializeOwned;
@@ -46,8 +49,10 @@ pub struct Done {
     pub children: Vec<WrittenChild>,
     /// Whether one of them makes Kubernetes replace or add pods.
     pub rolls_out: bool,
-    /// Our login, if it was made or mended.
+    /// Our login, if it was made or mended, or has another secret.
     pub login: Option<LoginMade>,
+    /// The Secret of our login, if it was written.
+    pub login_secret: Option<StoredSecret>,
     /// What became of each realm to grant.
     pub granted: Vec<(String, Granted)>,
     /// What became of the tokens.
@@ -130,9 +135,16 @@ pub async fn apply(
                 applied.done.children.push(WrittenChild { kind, name, why, kept: answer.kept });
             }),
             Step::MakeLogin | Step::MendLogin => {
-                let made = make_login(controller, seen, *step == Step::MendLogin, &pass.fence).await;
+                let login_secret = &mut applied.done.login_secret;
+                let mended = *step == Step::MendLogin;
+                let made = make_login(controller, seen, mended, pass, login_secret).await;
                 has_login = made.is_ok();
                 made.map(|made| applied.done.login = Some(made))
+            }
+            Step::RotateLogin(why) => {
+                let login_secret = &mut applied.done.login_secret;
+                let made = rotate_login(controller, seen, *why, pass, login_secret).await;
+                made.map(|made| applied.done.login = made)
             }
             // There is nobody to grant to.
             Step::GrantRealms(_) if !has_login => Ok(()),
@@ -229,16 +241,20 @@ async fn make_login(
     controller: &InstanceController,
     seen: &Seen,
     mended: bool,
-    fence: &Fence,
+    pass: &Pass,
+    stored: &mut Option<StoredSecret>,
 ) -> Result<LoginMade, InstanceError> {
     let Some(administrator) = &seen.administrator else { return Err(nobody(seen)) };
-    may_write(fence)?;
+    may_write(&pass.fence)?;
     let secret = Secret::random();
     let made = logins::realm_manager(administrator.api(), &seen.account, &secret).await;
     let made = made.map_err(|error| failed(seen, administrator, error))?;
     let login = RealmManagerLogin { credentials: made.credentials };
-    let wanted = login.wanted(&seen.instance);
-    match secret::write(&controller.secrets, &wanted, seen.login_secret.as_ref(), Takeover::No).await? {
+    let wanted = rotation::finished(login.wanted(&seen.instance), pass.now, asked(seen).as_deref());
+    let written =
+        secret::write(&controller.secrets, &wanted, seen.login_secret.as_ref(), Takeover::No).await?;
+    *stored = written.secret().cloned();
+    match written {
         Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
             try_login(controller, seen).await?;
         }
@@ -246,6 +262,48 @@ async fn make_login(
         Written::NamespaceTerminating => {}
     }
     Ok(LoginMade { account: seen.account.clone(), mended, excess: made.excess })
+}
+
+/// The request of another secret that stands on the object.
+fn asked(seen: &Seen) -> Option<String> {
+    rotation::asked(seen.instance.object().annotations())
+}
+
+/// Gives our login, which works, another secret, in the steps of [`rotation`]: stopped between any two, whoever logs in finds what
+/// the server accepts in the Secret, and the next pass goes on.
+async fn rotate_login(
+    controller: &InstanceController,
+    seen: &Seen,
+    why: RotationCause,
+    pass: &Pass,
+    stored: &mut Option<StoredSecret>,
+) -> Result<Option<LoginMade>, InstanceError> {
+    let Some(administrator) = &seen.administrator else { return Err(nobody(seen)) };
+    // It is due by what stands in there.
+    let Some(found) = &seen.login_secret else { return Ok(None) };
+    may_write(&pass.fence)?;
+    let held = RealmManagerLogin::read(found)?;
+    let (next, begun) = if let Some(next) = Age::of(found).next {
+        (next, found.clone())
+    } else {
+        let next = Secret::random();
+        let wanted = rotation::begun(held.wanted(&seen.instance), &next);
+        let written = secret::write(&controller.secrets, &wanted, Some(found), Takeover::No).await?;
+        let Some(begun) = written.secret() else { return Ok(None) };
+        (next, begun.clone())
+    };
+    *stored = Some(begun.clone());
+    may_write(&pass.fence)?;
+    let made = logins::realm_manager(administrator.api(), &seen.account, &next).await;
+    let made = made.map_err(|error| failed(seen, administrator, error))?;
+    let login = RealmManagerLogin { credentials: made.credentials };
+    let wanted = rotation::finished(login.wanted(&seen.instance), pass.now, asked(seen).as_deref());
+    let written = secret::write(&controller.secrets, &wanted, Some(&begun), Takeover::No).await?;
+    *stored = written.secret().cloned();
+    rotation::tell("realm-manager", &seen.account, seen.instance.owner(), why);
+    controller.sessions.forget_login(&seen.instance, wanted.name.as_str());
+    try_login(controller, seen).await?;
+    Ok(Some(LoginMade { account: seen.account.clone(), mended: true, excess: made.excess }))
 }
 
 /// Proves that the Secret that was written logs in. Its access token serves the next passes.

@@ -145,6 +145,7 @@ impl Pipeline for InstanceController {
         "reason",
         "reconcileStatus",
         "replicas",
+        "rotation",
         "selector",
         "service",
         "version",

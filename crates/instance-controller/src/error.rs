@@ -16,6 +16,8 @@ pub enum Need {
     MendLogin,
     /// Our login has no rights on a realm that somebody else made.
     GrantRealms,
+    /// Our login works, and is to get another secret.
+    RotateLogin,
 }
 
 impl Need {
@@ -25,6 +27,7 @@ impl Need {
             Self::MakeLogin => "our login in the server is to be made",
             Self::MendLogin => "the server refuses our login, which is to get a new secret",
             Self::GrantRealms => "our login is to get rights on realms of spec.admin.grantRealms",
+            Self::RotateLogin => "our login is to get another secret",
         }
     }
 }
@@ -215,7 +218,9 @@ impl Classify for InstanceError {
             Self::Server { class, .. } | Self::AdminRefused { class, .. } => *class,
             Self::NeedsAdmin { need, source } => match need {
                 Need::MakeLogin => source.class(),
-                Need::MendLogin => because(source.class(), reason(Reason::RotationNeedsAdmin)),
+                Need::MendLogin | Need::RotateLogin => {
+                    because(source.class(), reason(Reason::RotationNeedsAdmin))
+                }
                 Need::GrantRealms => because(source.class(), reason(Reason::AdoptionNeedsAdmin)),
             },
             Self::Logins { source, .. } => ConnectError::Logins(LoginsError::clone(source)).class(),

@@ -6,11 +6,15 @@ use controller_runtime::{Class, Lane, Pass};
 use keycloak_admin::{AdminApi, AdminError, LoginError, RealmView};
 use keycloak_connect::{
     AdminLogin, ConnectError, Connection, Instance, RealmManagerLogin, StoredSecret,
-    login::{self, MASTER},
+    login::{
+        self, MASTER,
+        rotation::{self, Age, Schedule, Why},
+    },
     secret::{self, Takeover},
     tokens::{self, Place},
 };
 use keycloak_crds::{Keycloak, labels::Component};
+use kube::ResourceExt as _;
 
 use crate::{
     controller::{InstanceController, is_of_the_seed},
@@ -51,6 +55,8 @@ pub struct Seen {
     pub version: Option<String>,
     /// Realms of `spec.admin.grantRealms` that do not exist.
     pub missing_realms: Vec<String>,
+    /// Why there is no administrator to make our login anew, which works and whose time has come.
+    pub overdue: Option<String>,
     /// The objects of a server that we run; nothing where it runs elsewhere, or must not be touched.
     pub workload: Option<Workload>,
     /// What stands in the way, gravest or not.
@@ -122,6 +128,7 @@ impl<'c> Look<'c> {
             admin: AdminState::NotNeeded,
             token: TokenState::Unusable,
             ungranted: Vec::new(),
+            rotation: None,
         };
         let account = account(controller, &instance, login_secret.as_ref());
         let seen = Seen {
@@ -134,6 +141,7 @@ impl<'c> Look<'c> {
             answers: None,
             version: None,
             missing_realms: Vec::new(),
+            overdue: None,
             workload: None,
             obstacles,
         };
@@ -188,6 +196,7 @@ impl<'c> Look<'c> {
                 connection.succeeded();
                 self.seen.answers = Some(true);
                 self.seen.facts.login = LoginState::Works;
+                self.seen.facts.rotation = self.rotation(pass);
                 self.ask_the_version(connection.api(), pass).await;
                 self.at_realms_to_grant(connection.api()).await;
             }
@@ -201,6 +210,16 @@ impl<'c> Look<'c> {
                 }
             }
         }
+    }
+
+    /// Whether our login is to get another secret, as its Secret and the object say.
+    fn rotation(&self, pass: &Pass) -> Option<Why> {
+        let (instance, secret) = (&self.seen.instance, self.seen.login_secret.as_ref()?);
+        if mode(instance.object()) != Mode::Enforce {
+            return None;
+        }
+        let asked = rotation::asked(instance.object().annotations());
+        Schedule::of(instance, instance.owner()).due(&Age::of(secret), asked.as_deref(), pass.now)
     }
 
     /// The answer is large, and some versions leave the version out of it for our login: it is asked for where nothing is
@@ -241,6 +260,7 @@ impl<'c> Look<'c> {
             LoginState::Missing => Need::MakeLogin,
             LoginState::Refused => Need::MendLogin,
             LoginState::Works if !self.seen.facts.ungranted.is_empty() => Need::GrantRealms,
+            LoginState::Works if self.seen.facts.rotation.is_some() => Need::RotateLogin,
             LoginState::Works | LoginState::Unknown => return,
         };
         let of_our_server = self.seen.workload.as_ref().map(|workload| workload.admin_secret);
@@ -255,10 +275,15 @@ impl<'c> Look<'c> {
                 self.seen.answers = Some(true);
                 self.seen.version = version.or(self.seen.version.take());
                 self.seen.administrator = Some(connection);
-                if need != Need::GrantRealms {
+                if matches!(need, Need::MakeLogin | Need::MendLogin) {
                     // A new account has no rights yet; one that has them keeps them.
                     self.seen.facts.ungranted = realms_to_grant(&self.seen.instance);
                 }
+            }
+            // Nobody waits for it, and everything works until an administrator is there.
+            Err(error) if need == Need::RotateLogin && self.seen.facts.rotation != Some(Why::Asked) => {
+                self.seen.facts.admin = AdminState::Unusable;
+                self.seen.overdue = Some(error.to_string());
             }
             Err(error @ InstanceError::Server { .. }) => {
                 self.seen.answers = Some(false);

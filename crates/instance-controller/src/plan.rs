@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 pub use keycloak_connect::Mode;
+use keycloak_connect::login::rotation::Why as RotationCause;
 use keycloak_crds::Keycloak;
 
 use crate::workload::{
@@ -63,6 +64,8 @@ pub struct PlanFacts {
     pub token: TokenState,
     /// Realms of `spec.admin.grantRealms` that exist and on which our login has no rights.
     pub ungranted: Vec<String>,
+    /// Why our login, which works, is to get another secret.
+    pub rotation: Option<RotationCause>,
 }
 
 /// One thing to do.
@@ -76,6 +79,8 @@ pub enum Step {
     MakeLogin,
     /// Give the account that exists a new secret, and write it into its Secret.
     MendLogin,
+    /// Give our login, which works, another secret.
+    RotateLogin(RotationCause),
     /// Give our login the rights on these realms.
     GrantRealms(Vec<String>),
     /// Issue, rotate and revoke authorization tokens as it is time to.
@@ -95,6 +100,7 @@ impl fmt::Display for Step {
             Self::Apply(child, why) => write!(f, "{why} {child}"),
             Self::MakeLogin => f.write_str("make our login in the server"),
             Self::MendLogin => f.write_str("give our login a new secret"),
+            Self::RotateLogin(why) => write!(f, "give our login a new secret, {why}"),
             Self::GrantRealms(realms) => write!(f, "give our login the rights on {}", realms.join(", ")),
             Self::KeepTokens => f.write_str("issue the authorization token"),
             Self::RemoveLogin => f.write_str("remove our login from the server"),
@@ -124,6 +130,10 @@ pub fn plan(mode: Mode, facts: &PlanFacts) -> Plan {
         LoginState::Missing if may_administrate => steps.push(Step::MakeLogin),
         LoginState::Refused if may_administrate => steps.push(Step::MendLogin),
         LoginState::Works | LoginState::Unknown | LoginState::Missing | LoginState::Refused => {}
+    }
+    // It works: where nothing is written nothing is missing.
+    if facts.login == LoginState::Works && facts.admin == AdminState::Works && mode == Mode::Enforce {
+        steps.extend(facts.rotation.map(Step::RotateLogin));
     }
     if may_administrate && !facts.ungranted.is_empty() {
         steps.push(Step::GrantRealms(facts.ungranted.clone()));

@@ -5,12 +5,14 @@ use controller_runtime::{Asserted, Class, Facts, Notice, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::logins::Granted;
 use keycloak_connect::{
-    AdminLogin, Mode, login, reason,
+    AdminLogin, Mode,
+    login::{self, rotation::Schedule},
+    reason,
     summary::{Found, summed_up, word},
 };
 use keycloak_crds::{
     Keycloak,
-    condition::{ConditionStatus, ConditionType, Reason},
+    condition::{Condition, ConditionStatus, ConditionType, Reason},
     instance::status::InstanceEndpoints,
     labels::label,
     status::Verdict,
@@ -106,6 +108,7 @@ pub fn report(
     if let Some(seen) = seen.filter(|_| !pass.deleting) {
         report = about_the_server(report, seen, found.available().as_ref());
         report = about_children(report, seen, done);
+        report = about_rotation(report, seen, done);
         if let Some(record) = facts.plan.and_then(|plan| own_server::record(plan, seen, done, pass)) {
             report = report.field("owned", record.owned());
         }
@@ -115,6 +118,10 @@ pub fn report(
         if found.availability_changed() {
             report = report.field("lastHealthCheck", Time(pass.now));
         }
+    }
+    let was_told = previous.iter().any(is_overdue);
+    if let Some(why) = seen.and_then(|seen| seen.overdue.as_ref()).filter(|_| !was_told && !pass.deleting) {
+        report = report.notice(Notice::warning(reason(Reason::RotationNeedsAdmin), overdue(why)));
     }
     if let Some(version) = facts.valid.and_then(|valid| valid.version.as_ref()) {
         report = report.field("version", version).field("currentVersion", version);
@@ -159,7 +166,12 @@ fn login_ready(seen: &Seen, done: Option<&Done>) -> Option<(ConditionType, Verdi
     let account = &seen.account;
     let verdict = match seen.facts.login {
         _ if made => Verdict::yes(Reason::InSync, format!("{account} logs in")),
-        LoginState::Works => Verdict::yes(Reason::InSync, format!("{account} logs in")),
+        LoginState::Works => match &seen.overdue {
+            Some(why) => {
+                Verdict::yes(Reason::RotationNeedsAdmin, format!("{account} logs in; {}", overdue(why)))
+            }
+            None => Verdict::yes(Reason::InSync, format!("{account} logs in")),
+        },
         LoginState::Missing => {
             Verdict::no(Reason::InstanceNotReady, format!("{account} and its Secret are not made yet"))
         }
@@ -167,6 +179,17 @@ fn login_ready(seen: &Seen, done: Option<&Done>) -> Option<(ConditionType, Verdi
         LoginState::Unknown => return None,
     };
     Some((ConditionType::LoginReady, verdict))
+}
+
+/// That the time of our login has come, and nobody is there to make it anew.
+fn overdue(why: &str) -> String {
+    format!("its secret is to be made anew, and that needs an administrator: {why}")
+}
+
+/// Whether this is told already.
+fn is_overdue(told: &Condition) -> bool {
+    told.type_ == ConditionType::LoginReady.as_str()
+        && told.reason.as_deref() == Some(Reason::RotationNeedsAdmin.as_str())
 }
 
 /// What is not done, and why.
@@ -222,6 +245,16 @@ fn about_children(report: Report, seen: &Seen, done: Option<&Done>) -> Report {
         children.push(format!("Secret/{token}"));
     }
     report.field("childResources", children).field("authorizationSecretName", has_token.then_some(token))
+}
+
+/// When our login was made anew, and when it is the next time: as its Secret says after this pass.
+fn about_rotation(report: Report, seen: &Seen, done: Option<&Done>) -> Report {
+    let secret = done.and_then(|done| done.login_secret.as_ref()).or(seen.login_secret.as_ref());
+    let schedule = Schedule::of(&seen.instance, seen.instance.owner());
+    match secret {
+        Some(secret) => report.field("rotation", schedule.status(secret)),
+        None => report,
+    }
 }
 
 /// What a person should know.
@@ -328,6 +361,7 @@ pub(crate) fn seen_for_tests(instance: keycloak_connect::Instance) -> Seen {
             admin: crate::plan::AdminState::NotNeeded,
             token: TokenState::There,
             ungranted: Vec::new(),
+            rotation: None,
         },
         login_secret: None,
         token_place: None,
@@ -335,6 +369,7 @@ pub(crate) fn seen_for_tests(instance: keycloak_connect::Instance) -> Seen {
         answers: Some(true),
         version: None,
         missing_realms: Vec::new(),
+        overdue: None,
         workload: None,
         obstacles: Vec::new(),
     }

@@ -46,7 +46,7 @@ pub use crate::{
     error::{AdminError, AnswerKind, Class, KeycloakMessage, LoginError, TransportFault},
     operation::Operation,
     server::{BadServer, Hurry, Resolver, Server, ServerSettings, TraceHeaders},
-    session::{AccessToken, AdminSession, Grant, Login},
+    session::{AccessToken, AdminSession, Grant, Login, OtherLogins},
 };
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod request;
 mod tests;
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -66,6 +67,10 @@ impl Login {
     }
 }
 
+/// Finds what else the account of a session may have for its secret by now, the likeliest first. Asked only when the server refuses
+/// the one that was in use: whoever makes it anew writes the new one down before the server has it.
+pub type OtherLogins = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Vec<Login>> + Send>> + Send + Sync>;
+
 /// An access token while it lives. Clones are the same token.
 #[derive(Clone)]
 pub struct AccessToken {
@@ -97,6 +102,7 @@ impl fmt::Debug for AccessToken {
 pub struct AdminSession {
     server: Server,
     login: Login,
+    others: Option<OtherLogins>,
     /// Logins that ended so far, well or badly.
     ended: AtomicU64,
     state: Mutex<State>,
@@ -105,6 +111,8 @@ pub struct AdminSession {
 #[derive(Default)]
 struct State {
     token: Option<AccessToken>,
+    /// Which login the server accepts in place of the one that the session began with.
+    login: Option<Login>,
     /// The last login, if it failed: its number and reason.
     failure: Option<(u64, LoginError)>,
 }
@@ -122,8 +130,19 @@ impl fmt::Debug for AdminSession {
 impl AdminSession {
     /// A session; nothing is sent until a token is needed.
     pub fn new(server: &Server, login: Login) -> Arc<Self> {
+        Self::start(server, login, None)
+    }
+
+    /// The same for an account whose secret somebody may make anew meanwhile: when the server refuses it, those that `others` finds
+    /// are tried at once, and nobody who calls is told of a refusal.
+    pub fn with_others(server: &Server, login: Login, others: OtherLogins) -> Arc<Self> {
+        Self::start(server, login, Some(others))
+    }
+
+    fn start(server: &Server, login: Login, others: Option<OtherLogins>) -> Arc<Self> {
         metrics::gauge!("keycloak_operator_admin_sessions_active").increment(1);
-        Arc::new(Self { server: server.clone(), login, ended: AtomicU64::new(0), state: Mutex::default() })
+        let (server, ended) = (server.clone(), AtomicU64::new(0));
+        Arc::new(Self { server, login, others, ended, state: Mutex::default() })
     }
 
     /// The server.
@@ -131,7 +150,7 @@ impl AdminSession {
         &self.server
     }
 
-    /// The login.
+    /// The login that the session began with: realm and account are those of every other one that it may use.
     pub fn login(&self) -> &Login {
         &self.login
     }
@@ -165,31 +184,54 @@ impl AdminSession {
     }
 
     async fn log_in(&self, state: &mut State) -> Result<AccessToken, LoginError> {
-        let sent = Instant::now();
-        let limit = self.server.shared().limits.login_timeout;
-        let outcome = match tokio::time::timeout(limit, request::token(&self.server, &self.login)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(LoginError::Timeout { account: self.login.account().into(), after: limit }),
-        };
+        let first = state.login.clone().unwrap_or_else(|| self.login.clone());
+        let mut outcome = self.ask(&first).await;
+        if matches!(outcome, Err(LoginError::Refused { .. }))
+            && let Some(others) = &self.others
+        {
+            for other in others().await {
+                if other == first {
+                    continue;
+                }
+                outcome = self.ask(&other).await;
+                if outcome.is_ok() {
+                    state.login = Some(other);
+                }
+                if !matches!(outcome, Err(LoginError::Refused { .. })) {
+                    break;
+                }
+            }
+        }
         // Counted at the end: who came while it ran shares its outcome, who comes later does not.
         let number = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
-        let result = if outcome.is_ok() { "success" } else { "failure" };
-        metrics::counter!("keycloak_operator_admin_logins_total", "result" => result).increment(1);
         match outcome {
-            Ok(granted) => {
+            Ok((granted, sent)) => {
                 let token = AccessToken {
                     text: Arc::new(granted.token),
                     number,
                     renew_at: sent + usable(granted.lifetime),
                 };
-                *state = State { token: Some(token.clone()), failure: None };
+                (state.token, state.failure) = (Some(token.clone()), None);
                 Ok(token)
             }
             Err(failure) => {
-                *state = State { token: None, failure: Some((number, failure.clone())) };
+                (state.token, state.failure) = (None, Some((number, failure.clone())));
                 Err(failure)
             }
         }
+    }
+
+    /// One request for a token, with the time at which it was sent.
+    async fn ask(&self, login: &Login) -> Result<(request::Granted, Instant), LoginError> {
+        let sent = Instant::now();
+        let limit = self.server.shared().limits.login_timeout;
+        let outcome = match tokio::time::timeout(limit, request::token(&self.server, login)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(LoginError::Timeout { account: login.account().into(), after: limit }),
+        };
+        let result = if outcome.is_ok() { "success" } else { "failure" };
+        metrics::counter!("keycloak_operator_admin_logins_total", "result" => result).increment(1);
+        outcome.map(|granted| (granted, sent))
     }
 }
 

@@ -24,6 +24,8 @@ use crate::{
     secret_name::short_hash,
 };
 
+pub mod rotation;
+
 /// Keys of the Secrets.
 pub mod key {
     /// User name of an administrator.
@@ -36,6 +38,9 @@ pub mod key {
     pub const CLIENT_UUID: &str = "client-uuid";
     /// Its secret.
     pub const CLIENT_SECRET: &str = "client-secret";
+    /// The secret that takes its place, from before the server is told until after: while this key is there, the server accepts
+    /// one of the two.
+    pub const CLIENT_SECRET_NEXT: &str = "client-secret-next";
     /// Name of the realm of a client-manager.
     pub const REALM: &str = "realm";
     /// Keycloak's id of that realm.

@@ -16,7 +16,7 @@ use std::{
 use clap::Args;
 use controller_runtime::{Admission, Class, Haste, Pacing, Refusals, telemetry};
 use keycloak_admin::{
-    AdminApi, AdminError, AdminSession, AnswerKind, Hurry, Login, LoginError, Resolver, Server,
+    AdminApi, AdminError, AdminSession, AnswerKind, Hurry, Login, LoginError, OtherLogins, Resolver, Server,
     ServerSettings, TraceHeaders,
     stack::{Limits, Pace},
 };
@@ -28,7 +28,7 @@ use crate::{
     error::{ConnectError, admin_class, reason},
     login::{
         AdminLogin, ClientManagerLogin, Kind, RealmManagerLogin, client_manager_secret_name, is_of,
-        realm_manager_secret_name,
+        realm_manager_secret_name, rotation,
     },
     reference::{Instance, Realm},
     secret::{SecretVersion, Secrets, StoredSecret},
@@ -320,13 +320,21 @@ impl Sessions {
                 // A Secret that cannot be used ends the session of the one before.
                 *held = None;
                 let Read { login, client_manager, realm_manager } = read(&secret)?;
+                let session = match kind {
+                    // By people, who tell nobody beforehand.
+                    Kind::Administrator => AdminSession::new(&server, login),
+                    Kind::RealmManager | Kind::ClientManager => {
+                        let others = others(secrets, &secret, &login);
+                        AdminSession::with_others(&server, login, others)
+                    }
+                };
                 *held = Some(LoginState {
                     version: secret.version(),
                     server: mark,
                     read_at: now,
                     refused: false,
                     used_at: now,
-                    session: AdminSession::new(&server, login),
+                    session,
                     client_manager,
                     realm_manager,
                 });
@@ -419,6 +427,28 @@ impl Sessions {
         let (bundle, version) = self.shared.secrets.value(&leave, &expected).await?;
         Ok(Some((bundle.expose().to_vec(), version)))
     }
+}
+
+/// What the Secret of this login holds by the time the server refuses what stood in it: a login that is made anew is written down
+/// before the server has it, so whoever calls meanwhile need not be told. Only the same Secret counts, for the same account.
+fn others(secrets: &Secrets, read: &StoredSecret, login: &Login) -> OtherLogins {
+    let (secrets, login, uid) = (secrets.clone(), login.clone(), read.version().uid);
+    let (namespace, name) = (read.namespace().to_owned(), read.name().to_owned());
+    Arc::new(move || {
+        let (secrets, login, uid) = (secrets.clone(), login.clone(), uid.clone());
+        let (namespace, name) = (namespace.clone(), name.clone());
+        Box::pin(async move {
+            match secrets.ours(&namespace, &name).await {
+                Ok(Some(found)) if found.version().uid == uid => rotation::logins(&found, &login),
+                Ok(_) => Vec::new(),
+                Err(error) => {
+                    // The refusal itself is told.
+                    tracing::debug!(%error, "a login that is refused cannot be looked up again");
+                    Vec::new()
+                }
+            }
+        })
+    })
 }
 
 /// How long what was read serves in this pass.

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// Of an instance: one number per part of the contract. Beside a KeycloakRealm or a KeycloakClient that depends on it.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Value")]
-pub struct SlimKeycloak([u64; 6]);
+pub struct SlimKeycloak([u64; 7]);
 
 impl SlimKeycloak {
     /// Which object it is, and whether it is being deleted.
@@ -29,6 +29,8 @@ impl SlimKeycloak {
     pub const ENDPOINTS: Fields = Fields::at(4);
     /// Its version.
     pub const VERSION: Fields = Fields::at(5);
+    /// When our logins are made anew.
+    pub const ROTATION: Fields = Fields::at(6);
 }
 
 impl From<Value> for SlimKeycloak {
@@ -42,6 +44,7 @@ impl From<Value> for SlimKeycloak {
             hash(&["/spec/authorization", "/spec/takeOver", "/status/authorization/tokens"]),
             hash(&["/status/endpoints"]),
             hash(&["/status/version"]),
+            hash(&["/spec/loginRotation"]),
         ])
     }
 }
@@ -72,7 +75,7 @@ impl WireMetadata {
     /// Whether somebody asks for something by annotation. It may have been set while no controller ran, and what was honoured
     /// before is not known any more.
     fn asks(&self) -> bool {
-        [annotation::RECONCILE_AT, annotation::APPROVE]
+        [annotation::RECONCILE_AT, annotation::APPROVE, annotation::ROTATE_LOGIN]
             .iter()
             .any(|name| self.annotations.contains_key(*name))
     }
@@ -140,6 +143,7 @@ mod tests {
                 "spec.external",
                 "spec.hostname",
                 "spec.http",
+                "spec.loginRotation",
                 "spec.logins",
                 "spec.service",
                 "spec.takeOver",
@@ -186,6 +190,7 @@ mod tests {
         assert_eq!(seen_in("/status/authorization", json!({"tokens": [{"id": "1"}]})), [3]);
         assert_eq!(seen_in("/status/endpoints", json!({"internal": "https://b"})), [4]);
         assert_eq!(seen_in("/status/version", json!("26.7.4")), [5]);
+        assert_eq!(seen_in("/spec/loginRotation", json!({"rotationPeriod": "30d"})), [6]);
         for (pointer, value) in [
             ("/status/message", json!("x")),
             ("/status/conditions", json!([])),
@@ -209,7 +214,7 @@ mod tests {
         assert_eq!(progress("Succeeded").settled(&asks("example.com/note")), Some(3));
         assert_eq!(progress("InProgress").settled(&WireMetadata::default()), None);
         assert_eq!(WireProgress::default().settled(&WireMetadata::default()), None);
-        for name in [annotation::RECONCILE_AT, annotation::APPROVE] {
+        for name in [annotation::RECONCILE_AT, annotation::APPROVE, annotation::ROTATE_LOGIN] {
             assert_eq!(progress("Succeeded").settled(&asks(name)), None, "{name}");
         }
     }

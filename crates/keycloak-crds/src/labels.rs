@@ -36,6 +36,12 @@ pub mod annotation {
     pub const ABANDON: &str = "keycloak.mdvr.nl/abandon";
     /// On a CR: any new value forces a pass.
     pub const RECONCILE_AT: &str = "keycloak.mdvr.nl/reconcile-at";
+    /// On a Keycloak or a KeycloakRealm: any new value has our login in it made anew at once.
+    pub const ROTATE_LOGIN: &str = "keycloak.mdvr.nl/rotate-login";
+    /// On the Secret of a login of ours: when the secret in use was made, as RFC 3339 writes it.
+    pub const ROTATED_AT: &str = "keycloak.mdvr.nl/rotated-at";
+    /// On the Secret of a login of ours: the value of [`ROTATE_LOGIN`] that was served last.
+    pub const ROTATION_SERVED: &str = "keycloak.mdvr.nl/rotation-served";
     /// On a Secret: which kinds or objects may name it, where consent is by label.
     pub const READABLE_BY: &str = "keycloak.mdvr.nl/readable-by";
     /// On a credentials Secret: `confidential` or `public`.

@@ -8,15 +8,20 @@ use keycloak_admin::{
     logins::{self, Excess, LoginsError},
 };
 use keycloak_connect::{
-    ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, authorize,
-    login::client_manager_secret_name,
+    ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, StoredSecret,
+    authorize,
+    login::{
+        client_manager_secret_name,
+        rotation::{self, Age, Why as RotationCause},
+    },
     record_store::StatusWriter,
-    secret::{self, Takeover, Withdrawn, Written},
+    secret::{self, Takeover, WantedSecret, Withdrawn, Written},
     tokens::{self, Issued},
 };
 use keycloak_crds::{KeycloakRealm, record::Owned};
 use keycloak_plan::{Approvals, OwnedRecord, Plan as Changes};
 use keycloak_sync::{Target, execute, status};
+use kube::ResourceExt as _;
 
 use crate::{
     controller::RealmController,
@@ -36,8 +41,10 @@ pub struct Done {
     pub realm: Option<keycloak_sync::Applied>,
     /// Where what is remembered now stands.
     pub owned: Option<Owned>,
-    /// Our login, if it was made, mended or tried.
+    /// Our login, if it was made, mended, made anew or tried.
     pub login: Option<LoginDone>,
+    /// The Secret of our login, if it was written.
+    pub login_secret: Option<StoredSecret>,
     /// What became of the tokens.
     pub tokens: Option<Issued>,
     /// Whether the login's Secret was taken back.
@@ -64,6 +71,8 @@ pub enum Mended {
     Made,
     /// It was refused.
     Mended,
+    /// It worked, and has another secret: why.
+    Rotated(RotationCause),
 }
 
 /// Work under way.
@@ -121,6 +130,7 @@ impl Work<'_> {
             Step::ChangeRealm => self.change_realm().await,
             Step::MakeLogin => self.make_login(Mended::Made).await,
             Step::MendLogin => self.make_login(Mended::Mended).await,
+            Step::RotateLogin(why) => self.rotate_login(why).await,
             Step::TryLogin => self.try_login().await,
             Step::KeepTokens => self.keep_tokens().await,
             Step::TakeLoginBack => self.take_login_back().await,
@@ -212,6 +222,7 @@ impl Work<'_> {
         // The secret that stands in Kubernetes is put back: another one would lock everybody out between the two writes, and be
         // written anew in each pass while the server refuses for another reason.
         let held = seen.held.as_ref().map(|held| held.credentials.client_secret.clone());
+        let is_new = held.is_none();
         let secret = held.unwrap_or_else(Secret::random);
         let made = logins::client_manager(connection.api(), realm, &account, &secret).await;
         let made = made.map_err(|error| failed(connection, &account, realm, error))?;
@@ -222,10 +233,73 @@ impl Work<'_> {
             realm_id: seen.live_id().unwrap_or(&seen.realm.owner().uid).to_owned(),
             owner: seen.realm.owner().clone(),
         };
+        let wanted = login.wanted(instance);
+        let wanted = if is_new { self.finished(wanted) } else { rotation::unchanged(wanted) };
         let known = seen.login_secret.as_ref();
-        let written =
-            secret::write(&controller.secrets, &login.wanted(instance), known, Takeover::No).await?;
+        let written = secret::write(&controller.secrets, &wanted, known, Takeover::No).await?;
+        self.proven(
+            instance,
+            written,
+            LoginDone { account, state: LoginState::Missing, written: Some(mended), excess: made.excess },
+        )
+        .await
+    }
+
+    /// Gives our login another secret, in the steps of [`rotation`]: stopped between any two, whoever logs in finds what the server
+    /// accepts in the Secret, and the next pass goes on. What the account may do is looked at on the way.
+    async fn rotate_login(&mut self, why: RotationCause) -> Result<(), RealmError> {
+        let (seen, controller) = (self.seen, self.controller);
+        let (Some(connection), Some(instance)) = (&seen.connection, &seen.instance) else { return Ok(()) };
+        // It is due by what stands in there.
+        let (Some(found), Some(held)) = (&seen.login_secret, &seen.held) else { return Ok(()) };
+        let (account, realm) = (seen.account(controller), seen.realm.realm_name());
+        may_write(&self.pass.fence)?;
+        let (next, begun) = if let Some(next) = Age::of(found).next {
+            (next, found.clone())
+        } else {
+            let next = Secret::random();
+            let wanted = rotation::begun(held.wanted(instance), &next);
+            let written = secret::write(&controller.secrets, &wanted, Some(found), Takeover::No).await?;
+            let Some(begun) = written.secret() else { return Ok(()) };
+            (next, begun.clone())
+        };
+        self.done.login_secret = Some(begun.clone());
+        may_write(&self.pass.fence)?;
+        let made = logins::client_manager(connection.api(), realm, &account, &next).await;
+        let made = made.map_err(|error| failed(connection, &account, realm, error))?;
+        let login = ClientManagerLogin { credentials: made.credentials, ..held.clone() };
+        let wanted = self.finished(login.wanted(instance));
+        let written = secret::write(&controller.secrets, &wanted, Some(&begun), Takeover::No).await?;
+        rotation::tell("client-manager", &account, seen.realm.owner(), why);
+        self.proven(
+            instance,
+            written,
+            LoginDone {
+                account,
+                state: LoginState::Missing,
+                written: Some(Mended::Rotated(why)),
+                excess: made.excess,
+            },
+        )
+        .await
+    }
+
+    /// The Secret of our login, whose secret was just made.
+    fn finished(&self, wanted: WantedSecret) -> WantedSecret {
+        let asked = rotation::asked(self.seen.realm.object().annotations());
+        rotation::finished(wanted, self.pass.now, asked.as_deref())
+    }
+
+    /// Tries the login whose Secret was just written.
+    async fn proven(
+        &mut self,
+        instance: &Instance,
+        written: Written,
+        login: LoginDone,
+    ) -> Result<(), RealmError> {
+        let (seen, controller) = (self.seen, self.controller);
         controller.sessions.forget_login(instance, &secret_name(instance, seen));
+        self.done.login_secret = written.secret().cloned();
         let state = match written {
             Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
                 try_login(controller, instance, &seen.realm).await?
@@ -233,10 +307,13 @@ impl Work<'_> {
             // Nothing new is taken there; the instance is about to go.
             Written::NamespaceTerminating => LoginState::Missing,
         };
-        let excess = made.excess;
-        self.done.login = Some(LoginDone { account: account.clone(), state, written: Some(mended), excess });
+        let account = login.account.clone();
+        self.done.login = Some(LoginDone { state, ..login });
         match state {
-            LoginState::Refused => Err(RealmError::NotAcceptedYet { account, realm: realm.to_owned() }),
+            LoginState::Refused => {
+                let realm = seen.realm.realm_name().to_owned();
+                Err(RealmError::NotAcceptedYet { account, realm })
+            }
             LoginState::Works | LoginState::Disabled | LoginState::Missing | LoginState::Unknown => Ok(()),
         }
     }

@@ -288,6 +288,7 @@ impl Pipeline for RealmController {
         "realmName",
         "reason",
         "reconcileStatus",
+        "rotation",
         "secretRotation",
     ];
     const CONDITIONS: &'static [&'static str] = &[

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, fmt};
 use authorization_token::TokenId;
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
-use keycloak_connect::{Mode, StoredRecord, authorize};
+use keycloak_connect::{
+    Mode, StoredRecord, authorize,
+    login::rotation::{self, Age, Schedule, Why as RotationCause},
+};
 use keycloak_crds::{
     KeycloakRealm, authorization::AuthorizationStatus, labels::annotation, realm::KeycloakRealmSpec,
 };
@@ -35,6 +38,8 @@ pub enum Step {
     MakeLogin,
     /// Give the account that exists its secret and its rights again.
     MendLogin,
+    /// Give our login another secret.
+    RotateLogin(RotationCause),
     /// Try the login that the realm, until now disabled, let nobody try.
     TryLogin,
     /// Issue, rotate and revoke authorization tokens as it is time to.
@@ -52,6 +57,7 @@ impl fmt::Display for Step {
             Self::ChangeRealm => "change the realm",
             Self::MakeLogin => "make our login in the realm",
             Self::MendLogin => "mend our login in the realm",
+            Self::RotateLogin(_) => "give our login in the realm another secret",
             Self::TryLogin => "try our login in the realm",
             Self::KeepTokens => "issue the authorization token",
             Self::TakeLoginBack => "take back the Secret of our login",
@@ -189,7 +195,7 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Tim
         Err(error) => plan.verdict = Some(error),
     }
     plan.ask_consent(object, "");
-    further_steps(&mut plan, seen);
+    further_steps(&mut plan, seen, rotation_due(object, seen, now));
     if plan.verdict.is_none() && plan.mode.writes() && waits_for_the_login(object, seen) {
         plan.verdict = Some(RealmError::PermissionsLater);
     }
@@ -197,7 +203,7 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Tim
 }
 
 /// After the decision: the realm, then our login in it, then its tokens.
-fn further_steps(plan: &mut Plan, seen: &Seen) {
+fn further_steps(plan: &mut Plan, seen: &Seen, rotation: Option<RotationCause>) {
     let Some(changes) = &plan.changes else { return };
     let changes_realm = changes.runnable().next().is_some();
     if changes_realm {
@@ -205,6 +211,9 @@ fn further_steps(plan: &mut Plan, seen: &Seen) {
     }
     match seen.login {
         LoginState::Missing => plan.steps.push(Step::MakeLogin),
+        LoginState::Works | LoginState::Refused | LoginState::Disabled if rotation.is_some() => {
+            plan.steps.extend(rotation.map(Step::RotateLogin));
+        }
         LoginState::Refused => plan.steps.push(Step::MendLogin),
         LoginState::Disabled if changes_realm => plan.steps.push(Step::TryLogin),
         LoginState::Disabled | LoginState::Works | LoginState::Unknown => {}
@@ -215,6 +224,17 @@ fn further_steps(plan: &mut Plan, seen: &Seen) {
         Some(_) if plan.mode == Mode::Enforce => plan.steps.push(Step::KeepTokens),
         Some(_) | None => {}
     }
+}
+
+/// Whether our login is to get another secret, and why. One that does not work is mended or waits, unless it is in the middle of
+/// this.
+fn rotation_due(object: &KeycloakRealm, seen: &Seen, now: Timestamp) -> Option<RotationCause> {
+    let (secret, instance) = (seen.login_secret.as_ref()?, seen.instance.as_ref()?);
+    let asked = rotation::asked(object.annotations());
+    let schedule = Schedule::of(instance, seen.realm.owner());
+    let due = schedule.due(&Age::of(secret), asked.as_deref(), now)?;
+    let may_begin = seen.login == LoginState::Works || due == RotationCause::Begun;
+    (seen.is_proven() && may_begin).then_some(due)
 }
 
 fn changes(

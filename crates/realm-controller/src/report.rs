@@ -9,7 +9,7 @@ use keycloak_connect::{
     Instance, Mode,
     drift::{Drift, Found as FoundDrift},
     error::decision_reason,
-    login::client_manager_secret_name,
+    login::{client_manager_secret_name, rotation::Schedule},
     reason,
     summary::{Found, summed_up, word},
 };
@@ -430,12 +430,22 @@ fn about_the_realm(report: Report, seen: &Seen, plan: Option<&Plan>, done: Optio
         None => was_made(plan, done),
     };
     match (&seen.instance, is_ours && plan.mode.writes()) {
-        (Some(instance), true) => report
+        (Some(instance), true) => about_rotation(report, instance, seen, done)
             .field("internalId", id(seen))
             .field("endpoints", endpoints(instance, seen.realm.realm_name()))
             .field("features", features(seen, plan, done))
             .field("secretRotation", secret_rotation(seen, plan, done)),
         (Some(_) | None, _) => report,
+    }
+}
+
+/// When our login was made anew, and when it is the next time: as its Secret says after this pass.
+fn about_rotation(report: Report, instance: &Instance, seen: &Seen, done: Option<&Done>) -> Report {
+    let written = done.and_then(|done| done.login_secret.as_ref());
+    let secret = written.or_else(|| seen.login_secret.as_ref().filter(|_| seen.is_proven()));
+    match secret {
+        Some(secret) => report.field("rotation", Schedule::of(instance, seen.realm.owner()).status(secret)),
+        None => report,
     }
 }
 

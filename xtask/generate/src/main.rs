@@ -1,4 +1,4 @@
-//! Writes the files that are made from the types, or with `--check` tells which of them are not as they should be.
+//! Writes the files that are made from the types and from the manifests, or with `--check` tells which of them are not as they should be.
 //!
 //! A program of its own, because the types need crates that the light `xtask` does without.
 #![allow(clippy::print_stdout)]
@@ -12,7 +12,11 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Parser;
 
-/// Writes deploy/crds, docs/contract.md and docs/reference/api.md.
+mod rights;
+#[cfg(test)]
+mod threats;
+
+/// Writes deploy/crds, docs/contract.md, docs/reference/api.md and docs/reference/rbac.md.
 #[derive(Parser)]
 #[command(name = "xtask-generate")]
 struct Arguments {
@@ -27,7 +31,7 @@ struct Arguments {
 fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
     let root = arguments.root.clone().map_or_else(repository, Ok)?;
-    let files = keycloak_crds::generate::files()?;
+    let files = files(&root)?;
     let stale = if arguments.check { check(&root, &files)? } else { write(&root, &files)? };
     match (arguments.check, stale.as_slice()) {
         (_, []) => println!("{} generated files are up to date", files.len()),
@@ -38,6 +42,13 @@ fn main() -> Result<ExitCode> {
         (false, names) => println!("Written: {}", names.join(", ")),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Every generated file: path from the top of the repository, and contents.
+fn files(root: &Path) -> Result<Vec<(String, String)>> {
+    let mut files = keycloak_crds::generate::files()?;
+    files.push(rights::page(root)?);
+    Ok(files)
 }
 
 /// `cargo run` says where the package is; a program called by itself is told by `--root`, or stands at the top.
@@ -95,8 +106,8 @@ mod tests {
 
     #[test]
     fn every_generated_file_is_as_the_types_say() {
-        let files = keycloak_crds::generate::files().unwrap();
-        let stale = check(&repository().unwrap(), &files).unwrap();
+        let root = repository().unwrap();
+        let stale = check(&root, &files(&root).unwrap()).unwrap();
         assert!(stale.is_empty(), "run `cargo xtask generate` for {}", stale.join(", "));
     }
 }

@@ -87,6 +87,7 @@ fn all() -> Vec<InstanceError> {
         needs(Need::MakeLogin),
         needs(Need::MendLogin),
         needs(Need::GrantRealms),
+        needs(Need::RotateLogin),
         InstanceError::Logins { account: "cloakroom-1a2b3c4d".into(), source: Box::new(LoginsError::Master) },
         InstanceError::NotAcceptedYet { account: "cloakroom-1a2b3c4d".into(), source: Box::new(refused()) },
         InstanceError::NotLeading,
@@ -147,7 +148,7 @@ fn a_server_that_is_away_is_tried_again_and_a_missing_secret_is_waited_for() {
         source: Box::new(unreachable()),
     };
     assert_eq!(class(&away), ClassName::Retry);
-    for need in [Need::MakeLogin, Need::MendLogin, Need::GrantRealms] {
+    for need in [Need::MakeLogin, Need::MendLogin, Need::GrantRealms, Need::RotateLogin] {
         assert_eq!(class(&needs(need)), ClassName::Wait);
     }
 }

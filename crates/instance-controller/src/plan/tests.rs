@@ -7,7 +7,8 @@ const LOGINS: [LoginState; 4] =
 const ADMINS: [AdminState; 3] = [AdminState::NotNeeded, AdminState::Works, AdminState::Unusable];
 
 fn facts(login: LoginState, admin: AdminState, token: TokenState, ungranted: &[&str]) -> PlanFacts {
-    PlanFacts { login, admin, token, ungranted: ungranted.iter().map(|realm| (*realm).to_owned()).collect() }
+    let ungranted = ungranted.iter().map(|realm| (*realm).to_owned()).collect();
+    PlanFacts { login, admin, token, ungranted, rotation: None }
 }
 
 fn line(table: &mut String, what: &str, plan: &Plan) {
@@ -45,6 +46,20 @@ fn realms_are_granted_after_the_login_is_made_and_only_with_an_administrator() {
 fn a_login_that_works_is_left_alone_even_if_an_administrator_is_at_hand() {
     let works = plan(Mode::Enforce, &facts(LoginState::Works, AdminState::Works, TokenState::There, &[]));
     assert_eq!(works.steps, [Step::KeepTokens]);
+}
+
+#[test]
+fn a_login_that_is_due_gets_another_secret_only_by_an_administrator_and_where_something_may_be_written() {
+    let of = |mode, login, admin| {
+        let due = facts(login, admin, TokenState::Unusable, &[]);
+        plan(mode, &PlanFacts { rotation: Some(RotationCause::Aged), ..due }).steps
+    };
+    let (works, admin) = (LoginState::Works, AdminState::Works);
+    assert_eq!(of(Mode::Enforce, works, admin), [Step::RotateLogin(RotationCause::Aged)]);
+    assert_eq!(of(Mode::Enforce, works, AdminState::Unusable), []);
+    assert_eq!(of(Mode::Observe, works, admin), []);
+    // It is mended as any other, which gives it another secret, too.
+    assert_eq!(of(Mode::Enforce, LoginState::Refused, admin), [Step::MendLogin]);
 }
 
 #[test]

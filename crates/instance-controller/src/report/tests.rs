@@ -140,6 +140,25 @@ fn a_suspended_instance_is_paused_and_its_server_is_still_reported() {
 }
 
 #[test]
+fn a_login_whose_time_has_come_without_an_administrator_is_told_once_and_keeps_the_server_ready() {
+    let mut object = keycloak(external(&json!({})), known());
+    let overdue =
+        |seen: &mut Seen| seen.overdue = Some("Secret platform/keycloak-admin does not exist".into());
+    let (outcome, report) = passed(&object, overdue, false, Done::default());
+    assert!(outcome.is_settled(), "{}", outcome.message());
+    let told = format!("{report:?}");
+    let sentence = "its secret is to be made anew, and that needs an administrator: Secret platform/keycloak-admin does not exist";
+    assert!(told.contains(&format!("cloakroom-1a2b3c4d logs in; {sentence}")), "{told}");
+    let is_noted = |report: &Report| format!("{report:?}").matches(&format!("\"{sentence}\"")).count() == 1;
+    assert!(is_noted(&report), "{told}");
+
+    let conditions = json!([{"type": "LoginReady", "status": "True", "reason": "RotationNeedsAdmin"}]);
+    object.status.as_mut().unwrap().conditions = serde_json::from_value(conditions).unwrap();
+    let (_, again) = passed(&object, overdue, false, Done::default());
+    assert!(!is_noted(&again), "{again:?}");
+}
+
+#[test]
 fn each_thing_that_was_done_is_an_event() {
     let id = TokenId::parse("0f9k2m4p6r8t").unwrap();
     let issued = keycloak_connect::tokens::Issued {

@@ -3,6 +3,7 @@
 //! `cargo xtask test` starts the servers and sets the variables. No controller manager is needed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
+mod logins;
 mod own_servers;
 mod place;
 mod refusals;

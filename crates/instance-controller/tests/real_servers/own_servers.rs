@@ -25,6 +25,8 @@ use super::{
     told,
 };
 
+mod recovery;
+
 /// A server builds itself and makes its database at its first start, on a machine that does other things too.
 const STARTED: Duration = Duration::from_secs(300);
 /// Secret with the database's password, as the quickstart has it.
@@ -39,6 +41,7 @@ impl Place {
         let kind = object["kind"].as_str().unwrap();
         let (group, plural) = match kind {
             "Pod" | "Service" | "Secret" => ("api/v1", format!("{}s", kind.to_lowercase())),
+            "Job" => ("apis/batch/v1", "jobs".to_owned()),
             _ => ("apis/apps/v1", format!("{}s", kind.to_lowercase())),
         };
         let path = format!("/{group}/namespaces/{}/{plural}", self.namespace);
@@ -184,6 +187,11 @@ async fn a_server_that_its_database_refuses_is_mended_by_the_secret_alone_runs_s
     everything_about_it_is_published(&place).await;
     nothing_is_written_when_nothing_changed(&place).await;
     a_secret_that_changes_beside_its_values_replaces_no_pods(&place).await;
+    // Another process: the one before may still hold the sessions of logins that worked.
+    process.stops().await;
+    let realm = recovery::the_database_is_from_before_our_login(&place).await;
+    let process = place.start();
+    recovery::it_is_recovered_as_documented(&place, &realm).await;
     it_can_be_scaled_and_stopped(&place).await;
     drift_is_set_back(&place).await;
 

@@ -10,8 +10,8 @@ use std::{
 
 use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime, calls};
 use controller_testkit::{
-    KeycloakServer, Person, Proxy, Running, Snapshot, eventually, install_crypto_provider, kubeconfig_path,
-    unique_name,
+    KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, eventually, install_crypto_provider,
+    kubeconfig_path, unique_name,
 };
 use instance_controller::{InstanceController, PRODUCT};
 use k8s_openapi::api::core::v1::{Secret, Service};
@@ -40,6 +40,7 @@ pub(crate) struct Place {
     /// The controller's way to Keycloak.
     pub(crate) keycloak: Proxy,
     pub(crate) namespace: String,
+    pub(crate) stop: StopPoint,
     admin: String,
 }
 
@@ -83,14 +84,15 @@ impl Place {
         let kube = client(Kubeconfig::read_from(kubeconfig_path()).unwrap()).await;
         let person = Person::with(kube.clone());
         person.installs(&definitions()).await;
-        let namespace = unique_name(purpose);
+        let (namespace, stop) = (unique_name(purpose), StopPoint::new());
         person.makes_namespace(&namespace).await;
         Self {
             kube,
             person,
-            kube_proxy: Proxy::before_api_server(&kubeconfig_path()).start().await,
-            keycloak: Proxy::before_keycloak(keycloak.url()).start().await,
+            kube_proxy: Proxy::before_api_server(&kubeconfig_path()).stopping_at(&stop).start().await,
+            keycloak: Proxy::before_keycloak(keycloak.url()).stopping_at(&stop).start().await,
             namespace,
+            stop,
             admin: keycloak.admin().to_owned(),
         }
     }
@@ -190,6 +192,11 @@ impl Place {
 
     pub(crate) async fn sets_in_secret(&self, name: &str, key: &str, value: &str) {
         self.person.edits::<Secret>(&self.namespace, name, json!({"stringData": {key: value}})).await;
+    }
+
+    /// Sets an annotation of a Secret.
+    pub(crate) async fn annotates_secret(&self, name: &str, annotation: &str, value: &str) {
+        self.person.annotates::<Secret>(&self.namespace, name, annotation, value).await;
     }
 
     pub(crate) async fn deletes_secret(&self, name: &str) {

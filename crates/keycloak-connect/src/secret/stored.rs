@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use k8s_openapi::api::core::v1::Secret;
 use keycloak_admin::Secret as SecretText;
 use keycloak_crds::labels::label;
@@ -96,6 +97,11 @@ impl StoredSecret {
             uid: self.0.metadata.uid.clone().unwrap_or_default(),
             resource_version: self.0.metadata.resource_version.clone().unwrap_or_default(),
         }
+    }
+
+    /// When it was made.
+    pub fn made_at(&self) -> Option<Timestamp> {
+        self.0.metadata.creation_timestamp.as_ref().map(|time| time.0)
     }
 
     /// Its type.

@@ -133,6 +133,13 @@ impl WantedSecret {
         self
     }
 
+    /// With an annotation.
+    #[must_use]
+    pub fn annotated(mut self, name: &str, value: &str) -> Self {
+        self.annotations.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// Without an owner reference: it stays when its owner is deleted.
     #[must_use]
     pub fn unbound(mut self) -> Self {

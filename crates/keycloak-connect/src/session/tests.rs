@@ -23,7 +23,7 @@ use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _};
 use super::*;
 use crate::{
     fake,
-    secret::{Takeover, write},
+    secret::{Takeover, WantedSecret, write},
 };
 
 /// A Keycloak that counts logins.
@@ -32,6 +32,8 @@ struct Keycloak {
     logins: Arc<AtomicUsize>,
     login_status: Arc<AtomicU16>,
     call_status: Arc<AtomicU16>,
+    /// The only secret that it accepts, where it looks at that.
+    accepts: Arc<Mutex<Option<&'static str>>>,
     forms: Arc<Mutex<Vec<String>>>,
     /// Which call came with which `traceparent`.
     traces: Arc<Mutex<Vec<(&'static str, String)>>>,
@@ -62,8 +64,11 @@ impl Keycloak {
     ) -> (StatusCode, String) {
         keycloak.note_trace("login", &headers);
         let number = keycloak.logins.fetch_add(1, Ordering::SeqCst) + 1;
+        let accepted = *keycloak.accepts.lock().unwrap();
+        let is_refused = accepted.is_some_and(|secret| !form.ends_with(&format!("client_secret={secret}")));
         keycloak.forms.lock().unwrap().push(format!("{realm}: {form}"));
         let status = StatusCode::from_u16(keycloak.login_status.load(Ordering::SeqCst)).unwrap();
+        let status = if is_refused { StatusCode::UNAUTHORIZED } else { status };
         let body = if status.is_success() {
             json!({"access_token": format!("token-{number}"), "expires_in": 600})
         } else {
@@ -220,6 +225,56 @@ async fn a_refused_login_is_not_tried_by_everybody_and_within_seconds_after_its_
     pass(KEEP_REFUSED).await;
     scene.as_client_manager().await.unwrap();
     assert!(scene.keycloak.forms.lock().unwrap().last().unwrap().contains("hidden-2"));
+}
+
+#[tokio::test]
+async fn a_login_that_is_made_anew_meanwhile_is_refused_to_nobody_at_any_step() {
+    let scene = Scene::new().await;
+    let name = "keycloak-client-manager-099d60b996fbb0ef";
+    let realm = &scene.realm;
+    let login = |secret: &str| ClientManagerLogin {
+        credentials: credentials(secret),
+        realm: "acme".into(),
+        realm_id: "realm-id-1".into(),
+        owner: realm.owner().clone(),
+    };
+    let writes = async |wanted: WantedSecret| {
+        let known = scene.api.secret("platform", name);
+        write(&fake::secrets(&scene.api), &wanted, known.as_ref(), Takeover::No).await.unwrap();
+    };
+    // How many logins a call needs whose token has come to its end.
+    let calls = async |connection: &Connection| {
+        let session = connection.api().session();
+        session.reject(&session.token().await.unwrap()).await;
+        let logins = scene.keycloak.logins();
+        connection.api().realm_get("acme").await.unwrap();
+        scene.keycloak.logins() - logins
+    };
+    *scene.keycloak.accepts.lock().unwrap() = Some("hidden-1");
+    let connection = scene.as_client_manager().await.unwrap();
+    assert_eq!(calls(&connection).await, 1);
+
+    writes(rotation::begun(login("hidden-1").wanted(&scene.instance), &"hidden-2".into())).await;
+    assert_eq!(calls(&connection).await, 1, "written down, and the server does not have it");
+    *scene.keycloak.accepts.lock().unwrap() = Some("hidden-2");
+    assert_eq!(calls(&connection).await, 2, "the server has it");
+    assert_eq!(calls(&connection).await, 1, "what works is kept");
+    writes(rotation::unchanged(login("hidden-2").wanted(&scene.instance))).await;
+    assert_eq!(calls(&connection).await, 1, "the end");
+
+    // A whole one passes by unseen.
+    writes(rotation::unchanged(login("hidden-3").wanted(&scene.instance))).await;
+    *scene.keycloak.accepts.lock().unwrap() = Some("hidden-3");
+    assert_eq!(calls(&connection).await, 2);
+
+    // Whoever is really refused is told, and nothing else is tried.
+    *scene.keycloak.accepts.lock().unwrap() = Some("of somebody else");
+    let session = connection.api().session();
+    session.reject(&session.token().await.unwrap()).await;
+    let logins = scene.keycloak.logins();
+    let error = connection.api().realm_get("acme").await.unwrap_err();
+    assert!(matches!(error, AdminError::Login { source: LoginError::Refused { .. }, .. }), "{error}");
+    assert_eq!(scene.keycloak.logins() - logins, 1);
 }
 
 #[tokio::test]

@@ -39,10 +39,8 @@ fn what_is_not_acted_on_yet() {
         FIELDS.iter().filter(|row| !row.is_acted_on()).map(|row| format!("{} {}", row.kind, row.field));
     let links = LINKS.iter().filter(|row| !row.is_acted_on()).map(|row| row.link.to_owned());
     insta::assert_snapshot!(fields.chain(links).collect::<Vec<_>>().join("\n"), @r"
-    Keycloak status.rotation
     Keycloak spec.http
     Keycloak spec.tls
-    KeycloakRealm status.rotation
     KeycloakClient spec.serviceAccountRoles
     KeycloakQuota spec
     KeycloakQuota status.realms

@@ -52,6 +52,8 @@ pub const ACTED_ON: &[&str] = &[
     "spec.jvmOptions",
     "spec.keycloakVersion",
     "spec.livenessProbe.**",
+    "spec.loginRotation.enabled",
+    "spec.loginRotation.rotationPeriod",
     "spec.logins.namespace",
     "spec.management",
     "spec.podSecurityContext.**",

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     database::{ConnectionPool, Database, DatabaseType, SslMode},
     external::ExternalServer,
-    login::{Admin, Logins},
+    login::{Admin, LoginRotation, Logins},
     network::{Hostname, Http, Ingress, Proxy, ProxyHeaders, Service, ServiceType, Tls},
     status::KeycloakStatus,
     upkeep::{CacheIsolation, MaintenanceMode, RealmCapacity, Tracing, UpgradePolicy},
@@ -194,6 +194,10 @@ pub struct KeycloakSpec {
     /// Where the logins of the client controller are kept. Example: `{namespace: cloakroom-logins}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logins: Option<Logins>,
+    /// When the secrets of our own logins are made anew. Absent: after 90 days at the latest.
+    /// Example: `{rotationPeriod: 30d}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login_rotation: Option<LoginRotation>,
     /// Who may create realms here. Example: `{grants: [{namespaces: [acme]}]}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization: Option<AuthorizationSpec>,
@@ -241,6 +245,11 @@ fn one() -> i32 {
 }
 
 impl KeycloakSpec {
+    /// Hours between two secrets of our logins; `None` where they are not made anew by time.
+    pub fn hours_between_rotations(&self) -> Option<u32> {
+        self.login_rotation.as_ref().map_or_else(|| LoginRotation::default().hours(), LoginRotation::hours)
+    }
+
     /// The version somebody wrote down, under either spelling.
     pub fn declared_version(&self) -> Option<&str> {
         self.version.as_deref().or(self.keycloak_version.as_deref())

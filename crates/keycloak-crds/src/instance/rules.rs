@@ -97,6 +97,13 @@ pub const LOGINS: &[Rule] = &[
     .at(".namespace"),
 ];
 
+/// About `loginRotation.rotationPeriod`.
+pub const ROTATION_PERIOD: &[Rule] = &[Rule::new(
+    "self.matches('^[1-9][0-9]{0,3}[hd]$')",
+    "rotationPeriod must be a whole number of hours or days, from 1h to 9999d, for example 90d; to make nothing anew by time, \
+     write loginRotation: {enabled: false}",
+)];
+
 /// About `database`.
 pub const DATABASE: &[Rule] = &[
     Rule::new(

@@ -141,6 +141,7 @@ fn instance(book: &mut Book) {
         json!({"envVars": [{"name": "KC_CACHE", "value": "local"}, {"name": "KC_DB_PASSWORD", "value": "x"}]}),
         json!({"env": {"A": "1"}, "envVars": [{"name": "A", "value": "2"}]}),
         json!({"logins": {"namespace": "../kube-system"}}),
+        json!({"loginRotation": {"rotationPeriod": "90m"}}),
         json!({"database": {"type": "h2"}}),
         json!({"database": {"cnpg": {"clusterName": "db"}}}),
         json!({"database": {"host": null}}),

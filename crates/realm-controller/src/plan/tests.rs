@@ -1,3 +1,4 @@
+use keycloak_connect::StoredSecret;
 use keycloak_plan::{Action, LiveMark, LostRecord, MarkedOwner};
 use keycloak_sync::realm::Observed as LiveRealm;
 use serde_json::{Value, json};
@@ -124,6 +125,50 @@ fn observing_plans_the_same_without_mark_and_without_an_id() {
     assert_eq!(body.get("id"), None);
     assert_eq!(body.get("attributes"), None);
     assert_eq!(plan.mode, Mode::Observe);
+}
+
+/// The Secret of our login, whose secret was made at this time; `next`: as a rotation leaves it that was stopped.
+fn login_secret(rotated_at: &str, next: bool) -> StoredSecret {
+    let data = if next { json!({"client-secret-next": "bmV4dA=="}) } else { json!({}) };
+    let annotations = json!({annotation::ROTATED_AT: rotated_at, annotation::ROTATION_SERVED: "1"});
+    let secret = json!({"metadata": {"name": "login", "annotations": annotations}, "data": data});
+    StoredSecret::new(serde_json::from_value(secret).unwrap())
+}
+
+#[test]
+fn our_login_gets_another_secret_when_it_is_old_asked_for_or_begun_and_is_mended_first() {
+    // The plan is made at the beginning of 1970.
+    let (young, old) = ("1969-12-31T00:00:00Z", "1969-01-01T00:00:00Z");
+    let steps = |request: &str, secret: StoredSecret, login: LoginState| {
+        let mut object = sample::realm(&json!({}), let_in());
+        object.metadata.annotations =
+            Some([(annotation::ROTATE_LOGIN.to_owned(), request.to_owned())].into());
+        let look = is_there(&object, UID, &json!({}));
+        let plan = planned(&object, |seen| {
+            look(seen);
+            seen.login_secret = Some(secret);
+            seen.login = login;
+        });
+        plan.steps
+    };
+    let works = LoginState::Works;
+    assert_eq!(steps("1", login_secret(young, false), works), [Step::KeepTokens]);
+    for (request, secret, why) in [
+        ("1", login_secret(old, false), RotationCause::Aged),
+        ("2", login_secret(young, false), RotationCause::Asked),
+        ("1", login_secret(young, true), RotationCause::Begun),
+    ] {
+        assert_eq!(steps(request, secret, works), [Step::RotateLogin(why), Step::KeepTokens]);
+    }
+    let refused = LoginState::Refused;
+    assert_eq!(steps("2", login_secret(old, false), refused), [Step::MendLogin, Step::KeepTokens]);
+    assert_eq!(steps("2", login_secret(old, false), LoginState::Disabled), [Step::KeepTokens]);
+    for login in [refused, LoginState::Disabled] {
+        let begun = [Step::RotateLogin(RotationCause::Begun), Step::KeepTokens];
+        assert_eq!(steps("1", login_secret(young, true), login), begun, "{login:?}");
+    }
+    // Without proof that the realm is ours there is no login to make anew.
+    assert_eq!(steps("2", login_secret(old, true), LoginState::Missing), [Step::MakeLogin, Step::KeepTokens]);
 }
 
 #[test]

@@ -141,8 +141,9 @@ fn about_the_seed(realm: &str, plan: &Plan) -> Notice {
 fn about_login(realm: &str, login: &LoginDone) -> Vec<Notice> {
     let LoginDone { account, written, excess, .. } = login;
     let what = match written {
-        Some(Mended::Made) => "was made",
-        Some(Mended::Mended) => "got a new secret",
+        Some(Mended::Made) => "was made".to_owned(),
+        Some(Mended::Mended) => "got a new secret".to_owned(),
+        Some(Mended::Rotated(why)) => format!("got a new secret, {why}"),
         None => return Vec::new(),
     };
     let note = format!("our login {account} in realm {realm:?} {what}");

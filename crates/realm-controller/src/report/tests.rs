@@ -2,7 +2,7 @@ use authorization_token::{TokenId, rotation::Notice as TokenNotice};
 use controller_runtime::{Applied, ClassName, Fence, Key, Lane, Pace, Term};
 use jiff::Timestamp;
 use keycloak_admin::logins::Excess;
-use keycloak_connect::{ConnectError, tokens::Issued};
+use keycloak_connect::{ConnectError, login::rotation::Why, tokens::Issued};
 use keycloak_crds::record::Owned;
 use keycloak_plan::{
     Live, LiveState,
@@ -338,6 +338,42 @@ fn each_thing_that_was_done_is_an_event() {
         told.push(lines(observed.seen().unwrap(), &plan, &Done::default()));
     }
     insta::assert_snapshot!("events", told.join("\n"));
+}
+
+#[test]
+fn a_login_that_was_made_anew_is_told_with_why_and_when_the_next_time_is() {
+    let object = let_in(&json!({}));
+    let secret = json!({"metadata": {"name": "login", "annotations": {
+        "keycloak.mdvr.nl/rotated-at": "2026-01-31T12:00:00Z", "keycloak.mdvr.nl/rotation-served": "1",
+    }}});
+    let secret = keycloak_connect::StoredSecret::new(serde_json::from_value(secret).unwrap());
+    let done = |why: Why| Done {
+        login: Some(LoginDone {
+            account: "cloakroom-1a2b3c4d".into(),
+            state: LoginState::Works,
+            written: Some(Mended::Rotated(why)),
+            excess: Excess::default(),
+        }),
+        login_secret: Some(secret.clone()),
+        ..Done::default()
+    };
+    let (outcome, report) = passed(&object, works(&object, &json!({})), |_| done(Why::Aged), false);
+    assert!(outcome.is_settled(), "{}", outcome.message());
+    let report = format!("{report:?}");
+    for told in [
+        r#""lastRotation": String("2026-01-31T12:00:00Z")"#,
+        r#""nextRotation": String("2026-04-"#,
+        r#""served": String("1")"#,
+    ] {
+        assert!(report.contains(told), "{report}");
+    }
+    let seen = sample::seen(&object);
+    let told = [Why::Aged, Why::Asked, Why::Begun].map(|why| lines(&seen, &Plan::default(), &done(why)));
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    Normal SecretRotated: our login cloakroom-1a2b3c4d in realm "acme" got a new secret, as it was time to
+    Normal SecretRotated: our login cloakroom-1a2b3c4d in realm "acme" got a new secret, as annotation keycloak.mdvr.nl/rotate-login asks
+    Normal SecretRotated: our login cloakroom-1a2b3c4d in realm "acme" got a new secret, as an earlier pass had begun to
+    "#);
 }
 
 #[test]

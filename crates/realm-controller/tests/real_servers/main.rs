@@ -13,6 +13,7 @@ mod exports;
 mod groups;
 mod holdings;
 mod life;
+mod logins;
 mod mail;
 mod mail_login;
 mod ownership;

@@ -378,6 +378,11 @@ impl Place {
         self.person.edits::<Secret>(&self.namespace, name, json!({"stringData": {key: value}})).await;
     }
 
+    /// Sets an annotation of a Secret beside the instance.
+    pub(crate) async fn annotates_secret(&self, name: &str, annotation: &str, value: &str) {
+        self.person.annotates::<Secret>(&self.namespace, name, annotation, value).await;
+    }
+
     /// Name of the Secret with our login in the realm of this object.
     pub(crate) fn login_secret_name(object: &KeycloakRealm) -> String {
         let owner = keycloak_connect::Owner::realm(object).unwrap();
