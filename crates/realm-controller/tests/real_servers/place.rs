@@ -216,6 +216,16 @@ impl Place {
         ended.unwrap();
     }
 
+    /// Applies KeycloakRealm `name` with these further fields and works until it is Ready, as one process that can be dropped at any
+    /// moment.
+    pub(crate) async fn works_until_ready(&self, name: &str, realm_name: &str, further: &Value) {
+        self.works_until(async {
+            self.applies(name, self.spec(realm_name, further)).await;
+            self.becomes_ready(name).await;
+        })
+        .await;
+    }
+
     /// Starts the controller, with another cache and other sessions than the one before.
     pub(crate) fn start(self: &std::sync::Arc<Self>) -> Process {
         let place = std::sync::Arc::clone(self);
