@@ -170,13 +170,9 @@ impl Place {
         namespaces.extend(self.further.clone());
         let options = Options {
             namespaces: Namespaces::of(namespaces),
-            metrics_address: None,
-            election: None,
             concurrency: 2,
             pacing: Pacing { resync: self.resync, ..Pacing::default() },
-            pass_timeout: Duration::from_secs(60),
-            drain: Duration::from_secs(30),
-            calls: CallPolicy::default(),
+            ..Options::alone()
         };
         let kube = client(self.config()).await;
         let runtime = Runtime::new(&PRODUCT, &kube, options)?;
