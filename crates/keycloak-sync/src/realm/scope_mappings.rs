@@ -21,6 +21,7 @@ pub use refusal::MappingRefusal;
 use refusal::refused_in;
 
 use super::client_role::{ClientRole, Clients};
+use super::client_scopes::ScopeIds;
 use super::links::{Batch, Linked, without_end};
 use super::parts::{Created, Look, Needed, Wanted, whole_with_clients};
 use super::roles::{self, BUILT_IN as BUILT_IN_ROLES};
@@ -316,7 +317,7 @@ async fn call(
 #[derive(Default)]
 struct Ids {
     clients: BTreeMap<String, Option<String>>,
-    scopes: Option<BTreeMap<String, String>>,
+    scopes: ScopeIds,
 }
 
 impl Ids {
@@ -359,15 +360,7 @@ impl Ids {
                 }
                 Ok(self.clients.get(client).cloned().flatten())
             }
-            Holder::Scope(scope) => {
-                if self.scopes.is_none() {
-                    let all = target.api.scope_list(target.realm).await;
-                    let all = all.map_err(SyncError::call(step.action.into(), &step.object))?;
-                    let all = all.into_iter().filter_map(|scope| Some((scope.name?, scope.id?)));
-                    self.scopes = Some(all.collect());
-                }
-                Ok(self.scopes.as_ref().and_then(|scopes| scopes.get(scope)).cloned())
-            }
+            Holder::Scope(scope) => self.scopes.id(scope, step, target).await,
         }
     }
 }
