@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use crate::{
     apply::{self, Done},
-    error::ClientError,
+    error::{Awaited, ClientError},
     ground::Observed,
     observe,
     plan::{self, Plan},
@@ -137,6 +137,20 @@ impl ClientController {
         self.clients.get().map(AsRef::as_ref)
     }
 
+    /// Whether this object is woken when what it waits for changes. Its realm stands in its spec. Its instance is known by what it
+    /// says of itself since an earlier pass: what it says at the end of this one comes too late for a change of meanwhile.
+    fn hears_of(&self, awaited: &Awaited, object: &KeycloakClient, pass: &Pass) -> bool {
+        match awaited {
+            Awaited::Realm => true,
+            Awaited::Instance(instance) => {
+                let said = object.status.as_ref().and_then(|status| status.keycloak_instance.as_deref());
+                let slim = self.clients().and_then(|clients| clients.get(&pass.key));
+                said == Some(instance.to_string().as_str())
+                    && slim.is_some_and(|slim| slim.instance() == Some(instance))
+            }
+        }
+    }
+
     /// Where the key of hashes from Secrets is: it seals records, too.
     pub(crate) fn record_keys(&self) -> &RecordKeys {
         &self.record_key
@@ -238,8 +252,16 @@ impl Pipeline for ClientController {
         Box::pin(apply::apply(self, plan, observed, pass)).await
     }
 
-    fn outcome(&self, _: &KeycloakClient, facts: Facts<'_, Self>, pass: &Pass) -> Outcome {
-        report::outcome(facts, pass)
+    fn outcome(&self, object: &KeycloakClient, facts: Facts<'_, Self>, pass: &Pass) -> Outcome {
+        let outcome = report::outcome(facts, pass);
+        let ground = facts.observed.and_then(|observed| observed.ground());
+        let obstacle = ground.and_then(|ground| ground.obstacle.as_ref());
+        let awaited = obstacle.filter(|_| !pass.deleting).and_then(ClientError::awaits);
+        if awaited.is_some_and(|awaited| self.hears_of(&awaited, object, pass)) {
+            outcome.at_resync()
+        } else {
+            outcome
+        }
     }
 
     fn report(

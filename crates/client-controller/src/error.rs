@@ -1,6 +1,6 @@
 //! What can go wrong with a client: one sentence and one class each.
 
-use controller_runtime::{Class, Classify};
+use controller_runtime::{Class, Classify, Key};
 use keycloak_connect::{ConnectError, reason};
 use keycloak_crds::condition::Reason;
 use keycloak_plan::{ClaimRefusal, PlanError};
@@ -120,6 +120,34 @@ pub enum ClientError {
         /// Its name.
         namespace: String,
     },
+}
+
+/// An object of another kind that has to come first, and that is watched.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Awaited {
+    /// The KeycloakRealm that the object names.
+    Realm,
+    /// The Keycloak of that realm.
+    Instance(Key),
+}
+
+impl ClientError {
+    /// Which object ends this by a contract field, where one does: looking for it is of no use, because its watch tells. What
+    /// ends without a word from Kubernetes has to be looked for.
+    pub(crate) fn awaits(&self) -> Option<Awaited> {
+        let Self::Connect(error) = self else { return None };
+        match &**error {
+            ConnectError::RealmObjectMissing { .. } | ConnectError::RealmNotAvailable { .. } => {
+                Some(Awaited::Realm)
+            }
+            ConnectError::InstanceMissing { namespace, name }
+            | ConnectError::InstanceNotReady { namespace, name, .. }
+            | ConnectError::InstanceDeleting { namespace, name } => {
+                Some(Awaited::Instance(Key::namespaced(namespace.as_str(), name.as_str())))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl From<ConnectError> for ClientError {

@@ -36,6 +36,11 @@ impl SlimClient {
         &self.realm
     }
 
+    /// The Keycloak that it is woken by, beside its realm.
+    pub fn instance(&self) -> Option<&Key> {
+        self.instance.as_ref()
+    }
+
     /// Whether it has been applied: it takes a place of those that its namespace may have.
     pub fn stands(&self) -> bool {
         self.stands

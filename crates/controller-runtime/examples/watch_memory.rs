@@ -11,7 +11,7 @@ mod greeting;
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use controller_runtime::{CallPolicy, Controller, Namespaces, Options, Pacing, Product, Runtime};
+use controller_runtime::{Controller, Options, Pacing, Product, Runtime};
 use futures::{Stream, StreamExt};
 use greeting::{Greeter, Greeting, Wall};
 use http::{Request, Response};
@@ -151,14 +151,10 @@ async fn measure(what: &str, count: u64, length: impl Fn() -> usize, turns: &Tur
 
 async fn ours(count: u64, turns: Arc<Turns>) {
     let options = Options {
-        namespaces: Namespaces::All,
-        metrics_address: None,
-        election: None,
         concurrency: 8,
         pacing: Pacing { resync: Duration::from_secs(86_400), ..Pacing::default() },
-        pass_timeout: Duration::from_secs(60),
         drain: Duration::from_secs(1),
-        calls: CallPolicy::default(),
+        ..Options::alone()
     };
     let runtime = Runtime::new(&PRODUCT, &server(count, &turns), options).unwrap();
     let controller = Controller::new(Greeter { kube: runtime.kube(), wall: Wall::default() });

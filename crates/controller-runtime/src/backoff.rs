@@ -1,6 +1,6 @@
 //! How long one object waits before its next pass.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 
@@ -17,7 +17,8 @@ pub struct Pacing {
     pub retry_longest: Duration,
     /// Wait: the first wait (2 s), doubled each time.
     pub wait_first: Duration,
-    /// Wait: the longest wait (60 s).
+    /// Wait: the longest wait (60 s) of up to 600 objects that wait. More of them take turns, ten a second, and none waits longer
+    /// than until its resync.
     pub wait_longest: Duration,
     /// Stall: the waits one after the other, the last one for ever (5 min, 10 min, 30 min, 1 h, 6 h).
     pub stall: Vec<Duration>,
@@ -73,11 +74,29 @@ fn nanos(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 
+/// So many objects that wait are looked at in a second, however many wait.
+const WAITING_A_SECOND: u32 = 10;
+
+/// The objects of one queue that wait: each of them holds a copy, which counts them.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting(Arc<()>);
+
+impl Waiting {
+    /// How long each of them waits at least, so that all of them together are not looked at more often than they may: at most until
+    /// its resync, which looks at whatever there is.
+    fn turn(&self, pacing: &Pacing) -> Duration {
+        let count = u32::try_from(Arc::strong_count(&self.0) - 1).unwrap_or(u32::MAX);
+        (Duration::from_secs(1) * count / WAITING_A_SECOND).min(pacing.resync)
+    }
+}
+
 /// Where one failing object stands. Objects that do not fail have none.
 #[derive(Debug)]
 pub(crate) struct Backoff {
     class: ClassName,
     waits: Waits,
+    /// Held where it waits, among all that do.
+    waiting: Option<Arc<()>>,
 }
 
 #[derive(Debug)]
@@ -91,7 +110,7 @@ impl Backoff {
     pub(crate) fn next(slot: &mut Option<Box<Self>>, class: ClassName, pacing: &Pacing) -> Duration {
         let current = match slot.take() {
             Some(backoff) if backoff.class == class => backoff,
-            _ => Box::new(Self { class, waits: Waits::of(class, pacing) }),
+            _ => Box::new(Self { class, waits: Waits::of(class, pacing), waiting: None }),
         };
         let current = slot.insert(current);
         match &mut current.waits {
@@ -101,6 +120,23 @@ impl Backoff {
                 *position = position.saturating_add(1);
                 wait.unwrap_or(pacing.resync)
             }
+        }
+    }
+
+    /// The same of an object that has others beside it: what waits takes its turn among all that wait.
+    pub(crate) fn next_among(
+        slot: &mut Option<Box<Self>>,
+        class: ClassName,
+        pacing: &Pacing,
+        waiting: &Waiting,
+    ) -> Duration {
+        let wait = Self::next(slot, class, pacing);
+        match (slot, class) {
+            (Some(backoff), ClassName::Wait) => {
+                backoff.waiting.get_or_insert_with(|| Arc::clone(&waiting.0));
+                wait.max(waiting.turn(pacing))
+            }
+            (Some(_), ClassName::Retry | ClassName::Stall) | (None, _) => wait,
         }
     }
 }

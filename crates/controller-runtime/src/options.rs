@@ -80,6 +80,21 @@ pub struct Election {
 }
 
 impl Options {
+    /// One process alone, as tests and measurements run it: no election, nothing served, all namespaces, four objects at a time, a
+    /// pass of a minute at most and half a minute to end in.
+    pub fn alone() -> Self {
+        Self {
+            namespaces: Namespaces::All,
+            metrics_address: None,
+            election: None,
+            concurrency: 4,
+            pacing: Pacing::default(),
+            pass_timeout: Duration::from_secs(60),
+            drain: Duration::from_secs(30),
+            calls: CallPolicy::default(),
+        }
+    }
+
     /// What the arguments say; `namespace` is the one of the kubeconfig or pod.
     pub fn of(args: &RuntimeArgs, product: &Product, namespace: &str) -> Self {
         let election = args.leader_election.then(|| Election {

@@ -76,7 +76,7 @@ impl Outcome {
     }
 
     /// The same, looked at again at the resync, not after the waits of its class: what stands in the way changes nothing about
-    /// everything else, which is kept as declared. It is told by an Event only where it is new.
+    /// everything else, which is kept as declared, or a watch tells when it is over. It is told by an Event only where it is new.
     #[must_use]
     pub fn at_resync(self) -> Self {
         self.paced(Pace::Resync)

@@ -5,6 +5,7 @@
 //! - Groups: within a lane the groups take turns, and one group never holds all workers, so a busy one does not
 //!   starve the others.
 //! - One object is never looked at twice at once; a wake meanwhile is kept, once.
+//! - Objects that wait for something which nobody tells of take turns: many of them are looked at no more often than some hundred.
 
 use std::{
     cmp::Reverse,
@@ -16,7 +17,7 @@ use std::{
 use tokio::{sync::Notify, time::Instant};
 
 use crate::{
-    backoff::{Backoff, Pacing},
+    backoff::{Backoff, Pacing, Waiting},
     class::ClassName,
     key::Key,
     locked,
@@ -75,6 +76,7 @@ struct State {
     entries: HashMap<Key, Item>,
     due: BinaryHeap<Reverse<Due>>,
     running: HashMap<Arc<str>, usize>,
+    waiting: Waiting,
     serial: u64,
     picks: u64,
 }
@@ -365,7 +367,10 @@ impl State {
             }
             // Woken while it ran: the failure may be about something that has changed since.
             Next::After(_) | Next::Deleting(_) if again.is_some() => (Some(Duration::ZERO), Lane::Again),
-            Next::After(class) => (Some(Backoff::next(&mut entry.backoff, class, pacing)), Lane::Again),
+            Next::After(class) => {
+                let wait = Backoff::next_among(&mut entry.backoff, class, pacing, &self.waiting);
+                (Some(wait), Lane::Again)
+            }
             Next::Deleting(class) => {
                 let wait = Backoff::next(&mut entry.backoff, class, pacing).min(pacing.deletion_longest);
                 (Some(wait), Lane::Again)

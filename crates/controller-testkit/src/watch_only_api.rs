@@ -1,5 +1,5 @@
 //! An API server in this process that tells watches of its objects and answers nothing else: what a controller asks for beside
-//! that is what it does when it has nothing to do.
+//! that is what it does when it has nothing to do. Where it is made readable, objects can be read and their status written, too.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Uri};
 use http_body::Frame;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
@@ -24,13 +24,16 @@ pub struct WatchOnlyApi {
     changed: Arc<Notify>,
 }
 
+/// Plural, namespace and name.
+type ObjectKey = (String, String, String);
+
 #[derive(Default)]
 struct State {
-    /// By plural, namespace and name.
-    objects: BTreeMap<(String, String, String), Value>,
+    objects: BTreeMap<ObjectKey, Value>,
     /// Every change in order, as a watch of its plural tells it. The resourceVersion of an object is how many there were.
     changes: Vec<(String, String)>,
     calls: Vec<String>,
+    readable: bool,
 }
 
 impl WatchOnlyApi {
@@ -38,8 +41,12 @@ impl WatchOnlyApi {
     pub fn client(&self) -> kube::Client {
         let api = self.clone();
         let service = tower::service_fn(move |request: Request<Body>| {
-            let answer = api.answer(&request);
-            async move { Ok::<_, Infallible>(answer) }
+            let api = api.clone();
+            async move {
+                let (parts, body) = request.into_parts();
+                let body = body.collect_bytes().await.unwrap_or_default();
+                Ok::<_, Infallible>(api.answer(&parts.method, &parts.uri, &body))
+            }
         });
         kube::Client::new(service, "default")
     }
@@ -64,13 +71,19 @@ impl WatchOnlyApi {
         self.changed.notify_waiters();
     }
 
-    /// Every call that was no watch, in order, such as `GET /api/v1/namespaces/acme/secrets/shop`. Each was answered with 404.
+    /// From now on its objects in namespaces can be read, each by itself, and their status be applied, of which watches are told.
+    pub fn becomes_readable(&self) {
+        locked(&self.state).readable = true;
+    }
+
+    /// Every call that was no watch, in order, such as `GET /api/v1/namespaces/acme/secrets/shop`. Each was answered with 404, unless
+    /// the API is readable and has that object.
     pub fn calls(&self) -> Vec<String> {
         locked(&self.state).calls.clone()
     }
 
-    fn answer(&self, request: &Request<Body>) -> Answer {
-        let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    fn answer(&self, method: &Method, uri: &Uri, body: &[u8]) -> Answer {
+        let (path, query) = (uri.path(), uri.query().unwrap_or_default());
         let asks = |name: &str| {
             let mut pairs = url::form_urlencoded::parse(query.as_bytes());
             pairs.find(|(found, _)| found == name).map(|(_, value)| value.into_owned())
@@ -80,12 +93,33 @@ impl WatchOnlyApi {
             let known = asks("resourceVersion").and_then(|version| version.parse().ok());
             return self.watch(plural, known.filter(|_| asks("sendInitialEvents").is_none()));
         }
-        locked(&self.state).calls.push(format!("{} {path}", request.method()));
+        locked(&self.state).calls.push(format!("{method} {path}"));
+        if let Some(object) = self.object(method, path, body) {
+            return Response::new(Full::new(Bytes::from(object.to_string())).boxed_unsync());
+        }
         let nothing = json!({"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 404,
             "reason": "NotFound", "message": format!("{path} not found")});
         let mut answer = Response::new(Full::new(Bytes::from(nothing.to_string())).boxed_unsync());
         *answer.status_mut() = StatusCode::NOT_FOUND;
         answer
+    }
+
+    /// The object that is read, or of which the status is applied, as it is then.
+    fn object(&self, method: &Method, path: &str, body: &[u8]) -> Option<Value> {
+        let (key, subresource) = object_at(path)?;
+        let state = locked(&self.state);
+        let mut object = state.objects.get(&key).filter(|_| state.readable).cloned()?;
+        drop(state);
+        match (method, subresource) {
+            (&Method::GET, None) => Some(object),
+            (&Method::PATCH, Some("status")) => {
+                let mut applied: Value = serde_json::from_slice(body).ok()?;
+                object["status"] = applied["status"].take();
+                self.has(&key.0, object);
+                locked(&self.state).objects.get(&key).cloned()
+            }
+            _ => None,
+        }
     }
 
     /// What has changed since so many changes; without it, first everything that there is.
@@ -133,6 +167,14 @@ impl fmt::Debug for WatchOnlyApi {
 
 fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The object at a path such as `/apis/keycloak.mdvr.nl/v1/namespaces/realms/keycloakrealms/acme/status`, and the subresource.
+fn object_at(path: &str) -> Option<(ObjectKey, Option<&str>)> {
+    let (_, rest) = path.split_once("/namespaces/")?;
+    let mut parts = rest.splitn(4, '/');
+    let (namespace, plural, name) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(((plural.to_owned(), namespace.to_owned(), name.to_owned()), parts.next()))
 }
 
 /// A line of a watch. Its type comes first, as the real server has it, and unlike the fields of a map.

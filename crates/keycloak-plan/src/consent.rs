@@ -137,7 +137,7 @@ pub enum ApprovalState {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAccepted {
     /// It was accepted before.
-    #[error("the approval {hash} was accepted before; nothing is to be done")]
+    #[error("the approval {hash} was accepted before, and none is valid twice")]
     Already {
         /// The hash.
         hash: String,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Serialize, Serializer};
 
 use crate::body::Body;
-use crate::change::{Change, Reason, Shown};
+use crate::change::{Change, Shown};
 use crate::consent::{ConsentKey, WaitingFor};
 use crate::desired::Held;
 use crate::identity::Identity;
@@ -421,15 +421,6 @@ impl Plan {
             record.apply(edit);
         }
         record
-    }
-
-    /// Writes beside every drift of an object who made it, for people: `changed by user "admin" in the console`.
-    pub fn explain_drift(&mut self, object: &Identity, note: &str) {
-        let steps = self.steps.iter_mut().filter(|step| step.object == *object);
-        for change in steps.flat_map(|step| &mut step.changes).filter(|change| change.reason == Reason::Drift)
-        {
-            change.note = Some(note.to_owned());
-        }
     }
 
     /// How many of each.

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use crate::kinds::{CATALOGUE, CLIENT, REALM, REALM_ROLE};
 use crate::{
     Approvals, Desired, DesiredLinks, Exclusive, Identity, LiveState, Mark, OwnedRecord, Plan, PlanError,
-    PlanInput, RecordKey, Server, ServerVersion, Subject, plan,
+    PlanInput, Reason, RecordKey, Server, ServerVersion, Subject, plan,
 };
 
 pub(crate) const CURRENT: ServerVersion = ServerVersion::new(26, 7, 3);
@@ -114,6 +114,14 @@ pub(crate) fn mark() -> Mark {
         namespace: "acme".to_owned(),
         name: "portal".to_owned(),
         uid: "uid-of-the-cr".to_owned(),
+    }
+}
+
+/// Writes beside every drift of an object who made it, as whoever renders a plan may: `changed by user "admin" in the console`.
+pub(crate) fn explain_drift(plan: &mut Plan, object: &Identity, note: &str) {
+    let steps = plan.steps.iter_mut().filter(|step| step.object == *object);
+    for change in steps.flat_map(|step| &mut step.changes).filter(|change| change.reason == Reason::Drift) {
+        change.note = Some(note.to_owned());
     }
 }
 

@@ -134,9 +134,10 @@ pub async fn execute(plan: &Plan, before: &OwnedRecord, target: &Target<'_>) -> 
             && failure.object.kind() == REALM.name
             && !failure.was_certainly_not_made()
     });
-    let moves =
-        |held: &HeldBack| plan.steps.iter().any(|step| step.id == held.step && step.moved().is_some());
-    let is_not_made = |held: &&HeldBack| moves(held) || (held.verb == Verb::Create && !maybe_a_realm);
+    let moves: BTreeSet<StepId> =
+        plan.steps.iter().filter(|step| step.moved().is_some()).map(|step| step.id).collect();
+    let is_not_made =
+        |held: &&HeldBack| moves.contains(&held.step) || (held.verb == Verb::Create && !maybe_a_realm);
     let not_tried = applied.held_back.iter().filter(is_not_made).map(|held| &held.object);
     applied.record = refused.chain(not_tried).fold(record, OwnedRecord::without_pending);
     applied

@@ -1,10 +1,13 @@
 //! What Keycloak has, as a spec.
 
+mod limits;
+
 use std::collections::BTreeMap;
 
 use keycloak_crds::policy::StringMap;
 use keycloak_plan::is_mark_key;
 use keycloak_plan::kind::{Access, Field, Kind, MapRules, Shape};
+pub(crate) use limits::within_limits;
 use serde_json::{Map, Value};
 
 use crate::observed::{Representation, json};

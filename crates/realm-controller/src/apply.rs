@@ -24,11 +24,12 @@ use keycloak_sync::{Target, execute, status};
 use kube::ResourceExt as _;
 
 use crate::{
+    account,
     controller::RealmController,
     error::RealmError,
     left_logins,
     observe::{LoginState, Observed, Seen, try_login},
-    plan::{Plan, Step},
+    plan::{Farewell, Plan, Step},
 };
 
 /// Who writes down what is about to be made. The report of the pass takes the field over again.
@@ -49,6 +50,17 @@ pub struct Done {
     pub tokens: Option<Issued>,
     /// Whether the login's Secret was taken back.
     pub taken_back: Option<Withdrawn>,
+    /// The account of our login that could not be taken along from a realm that stays.
+    pub account_left: Option<AccountLeft>,
+}
+
+/// An account of ours that nobody looks after any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountLeft {
+    /// Its client id.
+    pub account: String,
+    /// Why it stays.
+    pub why: String,
 }
 
 /// What became of our login.
@@ -351,10 +363,18 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// From a realm that stays the account goes first: without its Secret nobody would know of it.
     async fn take_login_back(&mut self) -> Result<(), RealmError> {
         let (Some(found), Some(instance)) = (&self.seen.login_secret, &self.seen.instance) else {
             return Ok(());
         };
+        if let (Some(Farewell::Left(_)), Some(held)) = (&self.plan.farewell, &self.seen.held) {
+            may_write(&self.pass.fence)?;
+            let (sessions, credentials) = (&self.controller.sessions, &held.credentials);
+            let removed = account::remove(sessions, instance, &held.realm, &credentials.client_uuid).await;
+            let account = credentials.client_id.clone();
+            self.done.account_left = removed.err().map(|why| AccountLeft { account, why });
+        }
         let taken = secret::withdraw(&self.controller.kube, found, self.seen.realm.owner()).await?;
         self.controller.sessions.forget_login(instance, found.name());
         self.done.taken_back = Some(taken);

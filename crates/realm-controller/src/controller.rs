@@ -172,6 +172,7 @@ impl RealmController {
         let left_logins = LeftLogins::new(
             controller.kube.clone(),
             controller.secrets.clone(),
+            controller.sessions.clone(),
             controller.references.clone(),
             Arc::clone(&keycloaks),
             Arc::clone(&controller.noted),

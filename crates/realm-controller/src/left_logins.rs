@@ -9,8 +9,8 @@ use std::{sync::Arc, time::Duration};
 
 use controller_runtime::{Key, Leadership, Store};
 use keycloak_connect::{
-    ConnectError, Instance, Look, Owner, OwnerKind, References, Secrets,
-    login::{client_manager_secret_name, with_the_logins},
+    ConnectError, Instance, Look, Owner, OwnerKind, References, Secrets, Sessions,
+    login::{client_manager_secret_name, key, with_the_logins},
     secret::{self, Takeover, WantedSecret},
     watched::SlimKeycloak,
 };
@@ -24,7 +24,7 @@ use kube::Api;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
 
-use crate::clients;
+use crate::{account, clients};
 
 /// How often the lists are read where nothing is noted.
 const IDLE: Duration = Duration::from_secs(600);
@@ -95,6 +95,7 @@ fn list(instance: &Instance) -> WantedSecret {
 pub struct LeftLogins {
     kube: kube::Client,
     secrets: Secrets,
+    sessions: Sessions,
     references: References,
     keycloaks: Arc<Store<SlimKeycloak>>,
     noted: Arc<Notify>,
@@ -105,11 +106,12 @@ impl LeftLogins {
     pub(crate) fn new(
         kube: kube::Client,
         secrets: Secrets,
+        sessions: Sessions,
         references: References,
         keycloaks: Arc<Store<SlimKeycloak>>,
         noted: Arc<Notify>,
     ) -> Self {
-        Self { kube, secrets, references, keycloaks, noted }
+        Self { kube, secrets, sessions, references, keycloaks, noted }
     }
 
     /// Reads the lists for as long as this process leads.
@@ -198,6 +200,12 @@ impl LeftLogins {
         let found = self.secrets.ours(instance.logins_namespace(), &name).await?;
         let holds = found.filter(|found| found.belongs_to(realm) && found.keys().next().is_some());
         if let Some(found) = holds {
+            // A realm that is gone has taken it along.
+            if let (Some(in_realm), Some(uuid)) = (found.text(key::REALM), found.text(key::CLIENT_UUID))
+                && let Err(why) = account::remove(&self.sessions, instance, in_realm, uuid).await
+            {
+                tracing::warn!(%realm, in_realm, uuid, %why, "the account of our login stays; remove it by hand");
+            }
             let how = secret::withdraw(&self.kube, &found, realm).await?;
             tracing::info!(%realm, secret = name, ?how, "no KeycloakClient needs the login any more; it is taken back");
         }

@@ -21,6 +21,7 @@
 //! A realm is made with the object's uid as its id. So a process that was stopped between making the realm and writing that
 //! down still knows that the realm is its own work, and nothing has to be stored before the one call that makes it.
 
+mod account;
 pub mod admin_events;
 pub mod apply;
 pub mod clients;

@@ -91,6 +91,27 @@ fn every_error_has_a_class_a_reason_and_a_sentence() {
 }
 
 #[test]
+fn what_a_watch_tells_of_is_awaited_and_what_only_keycloak_or_a_secret_tells_is_looked_for() {
+    let told: Vec<String> =
+        all().iter().filter(|error| error.awaits().is_some()).map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n"), @"KeycloakRealm realms/acme, named in spec.realmRef, does not exist; create it, or delete this object and name another");
+    let (namespace, name) = ("platform".to_owned(), "keycloak".to_owned());
+    let not_ready =
+        ConnectError::InstanceNotReady { namespace, name, lacks: "its server has not answered yet" };
+    let instance = Awaited::Instance(Key::namespaced("platform", "keycloak"));
+    assert_eq!(ClientError::from(not_ready).awaits(), Some(instance));
+    let (namespace, name) = ("realms".to_owned(), "acme".to_owned());
+    let not_available = ConnectError::RealmNotAvailable { namespace, name, because: None };
+    assert_eq!(ClientError::from(not_available).awaits(), Some(Awaited::Realm));
+    // The same word for people, and only Keycloak knows when it is over.
+    let disabled = AdminError::Login {
+        operation: "client_by_client_id",
+        source: keycloak_admin::LoginError::RealmDisabled { realm: "acme".into(), account: "nobody".into() },
+    };
+    assert_eq!(ClientError::from(ConnectError::Admin(disabled)).awaits(), None);
+}
+
+#[test]
 fn faults_of_a_plan_are_ours_and_views_without_rights_are_waited_for() {
     let identity: Identity = keycloak_sync::client::identity("portal");
     let name = |error: &SyncError| class_of(error).name();

@@ -1,13 +1,10 @@
 //! Who may make a client in a realm.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use authorization_token::{AuthorizationToken, MINT_BYTES};
 use client_controller::{ClientController, PRODUCT, Settings};
-use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, RunError, Runtime, calls};
+use controller_runtime::{CallPolicy, Namespaces, Options, RunError, Runtime, calls};
 use controller_testkit::{Fault, KeycloakServer, eventually};
 use http::{Method, StatusCode};
 use keycloak_connect::{ClusterId, Consent};
@@ -218,16 +215,7 @@ fn runs_with_admission(
         consent: Consent::Admission,
     };
     async move {
-        let options = Options {
-            namespaces,
-            metrics_address: None,
-            election: None,
-            concurrency: 2,
-            pacing: Pacing::default(),
-            pass_timeout: Duration::from_secs(60),
-            drain: Duration::from_secs(30),
-            calls: CallPolicy::default(),
-        };
+        let options = Options { namespaces, concurrency: 2, ..Options::alone() };
         let config =
             kube::Config::from_custom_kubeconfig(config, &KubeConfigOptions::default()).await.unwrap();
         let kube = calls::client(config, CallPolicy::default(), None).unwrap();

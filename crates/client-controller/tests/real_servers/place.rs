@@ -225,13 +225,9 @@ impl Place {
     fn start_with(&self, pacing: Pacing, consent: Consent) -> Running {
         let options = Options {
             namespaces: Namespaces::of(vec![self.namespace.clone(), self.elsewhere.clone()]),
-            metrics_address: None,
-            election: None,
             concurrency: 2,
             pacing,
-            pass_timeout: Duration::from_secs(60),
-            drain: Duration::from_secs(30),
-            calls: CallPolicy::default(),
+            ..Options::alone()
         };
         let config = self.config();
         let settings = Settings {

@@ -138,6 +138,48 @@ async fn a_failure_waits_longer_each_time_until_something_changes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn however_many_wait_ten_a_second_are_looked_at_and_each_no_later_than_at_its_resync() {
+    let waits = |names: std::ops::Range<u32>, queue: &Queue| {
+        names.for_each(|name| wake(queue, "g", &format!("waits-{name}"), Lane::Start));
+    };
+    let queue = queue(10);
+    waits(0..1_000, &queue);
+    let mut longest = Duration::ZERO;
+    for _ in 0..1_000 {
+        let ticket = now(&queue).await.unwrap();
+        longest = longest.max(queue.done(&ticket, Next::After(ClassName::Wait)).unwrap());
+    }
+    assert_eq!(longest, Duration::from_secs(100));
+    let (began, mut looks) = (Instant::now(), 0);
+    while began.elapsed() < Duration::from_secs(550) {
+        let ticket = queue.next().await;
+        queue.done(&ticket, Next::After(ClassName::Wait));
+        looks += 1;
+    }
+    assert!((5_000..=5_600).contains(&looks), "{looks} looks in 550 s");
+
+    // Those that wait no longer take no turns.
+    waits(0..999, &queue);
+    for _ in 0..999 {
+        let ticket = now(&queue).await.unwrap();
+        queue.done(&ticket, Next::Idle);
+    }
+    let ticket = queue.next().await;
+    assert_eq!(
+        (ticket.key.name(), queue.done(&ticket, Next::After(ClassName::Wait))),
+        ("waits-999", Some(Duration::from_secs(60)))
+    );
+
+    let crowded = Queue::new(Pacing { resync: Duration::from_secs(70), ..Pacing::default() }, 10);
+    waits(0..1_000, &crowded);
+    for _ in 0..1_000 {
+        let ticket = now(&crowded).await.unwrap();
+        let wait = crowded.done(&ticket, Next::After(ClassName::Wait)).unwrap();
+        assert!(wait <= Duration::from_secs(70), "{wait:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_wake_replaces_the_timer_and_leaves_no_second_pass_behind() {
     let queue = queue(10);
     wake(&queue, "g", "a", Lane::Start);

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use controller_runtime::{
-    CallPolicy, Controller, Election, LeaseTimes, Namespaces, Options, Pacing, Product, RunError, Runtime,
-    Store, Waker,
+    Controller, Election, LeaseTimes, Options, Product, RunError, Runtime, Store, Waker,
 };
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -35,16 +34,7 @@ pub(crate) struct Process {
 }
 
 pub(crate) fn options() -> Options {
-    Options {
-        namespaces: Namespaces::All,
-        metrics_address: None,
-        election: None,
-        concurrency: 4,
-        pacing: Pacing::default(),
-        pass_timeout: Duration::from_secs(300),
-        drain: Duration::from_secs(20),
-        calls: CallPolicy::default(),
-    }
+    Options { pass_timeout: Duration::from_secs(300), drain: Duration::from_secs(20), ..Options::alone() }
 }
 
 pub(crate) fn election(identity: &str) -> Election {

@@ -11,8 +11,8 @@ mod greeting;
 use std::time::{Duration, Instant};
 
 use controller_runtime::{
-    Attention, CallPolicy, Controller, Election, Key, LeaseTimes, Namespaces, Options, Pacing, Product,
-    RunError, Runtime, Store, Waker, calls,
+    Attention, CallPolicy, Controller, Election, Key, LeaseTimes, Namespaces, Options, Product, RunError,
+    Runtime, Store, Waker, calls,
 };
 use greeting::{Greeter, Greeting, SlimConfigMap, Wall};
 use k8s_openapi::{
@@ -110,18 +110,14 @@ impl Place {
     fn start(&self, identity: Option<&str>) -> Process {
         let options = Options {
             namespaces: Namespaces::of(vec![self.namespace.clone()]),
-            metrics_address: None,
             election: identity.map(|identity| Election {
                 namespace: self.namespace.clone(),
                 name: "greeter".into(),
                 identity: identity.into(),
                 times: LeaseTimes::default(),
             }),
-            concurrency: 4,
-            pacing: Pacing::default(),
-            pass_timeout: Duration::from_secs(60),
             drain: Duration::from_secs(20),
-            calls: CallPolicy::default(),
+            ..Options::alone()
         };
         let runtime = Runtime::new(&PRODUCT, &self.kube, options).unwrap();
         let (waker, woken) = Waker::new();

@@ -5,10 +5,9 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
-use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime, calls};
+use controller_runtime::{CallPolicy, Namespaces, Options, Runtime, calls};
 use controller_testkit::{
     KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, eventually, install_crypto_provider,
     kubeconfig_path, unique_name,
@@ -101,13 +100,8 @@ impl Place {
     pub(crate) fn start(&self) -> Running {
         let options = Options {
             namespaces: Namespaces::of(vec![self.namespace.clone()]),
-            metrics_address: None,
-            election: None,
             concurrency: 2,
-            pacing: Pacing::default(),
-            pass_timeout: Duration::from_secs(60),
-            drain: Duration::from_secs(30),
-            calls: CallPolicy::default(),
+            ..Options::alone()
         };
         let config = Kubeconfig::from_yaml(&self.kube_proxy.kubeconfig()).unwrap();
         Running::start(async move |stopped| {

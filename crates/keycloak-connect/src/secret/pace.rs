@@ -2,16 +2,18 @@
 //!
 //! Secrets are not watched, so those that are there are read again once per resync. Ten thousand objects must not do that all at
 //! once: reads go one after the other, ten a second. What somebody waits for goes at once and takes its place in the row, so that
-//! the others wait the longer; but however much is edited, one read a second is left to them.
+//! the others wait the longer; but however much is edited, one read a second is left to them. Turns are given by whoever of those
+//! that wait is awake when it is time: a read that nobody polls holds nobody up.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use controller_runtime::Haste;
 use tokio::{
-    sync::Mutex as AsyncMutex,
+    sync::oneshot,
     time::{Instant, sleep_until},
 };
 
@@ -24,15 +26,44 @@ const DEBT: Duration = Duration::from_secs(10);
 
 /// One row per process.
 pub(super) struct Pace {
+    row: Mutex<Row>,
+}
+
+/// Who waits for a turn, and when the next one is.
+struct Row {
     /// When the next read may be made.
-    free_at: Mutex<Instant>,
-    /// Held by the first in the row; fair.
-    turn: AsyncMutex<()>,
+    free_at: Instant,
+    waiting: VecDeque<oneshot::Sender<()>>,
+    /// Since when somebody waits whose turn is next.
+    first_since: Instant,
+}
+
+impl Row {
+    /// When the first in the row may read, as far as is known.
+    fn turn(&self) -> Instant {
+        self.free_at.min(self.first_since + PATIENCE)
+    }
+
+    /// Gives all turns that are due. Who does not wait any more takes none.
+    fn give(&mut self, now: Instant) {
+        while now >= self.turn() {
+            let Some(first) = self.waiting.pop_front() else { return };
+            if first.send(()).is_ok() {
+                self.take(now);
+                self.first_since = now;
+            }
+        }
+    }
+
+    fn take(&mut self, now: Instant) {
+        self.free_at = (self.free_at.max(now) + INTERVAL).min(now + DEBT);
+    }
 }
 
 impl Pace {
     pub(super) fn new() -> Self {
-        Self { free_at: Mutex::new(Instant::now()), turn: AsyncMutex::default() }
+        let now = Instant::now();
+        Self { row: Mutex::new(Row { free_at: now, waiting: VecDeque::new(), first_since: now }) }
     }
 
     /// Waits until a read may be made, with the haste of the pass in which it is asked.
@@ -40,41 +71,44 @@ impl Pace {
         let came = Instant::now();
         let haste = Haste::current();
         match haste {
-            Haste::Now => self.take(came),
-            Haste::Soon | Haste::AtLeisure => self.in_turn().await,
+            Haste::Now => self.locked().take(came),
+            Haste::Soon | Haste::AtLeisure => self.in_turn(came).await,
         }
         metrics::counter!("keycloak_operator_secret_reads_total", "lane" => lane(haste)).increment(1);
         metrics::histogram!("keycloak_operator_secret_read_wait_seconds", "lane" => lane(haste))
             .record(came.elapsed());
     }
 
-    async fn in_turn(&self) {
-        let _turn = self.turn.lock().await;
-        let at_the_latest = Instant::now() + PATIENCE;
-        // Those that go at once move the time away while this waits for it.
-        while let Some(until) = self.wait_until(at_the_latest) {
-            sleep_until(until).await;
+    async fn in_turn(&self, came: Instant) {
+        let mut given = self.ask(came);
+        while given.try_recv().is_err() {
+            // Those that go at once move the time away while this waits for it.
+            let turn = self.locked().turn();
+            tokio::select! {
+                biased;
+                // Those that wait are only let go of with a turn.
+                _ = &mut given => return,
+                () = sleep_until(turn) => {}
+            }
+            self.locked().give(Instant::now());
         }
     }
 
-    /// Takes the next place if it is time; else says until when to wait.
-    fn wait_until(&self, at_the_latest: Instant) -> Option<Instant> {
-        let now = Instant::now();
-        let until = (*self.locked()).min(at_the_latest);
-        if now < until {
-            return Some(until);
+    /// Gets in the row; what is given is the turn.
+    fn ask(&self, now: Instant) -> oneshot::Receiver<()> {
+        let mut row = self.locked();
+        row.waiting.retain(|waiting| !waiting.is_closed());
+        if row.waiting.is_empty() {
+            row.first_since = now;
         }
-        self.take(now);
-        None
+        let (give, given) = oneshot::channel();
+        row.waiting.push_back(give);
+        row.give(now);
+        given
     }
 
-    fn take(&self, now: Instant) {
-        let mut free_at = self.locked();
-        *free_at = ((*free_at).max(now) + INTERVAL).min(now + DEBT);
-    }
-
-    fn locked(&self) -> std::sync::MutexGuard<'_, Instant> {
-        self.free_at.lock().unwrap_or_else(PoisonError::into_inner)
+    fn locked(&self) -> MutexGuard<'_, Row> {
+        self.row.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -161,5 +195,17 @@ mod tests {
         while gone.join_next().await.is_some() {}
         let time = ask(&pace, 1, Haste::Soon).join_all().await;
         assert!(time[0] <= INTERVAL, "{time:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_read_that_nobody_polls_takes_its_turn_and_holds_nobody_up() {
+        let pace = Arc::new(Pace::new());
+        ask(&pace, 1, Haste::AtLeisure).join_all().await;
+        let mut left_alone = Box::pin(pace.admit());
+        assert!(tokio::time::timeout(Duration::ZERO, left_alone.as_mut()).await.is_err(), "it waits");
+        let times = ask(&pace, 5, Haste::Soon).join_all().await;
+        let last = times.into_iter().max().unwrap();
+        assert!(last > Duration::from_millis(550) && last < Duration::from_millis(650), "{last:?}");
+        tokio::time::timeout(Duration::ZERO, left_alone).await.unwrap();
     }
 }

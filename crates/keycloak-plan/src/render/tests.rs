@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 use crate::kinds::{COMPOSITE_OF_ROLE, REALM, REALM_ROLE};
-use crate::tests::{Given, all_steps, client, mark, portal, realm, role};
+use crate::tests::{Given, all_steps, client, explain_drift, mark, portal, realm, role};
 use crate::{Approvals, DesiredLinks, FieldPath, Identity, Live, LiveObject, LiveState, OwnedRecord, Proof};
 
 fn roles(live: LiveState, names: &[(&str, u64)]) -> LiveState {
@@ -15,7 +15,8 @@ fn roles(live: LiveState, names: &[(&str, u64)]) -> LiveState {
 /// A realm with drift, a change, a new role and one that users hold; and with who made the drift.
 fn typical() -> Plan {
     let mut plan = changed();
-    plan.explain_drift(
+    explain_drift(
+        &mut plan,
         &Identity::new(&REALM, "acme"),
         "changed by user \"admin\" in the console, 4 minutes ago",
     );

@@ -92,7 +92,7 @@ fn an_approved_step_runs_and_is_used_up_when_it_is_gone() {
     // The same role again, and the old annotation still there.
     let mut again = leaving(3);
     again.approvals = given.approvals;
-    insta::assert_snapshot!(again.approvals.accept(&hash, &again.plan()).unwrap_err().to_string().replace(&hash, "<hash>"), @"the approval <hash> was accepted before; nothing is to be done");
+    insta::assert_snapshot!(again.approvals.accept(&hash, &again.plan()).unwrap_err().to_string().replace(&hash, "<hash>"), @"the approval <hash> was accepted before, and none is valid twice");
     assert_ne!(again.plan().approval(), Some(hash.as_str()));
 }
 

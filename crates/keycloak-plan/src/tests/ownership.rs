@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Given, all_steps, changes, client, mark, object, portal, realm};
+use super::{Given, all_steps, changes, client, explain_drift, mark, object, portal, realm};
 use crate::kinds::REALM;
 use crate::{
     Adoption, FieldPath, Identity, Live, LiveState, OwnedRecord, RecordKey, Server, ServerVersion,
@@ -59,7 +59,7 @@ fn the_reason_tells_a_change_of_the_cr_from_a_change_of_the_server() {
     name: "by hand" -> "Portal" (Drift)
     "#);
     let mut plan = given.plan();
-    plan.explain_drift(&portal(), "changed by user \"admin\" in the console");
+    explain_drift(&mut plan, &portal(), "changed by user \"admin\" in the console");
     assert_eq!(plan.steps[0].changes[0].note, None);
     assert!(plan.steps[0].changes[1].note.is_some());
     given.desired.clear();

@@ -219,6 +219,12 @@ struct Client {
 }
 
 impl Clients {
+    /// Notes what was read of a client elsewhere: Keycloak's id of it, or that it is not there.
+    pub(crate) fn know(&mut self, client_id: &str, uuid: Option<String>) {
+        let client = uuid.map(|uuid| Client { uuid, roles: None });
+        self.0.entry(client_id.to_owned()).or_insert(client);
+    }
+
     /// Keycloak's id of the client; `None` if it is not there.
     pub(crate) async fn uuid(
         &mut self,

@@ -295,7 +295,7 @@ struct Lists {
     /// The other one.
     elsewhere: Vec<ClientScopeRepresentation>,
     /// All scopes of the realm, once one was asked for that was not read, because it was made with the realm just now.
-    all: Option<Vec<ClientScopeRepresentation>>,
+    all: ScopeIds,
 }
 
 impl Lists {
@@ -306,7 +306,7 @@ impl Lists {
         let defaults = api.realm_default_scopes(realm).await.map_err(failed())?;
         let optional = api.realm_optional_scopes(realm).await.map_err(failed())?;
         let (here, elsewhere) = if are_defaults { (defaults, optional) } else { (optional, defaults) };
-        Ok(Self { are_defaults, here, elsewhere, all: None })
+        Ok(Self { are_defaults, here, elsewhere, all: ScopeIds::default() })
     }
 
     async fn link(
@@ -351,12 +351,31 @@ impl Lists {
         if let Some(id) = step.target_id.as_deref().or_else(|| created.id(&identity(name))) {
             return Ok(Some(id.to_owned()));
         }
-        if self.all.is_none() {
-            let listed = target.api.scope_list(target.realm).await;
-            self.all = Some(listed.map_err(SyncError::call(step.action.into(), &step.object))?);
-        }
-        let found = self.all.iter().flatten().find(|scope| scope.name.as_deref() == Some(name));
-        Ok(found.and_then(|scope| scope.id.clone()))
+        self.all.id(name, step, target).await
+    }
+}
+
+/// Keycloak's ids of the client scopes of a realm, by name: read together, when one is asked for.
+#[derive(Default)]
+pub(crate) struct ScopeIds(Option<BTreeMap<String, String>>);
+
+impl ScopeIds {
+    /// The id of this scope. `None` where it is not there.
+    pub(crate) async fn id(
+        &mut self,
+        name: &str,
+        step: &Step,
+        target: &Target<'_>,
+    ) -> Result<Option<String>, SyncError> {
+        let ids = match &mut self.0 {
+            Some(ids) => ids,
+            none => {
+                let all = target.api.scope_list(target.realm).await;
+                let all = all.map_err(SyncError::call(step.action.into(), &step.object))?;
+                none.insert(all.into_iter().filter_map(|scope| Some((scope.name?, scope.id?))).collect())
+            }
+        };
+        Ok(ids.get(name).cloned())
     }
 }
 

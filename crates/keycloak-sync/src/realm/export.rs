@@ -12,7 +12,7 @@ use super::{
     Secrets, client_scopes, groups, mail, policies, representation, required_actions, roles, scope_mappings,
     secret_rotation, texts, user_profile,
 };
-use crate::export::{Exported, at_least, attributes, filled, left_out, unless_empty};
+use crate::export::{Exported, at_least, attributes, filled, left_out, unless_empty, within_limits};
 use crate::observed::json;
 
 /// The spec of a live realm, for the instance that `operator_ref` names: every field that is acted on, without secrets
@@ -56,8 +56,10 @@ pub fn export(live: &RealmRepresentation, operator_ref: OperatorRef) -> Exported
     left_out.retain(|field| !said.contains(&field.as_str()) && field != "spec.smtpServer[password]");
     if spec.smtp_server.as_ref().is_some_and(|smtp| smtp.auth == Some(true)) {
         left_out.push("spec.smtpServer.passwordSecret".to_owned());
-        left_out.sort_unstable();
     }
+    let (spec, over_limits) = within_limits("KeycloakRealm", spec);
+    left_out.extend(over_limits);
+    left_out.sort_unstable();
     let mut lacks = [
         roles::lacks(live),
         client_scopes::lacks(live),

@@ -246,6 +246,30 @@ pub(crate) fn look_at(
     needed.absent(area(&look, LiveState::new()))
 }
 
+/// The plan of a realm that is there, for the tests of its areas, and the record after all of its steps that may run.
+#[cfg(test)]
+pub(crate) fn planned(
+    spec: &KeycloakRealmSpec,
+    settings: &RealmRepresentation,
+    live: &LiveState,
+    record: &OwnedRecord,
+    approvals: &keycloak_plan::Approvals,
+) -> (Plan, OwnedRecord) {
+    let planning = Planning {
+        subject: &crate::tests::subject("realm acme"),
+        record,
+        approvals,
+        server: &Server::default(),
+        key: None,
+    };
+    let desired = super::desired(spec, &super::Secrets::default(), None).unwrap();
+    let observed = Observed::Present(Box::new(settings.clone()));
+    let plan = planning.plan_realm(&desired, &wanted(spec), &observed, live).unwrap();
+    let all: BTreeSet<_> = plan.runnable().map(|step| step.id).collect();
+    let record = plan.record_after(record, &all);
+    (plan, record)
+}
+
 /// What a spec asks of everything in the realm that has calls of its own. What cannot be asked for is refused by
 /// [`realm::desired`](super::desired).
 pub fn wanted(spec: &KeycloakRealmSpec) -> Wanted {

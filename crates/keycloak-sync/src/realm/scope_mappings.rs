@@ -21,6 +21,7 @@ pub use refusal::MappingRefusal;
 use refusal::refused_in;
 
 use super::client_role::{ClientRole, Clients};
+use super::client_scopes::ScopeIds;
 use super::links::{Batch, Linked, without_end};
 use super::parts::{Created, Look, Needed, Wanted, whole_with_clients};
 use super::roles::{self, BUILT_IN as BUILT_IN_ROLES};
@@ -66,7 +67,7 @@ pub(crate) async fn observe(look: &Look<'_>, mut live: LiveState) -> Result<Live
     held.extend(of_clients.mappings);
     let texts: Vec<String> = held.iter().map(ToString::to_string).collect();
     live = live.links(super::identity(look.realm), &SCOPE_MAPPING, texts.iter().map(String::as_str));
-    let mut clients = Clients::default();
+    let mut clients = of_clients.known;
     for mapping in wanted.difference(&held) {
         let holder_is_there = match &mapping.holder {
             Holder::Client(client) => of_clients.there.contains(client),
@@ -133,6 +134,8 @@ struct OfClients {
     /// Those of them whose tokens carry all roles of their users.
     full_scope: BTreeSet<String>,
     mappings: BTreeSet<Mapping>,
+    /// Their ids, for those of them whose roles are to be mapped, too.
+    known: Clients,
 }
 
 impl OfClients {
@@ -151,7 +154,10 @@ impl OfClients {
         for client_id in clients {
             let identity = client::identity(client_id);
             let found = look.api.client_by_client_id(look.realm, client_id).await;
-            let Some(live) = found.map_err(SyncError::call(Verb::Read, &identity))? else { continue };
+            let Some(live) = found.map_err(SyncError::call(Verb::Read, &identity))? else {
+                read.known.know(client_id, None);
+                continue;
+            };
             let Some(id) = &live.id else { continue };
             let held = look.api.client_scope_mappings(look.realm, id).await;
             let held = held.map_err(SyncError::call(Verb::Read, &identity))?;
@@ -164,6 +170,9 @@ impl OfClients {
     fn note(&mut self, live: &ClientRepresentation) {
         let Some(client_id) = &live.client_id else { return };
         self.there.insert(client_id.clone());
+        if let Some(id) = &live.id {
+            self.known.know(client_id, Some(id.clone()));
+        }
         if live.full_scope_allowed == Some(true) {
             self.full_scope.insert(client_id.clone());
         }
@@ -316,7 +325,7 @@ async fn call(
 #[derive(Default)]
 struct Ids {
     clients: BTreeMap<String, Option<String>>,
-    scopes: Option<BTreeMap<String, String>>,
+    scopes: ScopeIds,
 }
 
 impl Ids {
@@ -359,15 +368,7 @@ impl Ids {
                 }
                 Ok(self.clients.get(client).cloned().flatten())
             }
-            Holder::Scope(scope) => {
-                if self.scopes.is_none() {
-                    let all = target.api.scope_list(target.realm).await;
-                    let all = all.map_err(SyncError::call(step.action.into(), &step.object))?;
-                    let all = all.into_iter().filter_map(|scope| Some((scope.name?, scope.id?)));
-                    self.scopes = Some(all.collect());
-                }
-                Ok(self.scopes.as_ref().and_then(|scopes| scopes.get(scope)).cloned())
-            }
+            Holder::Scope(scope) => self.scopes.id(scope, step, target).await,
         }
     }
 }

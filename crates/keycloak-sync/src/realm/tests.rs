@@ -527,6 +527,21 @@ fn what_the_api_server_would_refuse_in_an_export_is_left_out_and_told() {
 }
 
 #[test]
+fn what_is_longer_than_an_object_may_hold_is_left_out_of_an_export_and_told() {
+    let (live, exported) =
+        exported_with(json!({"displayName": "x".repeat(256), "supportedLocales": [""], "defaultLocale": ""}));
+    assert_eq!(exported.spec.display_name, None);
+    assert_eq!(exported.spec.localization.clone().unwrap().supported_locales, None);
+    for field in ["spec.displayName", "spec.localization.supportedLocales"] {
+        assert!(exported.left_out.iter().any(|told| told == field), "{field}: {:?}", exported.left_out);
+    }
+    assert!(exported.left_out.is_sorted());
+    let desired = desired(&exported.spec, &Secrets::default(), None).unwrap();
+    let plan = first_plan(&desired, &Observed::Present(Box::new(live)).state(desired.identity()));
+    assert!(plan.is_converged(), "{:?} {:?}", plan.steps, plan.findings);
+}
+
+#[test]
 fn a_list_that_is_empty_is_exported_where_a_new_realm_has_another() {
     let (_, exported) =
         exported_with(json!({"eventsListeners": [], "enabledEventTypes": [], "supportedLocales": []}));

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime};
+use controller_runtime::{Options, Pacing, Runtime};
 use controller_testkit::{WatchOnlyApi, eventually};
 use keycloak_connect::ClusterId;
 use serde_json::{Value, json};
@@ -43,16 +43,7 @@ fn client(client_id: &str, status: &Value) -> Value {
 
 /// A process whose resync is out of the test's sight.
 fn options() -> Options {
-    Options {
-        namespaces: Namespaces::All,
-        metrics_address: None,
-        election: None,
-        concurrency: 4,
-        pacing: Pacing { resync: 1_000 * HOUR, ..Pacing::default() },
-        pass_timeout: Duration::from_secs(60),
-        drain: Duration::from_secs(30),
-        calls: CallPolicy::default(),
-    }
+    Options { pacing: Pacing { resync: 1_000 * HOUR, ..Pacing::default() }, ..Options::alone() }
 }
 
 #[tokio::test(start_paused = true)]

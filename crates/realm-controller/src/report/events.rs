@@ -10,7 +10,7 @@ use keycloak_plan::{Action, AdoptedBy, Claim, Step, kinds::REALM};
 
 use super::{done_steps, listed};
 use crate::{
-    apply::{Done, LoginDone, Mended},
+    apply::{AccountLeft, Done, LoginDone, Mended},
     error::RealmError,
     observe::Seen,
     plan::{Farewell, Plan},
@@ -38,6 +38,7 @@ pub(super) fn notices(
     }
     notices.extend(plan.farewell.as_ref().filter(|_| done.is_some()).map(|bye| about_farewell(realm, bye)));
     let Some(done) = done else { return notices };
+    notices.extend(done.account_left.as_ref().map(|left| about_account(realm, left)));
     notices.extend(done.login.iter().flat_map(|login| about_login(realm, login)));
     notices.extend(done.tokens.iter().flat_map(|issued| &issued.notices).map(about_token));
     notices
@@ -164,6 +165,11 @@ fn about_login(realm: &str, login: &LoginDone) -> Vec<Notice> {
         notices.push(Notice::warning(reason(Reason::DriftDetected), note));
     }
     notices
+}
+
+fn about_account(realm: &str, AccountLeft { account, why }: &AccountLeft) -> Notice {
+    let note = format!("our login {account} is left in realm {realm:?}, remove it there by hand: {why}");
+    Notice::warning(reason(Reason::Retained), note)
 }
 
 fn about_token(notice: &TokenNotice) -> Notice {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    apply::{LoginDone, Mended},
+    apply::{AccountLeft, LoginDone, Mended},
     observe::Observed,
     plan::{Farewell, plan},
     sample::{self, UID},
@@ -373,6 +373,21 @@ fn a_login_that_was_made_anew_is_told_with_why_and_when_the_next_time_is() {
     Normal SecretRotated: our login cloakroom-1a2b3c4d in realm "acme" got a new secret, as it was time to
     Normal SecretRotated: our login cloakroom-1a2b3c4d in realm "acme" got a new secret, as annotation keycloak.mdvr.nl/rotate-login asks
     Normal SecretRotated: our login cloakroom-1a2b3c4d in realm "acme" got a new secret, as an earlier pass had begun to
+    "#);
+}
+
+#[test]
+fn an_account_that_stays_in_a_realm_is_told_beside_why_the_realm_stays() {
+    let seen = sample::seen(&let_in(&json!({})));
+    let plan = Plan {
+        farewell: Some(Farewell::Left("spec.deletionPolicy: Retain asks for it".into())),
+        ..Plan::default()
+    };
+    let left = AccountLeft { account: "cloakroom-1a2b3c4d".into(), why: "the server is away".into() };
+    let done = Done { account_left: Some(left), ..Done::default() };
+    insta::assert_snapshot!(lines(&seen, &plan, &done), @r#"
+    Normal Retained: realm "acme" is left in Keycloak as it is: spec.deletionPolicy: Retain asks for it
+    Warning Retained: our login cloakroom-1a2b3c4d is left in realm "acme", remove it there by hand: the server is away
     "#);
 }
 

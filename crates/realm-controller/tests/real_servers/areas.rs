@@ -148,14 +148,7 @@ async fn state(place: &Place, name: &str, suffix: &str) -> Value {
 async fn every_area_is_changed_wherever_the_process_is_stopped() {
     let place = Place::new("crash-areas", &KeycloakServer::newest()).await;
     let name = unique_name("crash");
-    let becomes = async |further: Value| {
-        place
-            .works_until(async {
-                place.applies("acme", place.spec(&name, &further)).await;
-                place.becomes_ready("acme").await;
-            })
-            .await;
-    };
+    let becomes = async |further: Value| place.works_until_ready("acme", &name, &further).await;
     becomes(declared()).await;
     let after = |number: usize| {
         let role = format!("employee-{number}");

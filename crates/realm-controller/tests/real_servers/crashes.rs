@@ -54,15 +54,8 @@ async fn a_realm_is_made_once_wherever_the_process_is_stopped() {
     let place = Place::new("crash-make", &KeycloakServer::newest()).await;
     let names: Vec<String> = (0..80).map(|_| unique_name("crash")).collect();
     let further = json!({"displayName": "Acme", "attributes": {"team": "identity"}});
-    let makes = async |number: usize| {
-        let name = object_of(number);
-        place
-            .works_until(async {
-                place.applies(&name, place.spec(&names[number], &further)).await;
-                place.becomes_ready(&name).await;
-            })
-            .await;
-    };
+    let makes =
+        async |number: usize| place.works_until_ready(&object_of(number), &names[number], &further).await;
     let report = Box::pin(every_crash_point(
         "making a realm",
         &place.stop,
@@ -90,12 +83,7 @@ async fn a_change_is_made_wherever_the_process_is_stopped() {
     let name = unique_name("crash");
     let becomes = async |title: String| {
         let further = json!({"displayName": title, "attributes": {"team": "identity"}});
-        place
-            .works_until(async {
-                place.applies("acme", place.spec(&name, &further)).await;
-                place.becomes_ready("acme").await;
-            })
-            .await;
+        place.works_until_ready("acme", &name, &further).await;
     };
     becomes("first".to_owned()).await;
     let title = |number: usize| format!("Acme {number}");
@@ -230,15 +218,8 @@ async fn a_realm_with_something_in_every_area_is_made_once_wherever_the_process_
     let place = Place::new("crash-make-areas", &KeycloakServer::newest()).await;
     place.writes_ticket(&place.namespace, "not-a-secret").await;
     let names: Vec<String> = (0..60).map(|_| unique_name("crash")).collect();
-    let makes = async |number: usize| {
-        let name = object_of(number);
-        place
-            .works_until(async {
-                place.applies(&name, place.spec(&names[number], &areas())).await;
-                place.becomes_ready(&name).await;
-            })
-            .await;
-    };
+    let makes =
+        async |number: usize| place.works_until_ready(&object_of(number), &names[number], &areas()).await;
     let report = Box::pin(crash_points_after(
         "making a realm with something in every area",
         &place.stop,
@@ -268,14 +249,7 @@ async fn a_realm_with_something_in_every_area_is_made_once_wherever_the_process_
 async fn scopes_groups_and_attributes_are_changed_wherever_the_process_is_stopped() {
     let place = Place::new("crash-change-areas", &KeycloakServer::newest()).await;
     let name = unique_name("crash");
-    let becomes = async |further: Value| {
-        place
-            .works_until(async {
-                place.applies("acme", place.spec(&name, &further)).await;
-                place.becomes_ready("acme").await;
-            })
-            .await;
-    };
+    let becomes = async |further: Value| place.works_until_ready("acme", &name, &further).await;
     let word = |number: usize| format!("of-{number:03}");
     // Each attempt has scopes and groups of its own; those of the one before go in it.
     let after = |number: usize| {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use controller_testkit::{KeycloakServer, eventually, realm, unique_name, user};
+use controller_testkit::{Fault, KeycloakServer, client, eventually, realm, unique_name, user};
+use http::Method;
 use k8s_openapi::api::core::v1::Namespace;
 use keycloak_crds::{KeycloakClient, labels::annotation};
 use kube::{
@@ -82,19 +83,39 @@ async fn a_realm_with_users_waits_for_the_approval_of_exactly_that() {
 }
 
 #[tokio::test]
-async fn retain_leaves_the_realm_and_takes_the_login_back() {
+async fn retain_leaves_the_realm_and_takes_the_login_back_with_its_account() {
     let (place, name) =
         with_a_realm("retain", json!({"deletionPolicy": "Retain", "displayName": "Acme"})).await;
-    let object = place.object("acme").await;
+    let login_secret = Place::login_secret_name(&place.object("acme").await);
+    let login = place.secret(&place.namespace, &login_secret).await.unwrap();
+    let account = client(&name, &login["client-id"]);
+    assert!(place.console.sees(&account).await.is_some());
     let before = place.keycloak.snapshot();
     place.deletes("acme").await;
     let process = place.start();
     place.is_gone("acme").await;
     process.stops().await;
-    place.keycloak.since(&before).expect("Retain").writes(0).reads(0);
+    let calls = place.keycloak.since(&before);
+    calls.expect("Retain").writes(1).reads(0).calls(&Method::DELETE, "/admin/realms/{realm}/clients/{id}", 1);
     assert_eq!(place.console.sees_field(&realm(&name), "displayName").await, "Acme");
-    assert_eq!(place.secret(&place.namespace, &Place::login_secret_name(&object)).await, None);
+    assert_eq!(place.console.sees(&account).await, None);
+    assert_eq!(place.secret(&place.namespace, &login_secret).await, None);
     place.event_says("Retained", "spec.deletionPolicy: Retain asks for it").await;
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
+async fn retain_waits_for_no_server_and_tells_of_the_account_that_stays() {
+    let (place, name) = with_a_realm("retain-away", json!({"deletionPolicy": "Retain"})).await;
+    let login_secret = Place::login_secret_name(&place.object("acme").await);
+    let away = place.keycloak.inject(Fault::cut());
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_gone("acme").await;
+    process.stops().await;
+    away.heal();
+    assert_eq!(place.secret(&place.namespace, &login_secret).await, None);
+    place.event_says("Retained", "remove it there by hand").await;
     place.leave(&[&name]).await;
 }
 
@@ -274,7 +295,7 @@ async fn an_instance_that_goes_lets_its_realms_go_at_once_even_when_its_server_i
 #[tokio::test]
 async fn an_abandoned_object_goes_while_the_server_is_away() {
     let (place, name) = with_a_realm("abandon", json!({"deletionPolicy": "Delete"})).await;
-    let away = place.keycloak.inject(controller_testkit::Fault::cut());
+    let away = place.keycloak.inject(Fault::cut());
     place.deletes("acme").await;
     let process = place.start();
     place.is_not_ready_because("acme", "ServerUnreachable").await;

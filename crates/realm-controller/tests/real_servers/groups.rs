@@ -358,14 +358,7 @@ async fn a_group_is_moved_once_wherever_the_process_is_stopped() {
         });
         with_groups(&json!(groups), &format!("/{parent}/platform"))
     };
-    let becomes = async |fields: Value| {
-        place
-            .works_until(async {
-                place.applies("acme", place.spec(&name, &fields)).await;
-                place.becomes_ready("acme").await;
-            })
-            .await;
-    };
+    let becomes = async |fields: Value| place.works_until_ready("acme", &name, &fields).await;
     becomes(stands(1, None)).await;
     let group = id_of(&group_at(&place, &name, "sales/platform").await.unwrap());
     jane_joins(&place, &name, &group).await;

@@ -142,6 +142,38 @@ async fn drift_is_undone_and_what_nobody_declared_stays() {
 }
 
 #[tokio::test]
+async fn a_look_at_a_realm_makes_the_same_calls_with_fifty_clients_and_another_realm_beside_it() {
+    let place = Arc::new(Place::new("beside", &KeycloakServer::newest()).await);
+    let (name, other) = (unique_name("beside"), unique_name("beside"));
+    let declared = json!({
+        "displayName": "Acme", "roles": {"realmRoles": [{"name": "employee"}]},
+        "groups": [{"name": "staff", "realmRoles": ["employee"]}], "clientScopes": [{"name": "department"}],
+    });
+    place.applies("acme", place.spec(&name, &declared)).await;
+    let process = place.start();
+    let object = place.becomes_ready("acme").await;
+    process.stops().await;
+    let look = async || {
+        let (_, keycloak) = place.looks_again("acme").await;
+        let calls = place.keycloak.since(&keycloak);
+        calls.expect("a pass with nothing changed").writes(0);
+        calls.by_route()
+    };
+    let alone = look().await;
+
+    place.applies("other", place.spec(&other, &declared)).await;
+    let process = place.start();
+    place.becomes_ready("other").await;
+    process.stops().await;
+    let uid = object.uid().unwrap();
+    for number in 0..50 {
+        place.has_a_client(&format!("client-{number}"), &uid).await;
+    }
+    assert_eq!(look().await, alone);
+    place.leave(&[&name, &other]).await;
+}
+
+#[tokio::test]
 async fn a_realm_that_was_deleted_by_hand_is_made_anew_and_told() {
     let place = Arc::new(Place::new("anew", &KeycloakServer::newest()).await);
     let name = unique_name("anew");

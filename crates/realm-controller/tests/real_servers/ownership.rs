@@ -175,6 +175,9 @@ async fn is_renamed(place: &Arc<Place>, name: &str) {
     let mark = place.console.sees_field(&realm(name), "/attributes/kubernetes.operator.uid").await;
     assert_eq!(mark, json!(renamed.uid()));
     place.our_login_works(&renamed).await;
+    let logins = format!("/admin/realms/{name}/clients?clientId=cloakroom-&search=true");
+    let logins = place.console.calls(Method::GET, &logins, None).await.body;
+    assert_eq!(logins.as_array().unwrap().len(), 1, "that of the name before went with its object: {logins}");
 }
 
 #[tokio::test]

@@ -170,13 +170,9 @@ impl Place {
         namespaces.extend(self.further.clone());
         let options = Options {
             namespaces: Namespaces::of(namespaces),
-            metrics_address: None,
-            election: None,
             concurrency: 2,
             pacing: Pacing { resync: self.resync, ..Pacing::default() },
-            pass_timeout: Duration::from_secs(60),
-            drain: Duration::from_secs(30),
-            calls: CallPolicy::default(),
+            ..Options::alone()
         };
         let kube = client(self.config()).await;
         let runtime = Runtime::new(&PRODUCT, &kube, options)?;
@@ -214,6 +210,16 @@ impl Place {
         };
         let (ended, ()) = tokio::join!(Box::pin(self.runs(stop.clone())), Box::pin(driver));
         ended.unwrap();
+    }
+
+    /// Applies KeycloakRealm `name` with these further fields and works until it is Ready, as one process that can be dropped at any
+    /// moment.
+    pub(crate) async fn works_until_ready(&self, name: &str, realm_name: &str, further: &Value) {
+        self.works_until(async {
+            self.applies(name, self.spec(realm_name, further)).await;
+            self.becomes_ready(name).await;
+        })
+        .await;
     }
 
     /// Starts the controller, with another cache and other sessions than the one before.

@@ -265,14 +265,7 @@ async fn state(place: &Place, name: &str, suffix: &str) -> Value {
 async fn roles_are_made_linked_and_deleted_wherever_the_process_is_stopped() {
     let place = Place::new("crash-roles", &KeycloakServer::newest()).await;
     let name = unique_name("crash");
-    let becomes = async |further: Value| {
-        place
-            .works_until(async {
-                place.applies("acme", place.spec(&name, &further)).await;
-                place.becomes_ready("acme").await;
-            })
-            .await;
-    };
+    let becomes = async |further: Value| place.works_until_ready("acme", &name, &further).await;
     becomes(json!({})).await;
     let suffix = |number: usize| format!("-of-{number}");
     // Each attempt has roles of its own; those of the one before go in it.

@@ -30,7 +30,13 @@ pub(super) fn declared(groups: &[Declared], refused: &mut Vec<GroupRefusal>) -> 
             continue;
         };
         if standing.contains(&from) {
-            refused.push(GroupRefusal::PreviousDeclared { at: at.clone(), path: path::of(&from) });
+            let (at, path) = (at.clone(), path::of(&from));
+            let swaps = from != group.identity && comes_from(groups, &from, &group.identity);
+            refused.push(if swaps {
+                GroupRefusal::PreviousSwapped { at, path }
+            } else {
+                GroupRefusal::PreviousDeclared { at, path }
+            });
         } else if previous.values().any(|other| *other == from) {
             refused.push(GroupRefusal::PreviousTwice { at: at.clone(), path: path::of(&from) });
         } else {
@@ -53,6 +59,12 @@ pub(super) fn declared(groups: &[Declared], refused: &mut Vec<GroupRefusal>) -> 
         }
     }
     previous
+}
+
+/// Whether the group at this place says that it stood at that one.
+fn comes_from(groups: &[Declared], place: &Identity, from: &Identity) -> bool {
+    let mut there = groups.iter().filter(|group| group.identity == *place);
+    there.any(|group| group.previous.as_deref().and_then(path::parse).as_ref() == Some(from))
 }
 
 /// Where a group stands once all that is told of is moved.

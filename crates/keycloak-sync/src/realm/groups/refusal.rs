@@ -67,6 +67,16 @@ pub enum GroupRefusal {
         /// The previous path.
         path: String,
     },
+    /// Two groups that each stood where the other one is to stand.
+    #[error(
+        "{at}.previousPath: this group and the one at {path} cannot change places in one change; give this one a third name first, then move the other one, and then this one, each by previousPath in a change of its own"
+    )]
+    PreviousSwapped {
+        /// The group.
+        at: String,
+        /// Where it stood, and the other one is to stand.
+        path: String,
+    },
     /// A previous path of two groups.
     #[error(
         "{at}.previousPath: another group of the spec stood at {path}, too; keep the field at one of them"

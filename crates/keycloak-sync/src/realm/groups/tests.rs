@@ -119,6 +119,20 @@ fn a_group_that_is_to_stand_below_itself_is_refused_and_one_that_changes_places_
 }
 
 #[test]
+fn two_groups_that_change_places_are_told_how_to() {
+    let told = refusals(json!({"groups": [
+        {"name": "a", "previousPath": "/b"},
+        {"name": "b", "previousPath": "a"},
+        {"name": "c", "previousPath": "/a"},
+    ]}));
+    insta::assert_snapshot!(told, @r"
+    spec.groups[a].previousPath: this group and the one at /b cannot change places in one change; give this one a third name first, then move the other one, and then this one, each by previousPath in a change of its own
+    spec.groups[b].previousPath: this group and the one at /a cannot change places in one change; give this one a third name first, then move the other one, and then this one, each by previousPath in a change of its own
+    spec.groups[c].previousPath: the spec declares a group at /a, so none can be moved away from there; remove previousPath, or the group at /a
+    ");
+}
+
+#[test]
 fn a_new_group_does_not_stand_where_another_one_comes_through_on_its_way() {
     // The group at /a/x is at /b/x until it is moved by itself.
     let told = refusals(json!({"groups": [

@@ -4,8 +4,7 @@ use keycloak_plan::{Approvals, OwnedRecord, Plan};
 use serde_json::json;
 
 use super::*;
-use crate::Planning;
-use crate::realm::{Observed, parts};
+use crate::realm::parts;
 
 fn spec(actions: &Value) -> KeycloakRealmSpec {
     let spec = json!({"realmName": "acme", "operatorRef": {"namespace": "keycloak-system"}, "requiredActions": actions});
@@ -25,19 +24,7 @@ fn plan(asked: &Value, live: &[Value], record: &OwnedRecord) -> (Plan, OwnedReco
         serde_json::from_value(json!({"id": "1", "realm": "acme", "requiredActions": live})).unwrap();
     let settings = RealmRepresentation { required_actions: None, ..whole.clone() };
     let state = parts::look_at(&wanted, record, &settings, &whole, observe);
-    let planning = Planning {
-        subject: &crate::tests::subject("realm acme"),
-        record,
-        approvals: &Approvals::default(),
-        server: &keycloak_plan::Server::default(),
-        key: None,
-    };
-    let desired = crate::realm::desired(&spec, &crate::realm::Secrets::default(), None).unwrap();
-    let observed = Observed::Present(Box::new(settings));
-    let plan = planning.plan_realm(&desired, &wanted, &observed, &state).unwrap();
-    let all: BTreeSet<_> = plan.steps.iter().map(|step| step.id).collect();
-    let record = plan.record_after(record, &all);
-    (plan, record)
+    parts::planned(&spec, &settings, &state, record, &Approvals::default())
 }
 
 #[test]

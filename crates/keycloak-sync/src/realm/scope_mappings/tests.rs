@@ -104,6 +104,17 @@ fn clients_are_noted_with_whether_their_tokens_carry_everything() {
     assert_eq!((read.there.len(), Vec::from_iter(read.full_scope)), (3, vec!["portal".to_owned()]));
 }
 
+#[tokio::test]
+async fn a_client_that_was_read_with_its_mappings_is_not_looked_up_again_for_its_roles() {
+    let mut read = OfClients::default();
+    read.note(&serde_json::from_value(json!({"clientId": "portal", "id": "1"})).unwrap());
+    read.known.know("gone", None);
+    // A call would fail.
+    let (api, role) = (crate::tests::nowhere(), ClientRole { client: "gone".into(), role: "viewer".into() });
+    assert_eq!(read.known.uuid(&api, "acme", "portal").await.unwrap().as_deref(), Some("1"));
+    assert_eq!(read.known.role(&api, "acme", &role).await.unwrap(), None);
+}
+
 #[test]
 fn what_a_client_holds_is_read_from_its_own_answer() {
     let held: MappingsRepresentation = serde_json::from_value(json!({

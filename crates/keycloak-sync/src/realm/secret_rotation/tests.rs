@@ -1,7 +1,5 @@
 //! What a spec asks of the rotation of secrets, and what a live realm has of it.
 
-use std::collections::BTreeSet;
-
 use http::StatusCode;
 use keycloak_admin::types::ClientPoliciesRepresentation;
 use keycloak_admin::{Class, KeycloakMessage};
@@ -9,8 +7,7 @@ use keycloak_plan::{Approvals, OwnedRecord, Plan};
 use serde_json::json;
 
 use super::*;
-use crate::Planning;
-use crate::realm::{Observed, parts};
+use crate::realm::parts;
 
 fn spec(policy: &Value) -> KeycloakRealmSpec {
     let spec = json!({"realmName": "acme", "operatorRef": {"namespace": "keycloak-system"}, "secretRotation": policy});
@@ -51,19 +48,7 @@ fn plan(asked: &Value, live: &RealmRepresentation, record: &OwnedRecord) -> (Pla
     let spec = spec(asked);
     let wanted = parts::wanted(&spec);
     let state = parts::look_at(&wanted, record, live, live, observe);
-    let planning = Planning {
-        subject: &crate::tests::subject("realm acme"),
-        record,
-        approvals: &Approvals::default(),
-        server: &keycloak_plan::Server::default(),
-        key: None,
-    };
-    let desired = crate::realm::desired(&spec, &crate::realm::Secrets::default(), None).unwrap();
-    let observed = Observed::Present(Box::new(live.clone()));
-    let plan = planning.plan_realm(&desired, &wanted, &observed, &state).unwrap();
-    let all: BTreeSet<_> = plan.runnable().map(|step| step.id).collect();
-    let record = plan.record_after(record, &all);
-    (plan, record)
+    parts::planned(&spec, live, &state, record, &Approvals::default())
 }
 
 /// The realm after the only step of a plan, as its calls leave it: with the two documents, read and written.

@@ -1,12 +1,9 @@
 //! What a spec asks of message texts, and what a live realm has of them.
 
-use std::collections::BTreeSet;
-
-use keycloak_plan::OwnedRecord;
+use keycloak_plan::{Approvals, OwnedRecord, Plan};
 
 use super::*;
-use crate::Planning;
-use crate::realm::{Observed, parts};
+use crate::realm::parts;
 
 fn spec(texts: &Value) -> KeycloakRealmSpec {
     let spec = json!({"realmName": "acme", "operatorRef": {"namespace": "keycloak-system"}, "localization": {"texts": texts}});
@@ -25,28 +22,16 @@ fn realm(texts: &Value) -> RealmRepresentation {
 }
 
 /// The plan of a realm that has these texts, and the record after it.
-fn plan(asked: &Value, live: &Value, record: &OwnedRecord) -> (keycloak_plan::Plan, OwnedRecord) {
+fn plan(asked: &Value, live: &Value, record: &OwnedRecord) -> (Plan, OwnedRecord) {
     let spec = spec(asked);
     let (wanted, whole) = (parts::wanted(&spec), realm(live));
     let settings = RealmRepresentation { localization_texts: None, ..whole.clone() };
     let state = parts::look_at(&wanted, record, &settings, &whole, observe);
-    let observed = Observed::Present(Box::new(settings));
-    let planning = Planning {
-        subject: &crate::tests::subject("realm acme"),
-        record,
-        approvals: &keycloak_plan::Approvals::default(),
-        server: &keycloak_plan::Server::default(),
-        key: None,
-    };
-    let desired = crate::realm::desired(&spec, &crate::realm::Secrets::default(), None).unwrap();
-    let plan = planning.plan_realm(&desired, &wanted, &observed, &state).unwrap();
-    let all: BTreeSet<_> = plan.steps.iter().map(|step| step.id).collect();
-    let record = plan.record_after(record, &all);
-    (plan, record)
+    parts::planned(&spec, &settings, &state, record, &Approvals::default())
 }
 
 /// What the only step sets and takes away.
-fn written(plan: &keycloak_plan::Plan) -> (Texts, Vec<String>) {
+fn written(plan: &Plan) -> (Texts, Vec<String>) {
     let [step] = plan.steps.as_slice() else { panic!("{:?}", plan.steps) };
     assert_eq!(step.action, Action::Update);
     changed(step)

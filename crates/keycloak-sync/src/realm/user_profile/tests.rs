@@ -1,14 +1,11 @@
 //! What a spec asks of the user profile, and what a live realm has of it.
 
-use std::collections::BTreeSet;
-
 use keycloak_admin::types::RealmRepresentation;
 use keycloak_plan::{Approvals, Loss, OwnedRecord, Plan, StepState};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::Planning;
-use crate::realm::{Observed, parts};
+use crate::realm::parts;
 
 fn spec(profile: &Value) -> KeycloakRealmSpec {
     let spec =
@@ -35,23 +32,10 @@ fn department() -> Value {
 /// The plan of a realm that has this profile, and the record after all steps that may run.
 fn plan(asked: &Value, live: &Value, record: &OwnedRecord, approvals: &Approvals) -> (Plan, OwnedRecord) {
     let spec = spec(asked);
-    let wanted = parts::wanted(&spec);
     let settings: RealmRepresentation = serde_json::from_value(json!({"id": "1", "realm": "acme"})).unwrap();
     let profile: UpConfig = serde_json::from_value(live.clone()).unwrap();
     let state = LiveState::new().present(identity("acme"), seen(&profile));
-    let planning = Planning {
-        subject: &crate::tests::subject("realm acme"),
-        record,
-        approvals,
-        server: &keycloak_plan::Server::default(),
-        key: None,
-    };
-    let desired = crate::realm::desired(&spec, &crate::realm::Secrets::default(), None).unwrap();
-    let plan =
-        planning.plan_realm(&desired, &wanted, &Observed::Present(Box::new(settings)), &state).unwrap();
-    let all: BTreeSet<_> = plan.runnable().map(|step| step.id).collect();
-    let record = plan.record_after(record, &all);
-    (plan, record)
+    parts::planned(&spec, &settings, &state, record, approvals)
 }
 
 fn first(asked: &Value, live: &Value) -> (Plan, OwnedRecord) {
