@@ -434,7 +434,7 @@ pub async fn publish<K>(
 where
     K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
 {
-    let AuthorizationStatus { tokens: _, granted, by, token_id } = status(decision);
+    let AuthorizationStatus { tokens: _, secrets: _, granted, by, token_id } = status(decision);
     let authorization = json!({"granted": granted, "by": by, "tokenId": token_id});
     let doing = || format!("writing the authorization of {owner} into its status");
     patch_authorization::<K>(kube, owner, resource_version, MANAGER, &authorization)
@@ -470,6 +470,7 @@ where
 pub fn status(decision: &Decision) -> AuthorizationStatus {
     AuthorizationStatus {
         tokens: None,
+        secrets: None,
         granted: Some(decision.outcome == decision::Outcome::Allowed),
         by: decision.rung.map(|rung| match rung {
             Rung::SameNamespace => AuthorizedBy::SameNamespace,

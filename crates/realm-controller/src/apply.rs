@@ -12,9 +12,9 @@ use keycloak_connect::{
     login::client_manager_secret_name,
     record_store::StatusWriter,
     secret::{self, Takeover, Withdrawn, Written},
-    tokens::{self, Issued},
+    tokens::{self, Issued, Keeper},
 };
-use keycloak_crds::{KeycloakRealm, record::Owned};
+use keycloak_crds::{KeycloakRealm, authorization::HandedOut, record::Owned};
 use keycloak_plan::{Approvals, OwnedRecord, Plan as Changes};
 use keycloak_sync::{Target, execute, status};
 
@@ -24,6 +24,7 @@ use crate::{
     left_logins,
     observe::{LoginState, Observed, Seen, try_login},
     plan::{Plan, Step},
+    validate,
 };
 
 /// Who writes down what is about to be made. The report of the pass takes the field over again.
@@ -40,6 +41,10 @@ pub struct Done {
     pub login: Option<LoginDone>,
     /// What became of the tokens.
     pub tokens: Option<Issued>,
+    /// What failed for one named token or another.
+    pub token_failures: Vec<RealmError>,
+    /// Copies of tokens that are left in other namespaces, and why.
+    pub copies_left: Vec<(HandedOut, String)>,
     /// Whether the login's Secret was taken back.
     pub taken_back: Option<Withdrawn>,
 }
@@ -111,7 +116,9 @@ pub async fn apply(
     if !failures.iter().any(RealmError::is_about_the_record) {
         failures.extend(work.keep_record().await.err());
     }
-    Applied { done: work.done, failures }
+    let mut done = work.done;
+    failures.append(&mut done.token_failures);
+    Applied { done, failures }
 }
 
 impl Work<'_> {
@@ -123,6 +130,7 @@ impl Work<'_> {
             Step::MendLogin => self.make_login(Mended::Mended).await,
             Step::TryLogin => self.try_login().await,
             Step::KeepTokens => self.keep_tokens().await,
+            Step::TakeTokensBack => self.take_tokens_back().await,
             Step::TakeLoginBack => self.take_login_back().await,
             Step::NoteLogin => self.note_login().await,
         }
@@ -249,7 +257,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// One line of tokens, that of the realm itself. Every write carries the `resourceVersion` of what was looked at.
+    /// The realm's own token, and those of its spec. Every write carries the `resourceVersion` of what was looked at.
     async fn keep_tokens(&mut self) -> Result<(), RealmError> {
         let Some(place) = &self.seen.token_place else { return Ok(()) };
         let realm = &self.seen.realm;
@@ -259,11 +267,28 @@ impl Work<'_> {
             status: realm.object().status.as_ref().and_then(|status| status.authorization.as_ref()),
             resource_version: &self.resource_version,
             revoked: &self.plan.revoked,
+            named: &validate::named_tokens(realm.object())?,
         };
-        let issued =
-            tokens::keep::<KeycloakRealm>(&self.controller.secrets, &target, place, self.pass.now).await?;
-        self.resource_version.clone_from(&issued.resource_version);
-        self.done.tokens = Some(issued);
+        let keeper = Keeper {
+            secrets: &self.controller.secrets,
+            namespaces: &self.controller.namespaces,
+            thorough: self.pass.forced,
+        };
+        let kept = tokens::keep::<KeycloakRealm>(keeper, &target, place, self.pass.now).await?;
+        self.resource_version.clone_from(&kept.issued.resource_version);
+        self.done.tokens = Some(kept.issued);
+        // What failed for one token is told when all others are as they should be.
+        self.done.token_failures = kept.failures.into_iter().map(RealmError::from).collect();
+        Ok(())
+    }
+
+    /// Nothing here stands in the way of the deletion: nobody accepts these tokens any more.
+    async fn take_tokens_back(&mut self) -> Result<(), RealmError> {
+        may_write(&self.pass.fence)?;
+        let realm = &self.seen.realm;
+        let status = realm.object().status.as_ref().and_then(|status| status.authorization.as_ref());
+        let left = tokens::take_back_copies(&self.controller.secrets, realm.owner(), status).await;
+        self.done.copies_left = left.into_iter().map(|(copy, error)| (copy, error.to_string())).collect();
         Ok(())
     }
 
