@@ -6,6 +6,7 @@
 mod own_servers;
 mod place;
 mod refusals;
+mod tokens;
 
 use std::time::Duration;
 
