@@ -8,7 +8,7 @@ use keycloak_admin::{
     logins::{self, Excess, LoginsError},
 };
 use keycloak_connect::{
-    ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, authorize,
+    ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, audit, authorize,
     login::client_manager_secret_name,
     record_store::StatusWriter,
     secret::{self, Takeover, Withdrawn, Written},
@@ -92,6 +92,9 @@ pub async fn apply(
     pass: &Pass,
 ) -> Applied<Done, RealmError> {
     let Some(seen) = observed.seen() else { return Applied::all(Done::default()) };
+    if let Some(RealmError::ApprovalAccepted { hash }) = &plan.verdict {
+        audit::approval(seen.realm.owner(), hash);
+    }
     let resource_version = seen.realm.object().metadata.resource_version.clone().unwrap_or_default();
     let stored = seen.stored.clone();
     let mut work = Work { controller, seen, plan, pass, resource_version, stored, done: Done::default() };

@@ -28,7 +28,7 @@ use super::{
     Issued, Line, MANAGER, NamedLine, Place, Target, issue, issue_at, ledger, not_for_this, write_ledger,
 };
 use crate::{
-    authorize,
+    audit, authorize,
     cluster::{Namespace, Namespaces},
     error::{ConnectError, reason},
     owner::{Owner, OwnerKind},
@@ -118,7 +118,7 @@ where
     let Work { mut issued, failures, undelivered, .. } = work;
     let delivers = target.named.issued.iter().any(|line| line.deliver);
     issued.undelivered = (delivers || !undelivered.is_empty()).then_some(undelivered);
-    count(target.owner, &issued.notices);
+    audit::tokens(target.owner, &issued.notices);
     named.map(|()| Kept { issued, failures })
 }
 
@@ -207,18 +207,6 @@ fn guarded(found: &StoredSecret, owner: &Owner, token: &str) -> Result<(), Conne
 fn accepts(namespace: &Namespace) -> bool {
     let consent = namespace.labels.get(label::ACCEPT_TOKENS).map(String::as_str);
     consent == Some("true") && !namespace.terminating
-}
-
-/// What happened to tokens, for those who look at all of them.
-fn count(owner: &Owner, notices: &[Notice]) {
-    for notice in notices {
-        metrics::counter!(
-            "keycloak_operator_authorization_token_changes_total",
-            "resource_type" => owner.kind.as_str(),
-            "change" => notice.word()
-        )
-        .increment(1);
-    }
 }
 
 /// Copies that should be there.
