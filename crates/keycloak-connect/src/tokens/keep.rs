@@ -390,14 +390,14 @@ impl Work<'_> {
     where
         K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
     {
-        let target = self.target;
+        let (target, now) = (self.target, self.now);
         let declared = &target.named.declared;
         if declared.is_empty() {
             return Ok(());
         }
         let names: BTreeSet<TokenName> = declared.iter().map(|token| token.name.clone()).collect();
         let before = self.issued.ledger.clone();
-        let mut after = declare(&before, target.identity, &names, declared, self.now);
+        let mut after = declare(&before, target.identity, &names, declared, now);
         for token in declared.iter().filter(|token| target.revoked.contains(&token.id)) {
             after.revoke(token.id);
         }
@@ -409,9 +409,13 @@ impl Work<'_> {
                 TokenState::Active | TokenState::Superseded => {}
             }
         }
+        let has_successor = |entry: &LedgerEntry| {
+            let mut others = after.entries().iter().filter(|other| is_alive(other));
+            others.any(|other| other.name == entry.name && other.expires_at > entry.expires_at)
+        };
         let soon = after.entries().iter().filter(|entry| {
             let is_declared = entry.name.as_ref().is_some_and(|name| names.contains(name));
-            is_declared && ends_soon(entry, self.now)
+            is_declared && ends_soon(entry, now) && !has_successor(entry)
         });
         self.issued.notices.extend(soon.filter_map(expiring));
         if after == before {

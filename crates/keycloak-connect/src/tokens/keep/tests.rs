@@ -365,6 +365,17 @@ async fn a_token_that_something_else_makes_is_accepted_by_its_digest_told_of_bef
     assert!(told[0].ends_with(
         "(vault) ends at 2026-03-01T00:00:00Z: whoever makes it must declare its successor before that"
     ));
+    // Not when its successor stands beside it.
+    let next = AuthorizationToken::mint(&[8; MINT_BYTES]);
+    let successor = json!({
+        "name": "vault", "id": next.id().as_str(), "digest": next.digest().to_string(), "expiresAt": "2026-06-01T00:00:00Z",
+    });
+    changes(&api, json!({"tokens": [declared, successor]}));
+    let both = passes(&api, at("2026-02-24T00:00:00Z")).await;
+    assert_eq!(both.notices, []);
+    for token in [&token, &next] {
+        assert_eq!(verified(&api, token, at("2026-02-24T00:00:00Z")), Ok(()));
+    }
     let over = at("2026-03-01T00:00:00Z");
     let ended = passes(&api, over).await;
     assert!(ended.notices.contains(&Notice::Expired { id: token.id() }), "{:?}", ended.notices);
