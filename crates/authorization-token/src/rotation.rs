@@ -181,6 +181,18 @@ pub enum Notice {
     /// The value of key `token` is no token.
     #[error("the value of key \"token\" is not an authorization token and is replaced")]
     NotAToken,
+    /// A token that something else makes ends soon.
+    #[error(
+        "authorization token {id} ({name}) ends at {at}: whoever makes it must declare its successor before that"
+    )]
+    Expiring {
+        /// Its id.
+        id: TokenId,
+        /// Its name in the list.
+        name: TokenName,
+        /// Its end.
+        at: Timestamp,
+    },
     /// An entry was dropped that nobody ever held.
     #[error("authorization token {id} was never handed out and was dropped from status")]
     Dropped {
@@ -193,6 +205,40 @@ pub enum Notice {
         /// Its id.
         id: TokenId,
     },
+}
+
+impl Notice {
+    /// One word for metrics and the audit log.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Issued { .. } => "issued",
+            Self::Superseded { .. } => "superseded",
+            Self::Revoked { .. } => "revoked",
+            Self::Expired { .. } => "expired",
+            Self::Rebuilt { .. } => "rebuilt",
+            Self::NotRebuilt { .. } => "not_rebuilt",
+            Self::NotAToken => "not_a_token",
+            Self::Expiring { .. } => "expiring",
+            Self::Dropped { .. } => "dropped",
+            Self::Foreign { .. } => "foreign",
+        }
+    }
+
+    /// The token that it is about; none where there is no token.
+    pub const fn id(&self) -> Option<TokenId> {
+        match self {
+            Self::Issued { id, .. }
+            | Self::Superseded { id, .. }
+            | Self::Revoked { id }
+            | Self::Expired { id }
+            | Self::Rebuilt { id }
+            | Self::NotRebuilt { id }
+            | Self::Expiring { id, .. }
+            | Self::Dropped { id }
+            | Self::Foreign { id } => Some(*id),
+            Self::NotAToken => None,
+        }
+    }
 }
 
 /// The writes to do now, in this order, each only after the one before succeeded.

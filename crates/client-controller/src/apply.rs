@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 use controller_runtime::{Applied, Pass};
 use keycloak_admin::Secret;
 use keycloak_connect::{
-    Connection, Mode, RecordText, StoredRecord, StoredSecret,
+    Connection, Mode, RecordText, StoredRecord, StoredSecret, audit,
     record_store::StatusWriter,
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
 use keycloak_crds::{KeycloakClient, client::SecretOutput, labels::annotation, record::Owned};
 use keycloak_plan::{Claim, OwnedRecord, StepId};
 use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute, status};
+use kube::ResourceExt as _;
 
 use crate::{
     controller::ClientController,
@@ -21,7 +22,7 @@ use crate::{
     error::{ClientError, class_of},
     ground::{Ground, Observed, SecretLook, Site},
     observe, outputs, ownership,
-    plan::{self, Credential, Made, Origin, Plan, Work},
+    plan::{self, Approval, Credential, Made, Origin, Plan, Work},
     teardown::Farewell,
 };
 
@@ -122,7 +123,20 @@ pub async fn apply(
         Work::Remove(plan) => remove(ground, plan, pass, &mut applied.done).await,
     };
     applied.failures.extend(result.err());
+    tell_of_an_approval(ground, plan, &applied.done);
     applied
+}
+
+/// The plan that counts is the one that was made when the client turned out to exist, else that of the pass.
+fn tell_of_an_approval(ground: &Ground, plan: &Plan, done: &Done) {
+    let made = match (&done.replanned, &plan.work) {
+        (Some(made), _) | (None, Work::Keep(made)) => made,
+        (None, Work::Nothing | Work::Remove(_) | Work::Leave(_) | Work::Impossible(_)) => return,
+    };
+    if plan.mode == Mode::Enforce && matches!(made.approval, Approval::Accepted) {
+        let hash = ground.object.annotations().get(annotation::APPROVE);
+        audit::approval(&ground.owner, hash.map_or("", String::as_str));
+    }
 }
 
 fn internal_id(live: Option<&client::Observed>) -> Option<String> {

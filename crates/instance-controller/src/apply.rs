@@ -1,7 +1,6 @@
 //! Doing what was planned: each step once, and what depends on a failed one not at all.
 
 use controller_runtime::{Applied, Fence, Pass};
-use jiff::Timestamp;
 use k8s_openapi::api::{apps::v1::StatefulSet, core::v1::Service};
 use keycloak_admin::{
     Secret,
@@ -14,9 +13,9 @@ use keycloak_connect::{
         rotation::{self, Age, Why as RotationCause},
     },
     secret::{self, Creation, Takeover, Written},
-    tokens::{self, Issued},
+    tokens::{self, Issued, Keeper, Kept},
 };
-use keycloak_crds::Keycloak;
+use keycloak_crds::{Keycloak, authorization::HandedOut};
 use kube::{
     Api, ResourceExt as _,
     api::{Patch, PatchParams},
@@ -61,6 +60,8 @@ pub struct Done {
     pub farewell: Option<Farewell>,
     /// Why Secrets of ours are left in another namespace, and in which.
     pub secrets_left: Option<(String, String)>,
+    /// Copies of tokens that are left in other namespaces, and why.
+    pub copies_left: Vec<(HandedOut, String)>,
 }
 
 /// An object of a server that we run was written.
@@ -152,7 +153,17 @@ pub async fn apply(
                 grant(seen, realms, &pass.fence).await.map(|granted| applied.done.granted = granted)
             }
             Step::KeepTokens => {
-                keep_tokens(controller, seen, pass.now).await.map(|issued| applied.done.tokens = issued)
+                let kept = keep_tokens(controller, seen, pass).await;
+                kept.map(|kept| {
+                    if let Some(Kept { issued, failures }) = kept {
+                        applied.done.tokens = Some(issued);
+                        applied.failures.extend(failures.into_iter().map(InstanceError::from));
+                    }
+                })
+            }
+            Step::TakeTokensBack => {
+                applied.done.copies_left = take_tokens_back(controller, seen, &pass.fence).await;
+                Ok(())
             }
             Step::RemoveLogin => {
                 applied.done.farewell = Some(remove_login(seen, &pass.fence).await);
@@ -335,8 +346,8 @@ async fn grant(
 async fn keep_tokens(
     controller: &InstanceController,
     seen: &Seen,
-    now: Timestamp,
-) -> Result<Option<Issued>, InstanceError> {
+    pass: &Pass,
+) -> Result<Option<Kept>, InstanceError> {
     let Some(place) = &seen.token_place else { return Ok(None) };
     let object = seen.instance.object();
     let target = tokens::Target {
@@ -345,8 +356,25 @@ async fn keep_tokens(
         status: object.status.as_ref().and_then(|status| status.authorization.as_ref()),
         resource_version: object.metadata.resource_version.as_deref().unwrap_or_default(),
         revoked: &validate::revoked(object)?,
+        named: &validate::named_tokens(object)?,
     };
-    Ok(Some(tokens::keep::<Keycloak>(&controller.secrets, &target, place, now).await?))
+    let keeper =
+        Keeper { secrets: &controller.secrets, namespaces: &controller.namespaces, thorough: pass.forced };
+    Ok(Some(tokens::keep::<Keycloak>(keeper, &target, place, pass.now).await?))
+}
+
+/// Nothing here stands in the way of the deletion: nobody accepts these tokens any more.
+async fn take_tokens_back(
+    controller: &InstanceController,
+    seen: &Seen,
+    fence: &Fence,
+) -> Vec<(HandedOut, String)> {
+    if may_write(fence).is_err() {
+        return Vec::new();
+    }
+    let status = seen.instance.object().status.as_ref().and_then(|status| status.authorization.as_ref());
+    let left = tokens::take_back_copies(&controller.secrets, seen.instance.owner(), status).await;
+    left.into_iter().map(|(copy, error)| (copy, error.to_string())).collect()
 }
 
 /// Removes our login; whatever stands in the way is told and left, a server that does not answer among it.

@@ -4,7 +4,7 @@ use clap::Args;
 use controller_runtime::{Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime};
 use keycloak_admin::{BadServer, health::HealthProbe};
 use keycloak_connect::{
-    ClusterId, Consent, Instance, OwnerKind, RecordKeys, Secrets, SessionArgs, Sessions,
+    ClusterId, Consent, Instance, Namespaces, OwnerKind, RecordKeys, Secrets, SessionArgs, Sessions,
     session::{self, SessionSettings},
     summary::summed_up_early,
 };
@@ -72,6 +72,7 @@ pub struct InstanceController {
     pub(crate) cluster: ClusterId,
     pub(crate) sessions: Sessions,
     pub(crate) secrets: Secrets,
+    pub(crate) namespaces: Namespaces,
     pub(crate) record_key: RecordKeys,
     pub(crate) health: HealthProbe,
 }
@@ -86,7 +87,8 @@ impl InstanceController {
         let sessions = Sessions::new(secrets.clone(), SessionSettings::default());
         let record_key = RecordKeys::new(secrets.clone(), kube.default_namespace());
         let health = HealthProbe::new()?.with_trace_headers(session::trace_headers());
-        Ok(Self { kube, cluster, sessions, secrets, record_key, health })
+        let namespaces = Namespaces::new(kube.clone());
+        Ok(Self { kube, cluster, sessions, secrets, namespaces, record_key, health })
     }
 
     /// The same with other settings for calls to servers, for example with a resolver of its own outside the cluster.
@@ -158,6 +160,7 @@ impl Pipeline for InstanceController {
         ConditionType::LoginReady.as_str(),
         ConditionType::OverriddenByServer.as_str(),
         ConditionType::Planned.as_str(),
+        ConditionType::TokensDelivered.as_str(),
     ];
     const TIME_FIELDS: &'static [&'static str] = &["lastHealthCheck"];
 
@@ -188,7 +191,9 @@ impl Pipeline for InstanceController {
     fn teardown(&self, object: &Keycloak, observed: &Observed, _: &Pass) -> Plan {
         let of = |seen: &Seen| {
             let elsewhere = Some(&seen.instance).filter(|instance| instance.keeps_logins_elsewhere());
-            plan::teardown(plan::mode(object), &seen.facts, elsewhere.map(Instance::logins_namespace))
+            let mode = plan::mode(object);
+            plan::teardown(mode, &seen.facts, elsewhere.map(Instance::logins_namespace))
+                .with_copies(mode, object)
         };
         observed.seen().map_or_else(Plan::default, of)
     }

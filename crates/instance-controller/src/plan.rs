@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 pub use keycloak_connect::Mode;
-use keycloak_connect::login::rotation::Why as RotationCause;
+use keycloak_connect::{login::rotation::Why as RotationCause, tokens};
 use keycloak_crds::Keycloak;
 
 use crate::workload::{
@@ -85,6 +85,8 @@ pub enum Step {
     GrantRealms(Vec<String>),
     /// Issue, rotate and revoke authorization tokens as it is time to.
     KeepTokens,
+    /// Take the copies of tokens in other namespaces back.
+    TakeTokensBack,
     /// Remove our login from the server.
     RemoveLogin,
     /// Leave our login in the server, and say so.
@@ -103,6 +105,7 @@ impl fmt::Display for Step {
             Self::RotateLogin(why) => write!(f, "give our login a new secret, {why}"),
             Self::GrantRealms(realms) => write!(f, "give our login the rights on {}", realms.join(", ")),
             Self::KeepTokens => f.write_str("issue the authorization token"),
+            Self::TakeTokensBack => f.write_str("take the copies of authorization tokens back"),
             Self::RemoveLogin => f.write_str("remove our login from the server"),
             Self::LeaveLogin => f.write_str("leave our login in the server"),
             Self::RemoveSecrets(namespace) => write!(f, "remove our logins from namespace {namespace}"),
@@ -163,6 +166,19 @@ impl Plan {
         steps.extend(to_write);
         steps.extend(self.steps);
         Self { mode: self.mode, steps, compared }
+    }
+}
+
+impl Plan {
+    /// The plan of a teardown with the copies of tokens in other namespaces, which go first.
+    #[must_use]
+    pub fn with_copies(mut self, mode: Mode, object: &Keycloak) -> Self {
+        let namespace = object.metadata.namespace.as_deref().unwrap_or_default();
+        let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());
+        if mode == Mode::Enforce && tokens::has_copies(status, namespace) {
+            self.steps.insert(0, Step::TakeTokensBack);
+        }
+        self
     }
 }
 

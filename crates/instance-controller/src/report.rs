@@ -9,9 +9,11 @@ use keycloak_connect::{
     login::{self, rotation::Schedule},
     reason,
     summary::{Found, summed_up, word},
+    tokens,
 };
 use keycloak_crds::{
     Keycloak,
+    authorization::HandedOut,
     condition::{Condition, ConditionStatus, ConditionType, Reason},
     instance::status::InstanceEndpoints,
     labels::label,
@@ -29,7 +31,7 @@ use crate::{
 mod own_server;
 
 /// The conditions of this controller, beside those of the runtime.
-pub(crate) const CONDITIONS: [ConditionType; 7] = [
+pub(crate) const CONDITIONS: [ConditionType; 8] = [
     ConditionType::Available,
     ConditionType::Progressing,
     ConditionType::Degraded,
@@ -37,6 +39,7 @@ pub(crate) const CONDITIONS: [ConditionType; 7] = [
     ConditionType::LoginReady,
     ConditionType::OverriddenByServer,
     ConditionType::Planned,
+    ConditionType::TokensDelivered,
 ];
 
 /// What stands in status when nothing is to be done.
@@ -105,6 +108,9 @@ pub fn report(
     if facts.plan.is_some_and(|plan| own_server::overridden(plan, done).is_none()) {
         report = report.without_condition(ConditionType::OverriddenByServer.as_str());
     }
+    if done.and_then(|done| done.tokens.as_ref()).is_some_and(|issued| issued.undelivered.is_none()) {
+        report = report.without_condition(ConditionType::TokensDelivered.as_str());
+    }
     if let Some(seen) = seen.filter(|_| !pass.deleting) {
         report = about_the_server(report, seen, found.available().as_ref());
         report = about_children(report, seen, done);
@@ -157,7 +163,9 @@ fn areas(seen: &Seen, plan: Option<&Plan>, done: Option<&Done>) -> Vec<(Conditio
     let overridden = plan.and_then(|plan| own_server::overridden(plan, done)).map(|error| {
         (ConditionType::OverriddenByServer, Verdict::yes(Reason::OverriddenByServer, error.to_string()))
     });
-    database.into_iter().chain(login_ready(seen, done)).chain(overridden).collect()
+    let delivered = done.and_then(|done| done.tokens.as_ref()).and_then(tokens::delivered);
+    let delivered = delivered.map(|verdict| (ConditionType::TokensDelivered, verdict));
+    database.into_iter().chain(login_ready(seen, done)).chain(overridden).chain(delivered).collect()
 }
 
 /// Whether our login works after this pass; nothing where it could not be tried.
@@ -268,6 +276,8 @@ fn notices(seen: Option<&Seen>, done: Option<&Done>) -> Vec<Notice> {
     notices.extend(done.login.iter().flat_map(about_login));
     notices.extend(done.granted.iter().filter_map(about_grant));
     notices.extend(done.tokens.iter().flat_map(|issued| &issued.notices).map(about_token));
+    notices.extend(done.tokens.as_ref().and_then(tokens::not_delivered));
+    notices.extend(done.copies_left.iter().map(|(copy, why)| copy_left(copy, why)));
     notices.extend(done.farewell.iter().map(about_farewell));
     notices.extend(done.secrets_left.iter().map(|(namespace, why)| secrets_left(namespace, why)));
     notices
@@ -324,6 +334,7 @@ fn about_token(notice: &TokenNotice) -> Notice {
         | TokenNotice::Rebuilt { .. }
         | TokenNotice::NotRebuilt { .. }
         | TokenNotice::NotAToken
+        | TokenNotice::Expiring { .. }
         | TokenNotice::Dropped { .. }
         | TokenNotice::Foreign { .. } => Notice::warning(word, notice.to_string()),
     }
@@ -346,6 +357,14 @@ fn secrets_left(namespace: &str, why: &str) -> Notice {
     let note = format!(
         "Secrets of our logins are left in namespace {namespace}, remove those with label {} of this object's uid by hand: {why}",
         label::INSTANCE_UID
+    );
+    Notice::warning(reason(Reason::Retained), note)
+}
+
+fn copy_left(copy: &HandedOut, why: &str) -> Notice {
+    let note = format!(
+        "Secret {}/{} with a copy of authorization token {:?}, which nobody accepts any more, is left; remove it by hand: {why}",
+        copy.namespace, copy.name, copy.token
     );
     Notice::warning(reason(Reason::Retained), note)
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use authorization_token::{TargetPolicy, TokenId};
 use keycloak_admin::logins::MASTER;
+use keycloak_connect::tokens::NamedTokens;
 use keycloak_crds::Keycloak;
+use kube::ResourceExt as _;
 
 use crate::{
     controller::is_of_the_seed,
@@ -46,6 +48,7 @@ pub fn validate(object: &Keycloak, seen: Option<&str>) -> Result<Valid, Instance
     let known = object.status.as_ref().and_then(|status| status.version.as_deref());
     let version = seen.or(declared).or(known);
     check_age(version)?;
+    named_tokens(object)?;
     Ok(Valid { version: version.map(str::to_owned), revoked: revoked(object)?, children: Vec::new() })
 }
 
@@ -96,6 +99,12 @@ pub(crate) fn revoked(object: &Keycloak) -> Result<BTreeSet<TokenId>, InstanceEr
     let authorization = serde_json::to_value(&object.spec.authorization).unwrap_or_default();
     let policy = TargetPolicy::read(&authorization).map_err(|error| invalid(error.path, error.why))?;
     Ok(policy.revoked)
+}
+
+/// `spec.authorization.tokens`.
+pub(crate) fn named_tokens(object: &Keycloak) -> Result<NamedTokens, InstanceError> {
+    NamedTokens::read(object.spec.authorization.as_ref(), &object.name_any())
+        .map_err(|error| invalid(error.path, error.why))
 }
 
 pub(crate) fn invalid(field: impl Into<String>, why: impl Into<String>) -> InstanceError {

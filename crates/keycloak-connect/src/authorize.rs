@@ -31,6 +31,7 @@ use kube::{
 use serde_json::{Value, json};
 
 use crate::{
+    audit::Decisions,
     cluster::Namespaces,
     error::ConnectError,
     owner::Owner,
@@ -195,6 +196,7 @@ pub struct Authorizer {
     namespaces: Namespaces,
     secrets: Secrets,
     answers: Arc<Recent<Question, bool>>,
+    decisions: Arc<Decisions>,
 }
 
 /// What RBAC was asked.
@@ -208,7 +210,8 @@ struct Question {
 impl Authorizer {
     /// Nothing was asked yet.
     pub fn new(kube: kube::Client, namespaces: Namespaces, secrets: Secrets) -> Self {
-        Self { kube, namespaces, secrets, answers: Arc::new(Recent::new(KEEP)) }
+        let answers = Arc::new(Recent::new(KEEP));
+        Self { kube, namespaces, secrets, answers, decisions: Arc::default() }
     }
 
     /// Decides. What does not allow is a [`Decision`] too, see [`ConnectError::of_decision`].
@@ -256,6 +259,7 @@ impl Authorizer {
             labels = self.labels(&namespace).await;
             decision = decide(&rbac, labels.as_ref());
         }
+        self.decisions.tell(ask.reader, &terms.identity, ask.operation, &decision);
         Ok(decision)
     }
 
@@ -434,7 +438,7 @@ pub async fn publish<K>(
 where
     K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
 {
-    let AuthorizationStatus { tokens: _, granted, by, token_id } = status(decision);
+    let AuthorizationStatus { tokens: _, secrets: _, granted, by, token_id } = status(decision);
     let authorization = json!({"granted": granted, "by": by, "tokenId": token_id});
     let doing = || format!("writing the authorization of {owner} into its status");
     patch_authorization::<K>(kube, owner, resource_version, MANAGER, &authorization)
@@ -470,6 +474,7 @@ where
 pub fn status(decision: &Decision) -> AuthorizationStatus {
     AuthorizationStatus {
         tokens: None,
+        secrets: None,
         granted: Some(decision.outcome == decision::Outcome::Allowed),
         by: decision.rung.map(|rung| match rung {
             Rung::SameNamespace => AuthorizedBy::SameNamespace,

@@ -13,6 +13,7 @@
 //! | know whether the object that a mark names still lives | [`marked`] |
 //! | keep little of each watched object | [`watched`] |
 //! | issue and rotate a target's authorization tokens | [`tokens`] |
+//! | write the audit log | [`audit`] |
 //! | hash what comes from Secrets | [`RecordKeys`] |
 //! | store what was applied | [`StoredRecord`] |
 //! | tell of drift, each finding once | [`drift`] |
@@ -23,6 +24,7 @@
 //! enum, [`ConnectError`], with its class and its reason.
 
 pub mod address;
+pub mod audit;
 pub mod authorize;
 pub mod cluster;
 pub mod consent;

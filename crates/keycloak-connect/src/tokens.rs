@@ -4,15 +4,17 @@
 //! A *line* is what one Secret hands out. [`issue`] looks, plans and writes, in the plan's order, each write with the
 //! `resourceVersion` of what was looked at. Stopped anywhere, the next call goes on.
 //!
+//! [`keep`] does it for the target's own line and for those of `spec.authorization.tokens`.
+//!
 //! The report of the pass must carry [`Issued::ledger`] (by [`entries`]): what it does not mention the runtime takes from the
 //! status as it was before.
 
 use std::collections::BTreeSet;
 
-use authorization_token::rotation::{self, Action, IssuePolicy, Lifetimes, Notice, Observed};
+use authorization_token::rotation::{self, Action, IssuePolicy, Notice, Observed};
 use authorization_token::{
-    IssuerSecret, Ledger, MINT_BYTES, PREVIOUS_KEY, RECORD_KEY, Scope, Slot, TOKEN_KEY, TargetIdentity,
-    TokenId, UnreadableEntry,
+    IssuerSecret, Ledger, MINT_BYTES, PREVIOUS_KEY, RECORD_KEY, Slot, TOKEN_KEY, TargetIdentity, TokenId,
+    TokenName, UnreadableEntry,
 };
 use jiff::Timestamp;
 use keycloak_crds::{
@@ -31,6 +33,12 @@ use crate::{
     reference::{Instance, Realm},
     secret::{self, Secrets, StoredSecret, Takeover, WantedSecret, Withdrawn, Written, guard},
 };
+
+mod keep;
+mod named;
+
+pub use keep::{Keeper, Kept, Undelivered, delivered, has_copies, keep, not_delivered, take_back_copies};
+pub use named::{NamedLine, NamedTokens};
 
 /// Who writes the ledger, in `metadata.managedFields`.
 const MANAGER: &str = "cloakroom-tokens";
@@ -69,6 +77,9 @@ pub async fn place_of_instance(secrets: &Secrets, instance: &Instance) -> Result
     let found = secrets.ours(&owner.namespace, &name).await?;
     if let Some(found) = &found {
         guard(found, owner, Component::AuthorizationToken, Takeover::Seed)?;
+        if found.label(label::TOKEN).is_some() {
+            return Err(not_for_this(found, owner));
+        }
     }
     Ok(Place { name, found })
 }
@@ -80,8 +91,10 @@ pub async fn place_of_instance(secrets: &Secrets, instance: &Instance) -> Result
 /// What the API server says.
 pub async fn place_of_realm(secrets: &Secrets, realm: &Realm) -> Result<Place, ConnectError> {
     let (owner, names) = (realm.owner(), realm.token_secret_names());
-    let is_ours =
-        |found: &StoredSecret| guard(found, owner, Component::AuthorizationToken, Takeover::Seed).is_ok();
+    let is_ours = |found: &StoredSecret| {
+        let guarded = guard(found, owner, Component::AuthorizationToken, Takeover::Seed);
+        guarded.is_ok() && found.label(label::TOKEN).is_none()
+    };
     let mut plain_is_free = false;
     if let Some(plain) = &names.plain {
         match secrets.ours(&owner.namespace, plain).await? {
@@ -129,6 +142,8 @@ pub struct Issued {
     pub next_at: Option<Timestamp>,
     /// Whether anything was written.
     pub changed: bool,
+    /// Copies of named tokens that could not be put where they belong; `None` where nothing is to be delivered.
+    pub undelivered: Option<Vec<Undelivered>>,
 }
 
 /// A target that hands out tokens of its own.
@@ -144,41 +159,8 @@ pub struct Target<'a> {
     pub resource_version: &'a str,
     /// Its `spec.authorization.revoked`.
     pub revoked: &'a BTreeSet<TokenId>,
-}
-
-/// Brings the target's own line to where it should be now: tokens for every namespace, without limits of their own, with the
-/// usual lifetimes. `K` is the target's kind.
-///
-/// # Errors
-/// See [`issue`].
-pub async fn keep<K>(
-    secrets: &Secrets,
-    target: &Target<'_>,
-    place: &Place,
-    now: Timestamp,
-) -> Result<Issued, ConnectError>
-where
-    K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
-{
-    let (ledger, unreadable) = ledger(target.status);
-    for entry in unreadable {
-        tracing::warn!(owner = %target.owner, problem = %entry, "an authorization token in status counts as lost");
-    }
-    let policy = IssuePolicy {
-        line: None,
-        scope: Scope { target: target.identity.clone(), namespaces: None },
-        limits: None,
-        lifetimes: Lifetimes::default(),
-        replace_issued_before: None,
-    };
-    let line = Line {
-        owner: target.owner,
-        resource_version: target.resource_version,
-        ledger: &ledger,
-        revoked: target.revoked,
-        policy: &policy,
-    };
-    issue::<K>(secrets, &line, place, now).await
+    /// Its `spec.authorization.tokens`.
+    pub named: &'a NamedTokens,
 }
 
 /// Brings one line to where it should be now. `K` is the target's kind.
@@ -194,6 +176,19 @@ pub async fn issue<K>(
 where
     K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
 {
+    issue_at::<K>(secrets, line, place, now).await.map(|(issued, _)| issued)
+}
+
+/// The same, with the line's Secret as it is after that.
+async fn issue_at<K>(
+    secrets: &Secrets,
+    line: &Line<'_>,
+    place: &Place,
+    now: Timestamp,
+) -> Result<(Issued, Option<StoredSecret>), ConnectError>
+where
+    K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
+{
     let observed = place.found.as_ref().map(read);
     let observed = Observed { secret: observed.as_ref(), ledger: line.ledger, revoked: line.revoked, now };
     let random: Zeroizing<[u8; MINT_BYTES]> = Zeroizing::new(rand::random());
@@ -205,6 +200,7 @@ where
         ledger: line.ledger.clone(),
         found: place.found.clone(),
         name: &place.name,
+        line: line.policy.line.as_ref(),
     };
     let changed = !plan.actions.is_empty();
     for action in &plan.actions {
@@ -213,8 +209,26 @@ where
             break;
         }
     }
-    let Home { ledger, resource_version, .. } = home;
-    Ok(Issued { ledger, resource_version, notices: plan.notices, next_at: plan.next_at, changed })
+    let Home { ledger, resource_version, found, .. } = home;
+    let issued = Issued {
+        ledger,
+        resource_version,
+        notices: plan.notices,
+        next_at: plan.next_at,
+        changed,
+        undelivered: None,
+    };
+    Ok((issued, found))
+}
+
+/// A Secret of the target that holds something else than the tokens of this line.
+fn not_for_this(found: &StoredSecret, owner: &Owner) -> ConnectError {
+    ConnectError::SecretNotOwned {
+        namespace: found.namespace().to_owned(),
+        name: found.name().to_owned(),
+        whose: "holds something else of this object",
+        owner: owner.to_string(),
+    }
 }
 
 /// Reads the three keys; damage in `token.json` is logged, and the record made anew.
@@ -235,6 +249,8 @@ struct Home<'a> {
     ledger: Ledger,
     found: Option<StoredSecret>,
     name: &'a str,
+    /// The name of the token; none for the target's own.
+    line: Option<&'a TokenName>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -251,7 +267,8 @@ impl Home<'_> {
         match action {
             Action::WriteSecret(content) => {
                 let wanted = self.wanted(content);
-                match secret::write(self.secrets, &wanted, self.found.as_ref(), Takeover::Seed).await? {
+                let takeover = if self.line.is_none() { Takeover::Seed } else { Takeover::Emptied };
+                match secret::write(self.secrets, &wanted, self.found.as_ref(), takeover).await? {
                     Written::Created(stored) | Written::Changed(stored) | Written::Unchanged(stored) => {
                         self.found = Some(stored);
                     }
@@ -282,6 +299,9 @@ impl Home<'_> {
             crate::OwnerKind::Keycloak => wanted.labelled(label::INSTANCE, &self.owner.name),
             crate::OwnerKind::KeycloakRealm | crate::OwnerKind::KeycloakClient => wanted,
         };
+        if let Some(line) = self.line {
+            wanted = wanted.labelled(label::TOKEN, line.as_str());
+        }
         for (key, slot) in [(TOKEN_KEY, &content.token), (PREVIOUS_KEY, &content.previous)] {
             wanted = match slot {
                 Slot::Token(token) => wanted.with(key, token.expose().as_str()),

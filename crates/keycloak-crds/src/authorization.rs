@@ -40,13 +40,14 @@ pub struct AuthorizationSpec {
 /// overlap two entries may have the same name.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-validations" = rule::NAMED_TOKEN))]
 pub struct NamedToken {
     /// Name of the token. Example: `acme`.
-    #[schemars(length(min = 1, max = 63))]
+    #[schemars(length(min = 1, max = 63), extend("x-kubernetes-validations" = rule::TOKEN_NAME))]
     pub name: String,
     /// Secret in this namespace that holds the token. Absent: `<object>-auth-token-<name>`. Example: `acme-token`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = 253))]
+    #[schemars(length(min = 1, max = 253), extend("x-kubernetes-validations" = rule::SECRET_NAME))]
     pub secret_name: Option<String>,
     /// Id of a token that something else makes and keeps; no Secret is written then. Example: `0f9k2m4p6r8t`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,12 +68,14 @@ pub struct NamedToken {
     /// What its holder may ask for. Example: `{names: ["acme-*"], maxObjects: 5}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<Limits>,
-    /// How long the token is valid after its issue. Example: `30d`.
+    /// How long the token is valid after its issue, in hours or days; a new one is handed out before that, and the old one goes on
+    /// for a quarter of this time, at most 7 days. Absent: 90 days. Example: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 2, max = 16))]
+    #[schemars(length(min = 2, max = 16), extend("x-kubernetes-validations" = rule::TOKEN_LIFETIME))]
     pub lifetime: Option<String>,
     /// Whether the token is copied into those of its namespaces that carry the label
-    /// keycloak.mdvr.nl/accept-tokens. Absent means no. Example: `true`.
+    /// keycloak.mdvr.nl/accept-tokens with the value "true", as Secret `<object>-auth-token-<name>`. Absent means no.
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deliver: Option<bool>,
 }
@@ -174,7 +177,7 @@ pub struct Limits {
     /// What may be asked for. Absent: in other namespaces than the target's nothing of it.
     /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 100))]
+    #[schemars(length(max = 100), extend("x-kubernetes-validations" = rule::ALLOWED))]
     pub allowed: Option<Vec<Capability>>,
 }
 
@@ -207,6 +210,11 @@ pub struct AuthorizationStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 10000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["id"]))]
     pub tokens: Option<Vec<TokenEntry>>,
+    /// Secrets that hold named tokens, or are about to: by this list they are taken back.
+    /// Example: `[{token: acme, namespace: acme, name: keycloak-auth-token-acme}]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 10000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["namespace", "name"]))]
+    pub secrets: Option<Vec<HandedOut>>,
     /// Whether this object may use what it refers to. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub granted: Option<bool>,
@@ -217,6 +225,21 @@ pub struct AuthorizationStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 64))]
     pub token_id: Option<String>,
+}
+
+/// A Secret that holds a named token: the issuer's own, or a copy of it in another namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct HandedOut {
+    /// Name of the token in spec.authorization.tokens. Example: `acme`.
+    #[schemars(length(min = 1, max = 63))]
+    pub token: String,
+    /// Namespace of the Secret. Example: `acme`.
+    #[schemars(length(min = 1, max = 63))]
+    pub namespace: String,
+    /// Name of the Secret. Example: `keycloak-auth-token-acme`.
+    #[schemars(length(min = 1, max = 253))]
+    pub name: String,
 }
 
 /// What the owner of a token's target knows about it: never the token.

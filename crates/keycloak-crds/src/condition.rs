@@ -78,6 +78,8 @@ words! {
         OverriddenByServer,
         /// True: an unknown or unsupported thing was left out and the rest was applied.
         PartiallyApplied,
+        /// True: every named token is copied where it is to be delivered; absent where none is.
+        TokensDelivered,
     }
 }
 

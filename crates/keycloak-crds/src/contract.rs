@@ -198,7 +198,15 @@ pub const FIELDS: &[ContractField] = &[
         writer: Party::Instance,
         readers: &[Party::Instance, Party::Realm],
         when_absent: "a token that is named cannot be checked: waits (InstanceNotReady)",
-        rebuilt: "from Secret <keycloak>-auth-token and its token.json; an entry that is not in it is lost",
+        rebuilt: "from Secret <keycloak>-auth-token, those of named tokens, and their token.json; an entry that is in none is lost, one that is declared by its digest is made anew",
+    },
+    ContractField {
+        kind: "Keycloak",
+        field: "status.authorization.secrets",
+        writer: Party::Instance,
+        readers: &[Party::Instance],
+        when_absent: "no Secret with a named token is taken back; those of tokens in spec are found by their names",
+        rebuilt: "from spec.authorization.tokens; a copy that nothing asks for any more is not found again",
     },
     ContractField {
         kind: "Keycloak",
@@ -318,7 +326,15 @@ pub const FIELDS: &[ContractField] = &[
         writer: Party::Realm,
         readers: &[Party::Realm, Party::Client],
         when_absent: "a token that is named cannot be checked: waits (RealmNotAvailable)",
-        rebuilt: "from Secret <realmName>-realm-auth and its token.json; an entry that is not in it is lost",
+        rebuilt: "from Secret <realmName>-realm-auth, those of named tokens, and their token.json; an entry that is in none is lost, one that is declared by its digest is made anew",
+    },
+    ContractField {
+        kind: "KeycloakRealm",
+        field: "status.authorization.secrets",
+        writer: Party::Realm,
+        readers: &[Party::Realm],
+        when_absent: "no Secret with a named token is taken back; those of tokens in spec are found by their names",
+        rebuilt: "from spec.authorization.tokens; a copy that nothing asks for any more is not found again",
     },
     ContractField {
         kind: "KeycloakRealm",
@@ -581,6 +597,14 @@ pub const SECRETS: &[ContractSecret] = &[
         writer: Party::Realm,
         readers: &[Party::Realm, Party::Person],
         rotation: "scheduled, with overlap",
+    },
+    ContractSecret {
+        name: "<object>-auth-token-<token>",
+        holds: "a named token of an instance or a realm; beside it, or under the name that its entry gives, with the two other keys, elsewhere a copy with the first alone",
+        keys: "token, token-previous, token.json",
+        writer: Party::Instance,
+        readers: &[Party::Instance, Party::Realm, Party::Client, Party::Person],
+        rotation: "scheduled, with overlap; that of a realm by the realm controller",
     },
     ContractSecret {
         name: "<client>-credentials, or secretName",

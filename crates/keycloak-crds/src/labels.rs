@@ -24,7 +24,9 @@ pub mod label {
     pub const SECRET_TYPE: &str = "keycloak.mdvr.nl/secret-type";
     /// The uid of the CR that a Secret belongs to; without it a Secret is not ours to write.
     pub const OWNER_UID: &str = "keycloak.mdvr.nl/owner-uid";
-    /// On a namespace: tokens whose scope holds it may be copied here.
+    /// Name of the token of `spec.authorization.tokens` that a Secret holds.
+    pub const TOKEN: &str = "keycloak.mdvr.nl/token";
+    /// On a namespace, with the value `true`: tokens whose scope holds it may be copied here.
     pub const ACCEPT_TOKENS: &str = "keycloak.mdvr.nl/accept-tokens";
 }
 

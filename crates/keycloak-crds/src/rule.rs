@@ -118,6 +118,39 @@ pub const SECRET_KEY: &[Rule] = &[Rule::new(
     "must be a key of a Secret: letters, digits, '-', '_' and '.', for example 'password'",
 )];
 
+/// Names of tokens.
+pub const TOKEN_NAME: &[Rule] = &[Rule::new(
+    "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+    "becomes part of the names of Secrets: write lower case letters, digits and '-', for example 'acme'",
+)];
+
+/// How long tokens are valid.
+pub const TOKEN_LIFETIME: &[Rule] = &[Rule::new(
+    "self.matches('^[0-9]{1,6}[hd]$')",
+    "must be a number with h or d, from 1h to 36500d, for example 30d",
+)];
+
+/// Tokens beside the one that every instance and realm has.
+pub const NAMED_TOKEN: &[Rule] = &[
+    Rule::new(
+        "has(self.id) == has(self.digest) && has(self.id) == has(self.expiresAt)",
+        "a token that something else makes is declared by id, digest and expiresAt; write all three, or none of them",
+    )
+    .at(".id"),
+    Rule::new(
+        "!has(self.id) || !(has(self.secretName) || has(self.lifetime) || (has(self.deliver) && self.deliver))",
+        "the token of this id is kept by something else, so secretName, lifetime and deliver have no effect; remove them, or \
+         remove id, digest and expiresAt",
+    )
+    .at(".id"),
+    Rule::new(
+        "!has(self.deliver) || !self.deliver || has(self.namespaces)",
+        "deliver needs namespaces: the token is copied into those of them that carry the label \
+         keycloak.mdvr.nl/accept-tokens: \"true\"",
+    )
+    .at(".deliver"),
+];
+
 /// `operatorRef` points at the same instance for ever.
 pub const OPERATOR_REF: &[Rule] = &[
     Rule::new(

@@ -8,7 +8,7 @@ use keycloak_admin::{
     logins::{self, Excess, LoginsError},
 };
 use keycloak_connect::{
-    ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, StoredSecret,
+    ClientManagerLogin, ConnectError, Connection, Instance, RecordText, StoredRecord, StoredSecret, audit,
     authorize,
     login::{
         client_manager_secret_name,
@@ -16,9 +16,9 @@ use keycloak_connect::{
     },
     record_store::StatusWriter,
     secret::{self, Takeover, WantedSecret, Withdrawn, Written},
-    tokens::{self, Issued},
+    tokens::{self, Issued, Keeper},
 };
-use keycloak_crds::{KeycloakRealm, record::Owned};
+use keycloak_crds::{KeycloakRealm, authorization::HandedOut, record::Owned};
 use keycloak_plan::{Approvals, OwnedRecord, Plan as Changes};
 use keycloak_sync::{Target, execute, status};
 use kube::ResourceExt as _;
@@ -30,6 +30,7 @@ use crate::{
     left_logins,
     observe::{LoginState, Observed, Seen, try_login},
     plan::{Farewell, Plan, Step},
+    validate,
 };
 
 /// Who writes down what is about to be made. The report of the pass takes the field over again.
@@ -48,6 +49,10 @@ pub struct Done {
     pub login_secret: Option<StoredSecret>,
     /// What became of the tokens.
     pub tokens: Option<Issued>,
+    /// What failed for one named token or another.
+    pub token_failures: Vec<RealmError>,
+    /// Copies of tokens that are left in other namespaces, and why.
+    pub copies_left: Vec<(HandedOut, String)>,
     /// Whether the login's Secret was taken back.
     pub taken_back: Option<Withdrawn>,
     /// The account of our login that could not be taken along from a realm that stays.
@@ -108,6 +113,9 @@ pub async fn apply(
     pass: &Pass,
 ) -> Applied<Done, RealmError> {
     let Some(seen) = observed.seen() else { return Applied::all(Done::default()) };
+    if let Some(RealmError::ApprovalAccepted { hash }) = &plan.verdict {
+        audit::approval(seen.realm.owner(), hash);
+    }
     let resource_version = seen.realm.object().metadata.resource_version.clone().unwrap_or_default();
     let stored = seen.stored.clone();
     let mut work = Work { controller, seen, plan, pass, resource_version, stored, done: Done::default() };
@@ -132,7 +140,9 @@ pub async fn apply(
     if !failures.iter().any(RealmError::is_about_the_record) {
         failures.extend(work.keep_record().await.err());
     }
-    Applied { done: work.done, failures }
+    let mut done = work.done;
+    failures.append(&mut done.token_failures);
+    Applied { done, failures }
 }
 
 impl Work<'_> {
@@ -145,6 +155,7 @@ impl Work<'_> {
             Step::RotateLogin(why) => self.rotate_login(why).await,
             Step::TryLogin => self.try_login().await,
             Step::KeepTokens => self.keep_tokens().await,
+            Step::TakeTokensBack => self.take_tokens_back().await,
             Step::TakeLoginBack => self.take_login_back().await,
             Step::NoteLogin => self.note_login().await,
         }
@@ -338,7 +349,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// One line of tokens, that of the realm itself. Every write carries the `resourceVersion` of what was looked at.
+    /// The realm's own token, and those of its spec. Every write carries the `resourceVersion` of what was looked at.
     async fn keep_tokens(&mut self) -> Result<(), RealmError> {
         let Some(place) = &self.seen.token_place else { return Ok(()) };
         let realm = &self.seen.realm;
@@ -348,11 +359,28 @@ impl Work<'_> {
             status: realm.object().status.as_ref().and_then(|status| status.authorization.as_ref()),
             resource_version: &self.resource_version,
             revoked: &self.plan.revoked,
+            named: &validate::named_tokens(realm.object())?,
         };
-        let issued =
-            tokens::keep::<KeycloakRealm>(&self.controller.secrets, &target, place, self.pass.now).await?;
-        self.resource_version.clone_from(&issued.resource_version);
-        self.done.tokens = Some(issued);
+        let keeper = Keeper {
+            secrets: &self.controller.secrets,
+            namespaces: &self.controller.namespaces,
+            thorough: self.pass.forced,
+        };
+        let kept = tokens::keep::<KeycloakRealm>(keeper, &target, place, self.pass.now).await?;
+        self.resource_version.clone_from(&kept.issued.resource_version);
+        self.done.tokens = Some(kept.issued);
+        // What failed for one token is told when all others are as they should be.
+        self.done.token_failures = kept.failures.into_iter().map(RealmError::from).collect();
+        Ok(())
+    }
+
+    /// Nothing here stands in the way of the deletion: nobody accepts these tokens any more.
+    async fn take_tokens_back(&mut self) -> Result<(), RealmError> {
+        may_write(&self.pass.fence)?;
+        let realm = &self.seen.realm;
+        let status = realm.object().status.as_ref().and_then(|status| status.authorization.as_ref());
+        let left = tokens::take_back_copies(&self.controller.secrets, realm.owner(), status).await;
+        self.done.copies_left = left.into_iter().map(|(copy, error)| (copy, error.to_string())).collect();
         Ok(())
     }
 

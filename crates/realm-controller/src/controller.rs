@@ -303,6 +303,7 @@ impl Pipeline for RealmController {
         ConditionType::DeletionBlocked.as_str(),
         ConditionType::OverriddenByServer.as_str(),
         ConditionType::PartiallyApplied.as_str(),
+        ConditionType::TokensDelivered.as_str(),
     ];
     const TIME_FIELDS: &'static [&'static str] = &["lastHealthCheck", "lastUpdated"];
 

@@ -44,6 +44,8 @@ pub enum Step {
     TryLogin,
     /// Issue, rotate and revoke authorization tokens as it is time to.
     KeepTokens,
+    /// Take the copies of tokens in other namespaces back.
+    TakeTokensBack,
     /// Take our login's Secret back: nobody needs it any more.
     TakeLoginBack,
     /// Note that our login's Secret stays, until no KeycloakClient needs it any more.
@@ -60,6 +62,7 @@ impl fmt::Display for Step {
             Self::RotateLogin(_) => "give our login in the realm another secret",
             Self::TryLogin => "try our login in the realm",
             Self::KeepTokens => "issue the authorization token",
+            Self::TakeTokensBack => "take the copies of authorization tokens back",
             Self::TakeLoginBack => "take back the Secret of our login",
             Self::NoteLogin => "note that the Secret of our login stays for the clients",
         })
@@ -320,7 +323,8 @@ fn without_permissions(spec: &KeycloakRealmSpec) -> KeycloakRealmSpec {
 fn decision_is_news(object: &KeycloakRealm, seen: &Seen) -> bool {
     let Some(decision) = &seen.decision else { return false };
     let told = object.status.as_ref().and_then(|status| status.authorization.as_ref());
-    let told = told.map(|told| AuthorizationStatus { tokens: None, ..told.clone() }).unwrap_or_default();
+    let told = told.map(|told| AuthorizationStatus { tokens: None, secrets: None, ..told.clone() });
+    let told = told.unwrap_or_default();
     told != authorize::status(decision)
 }
 

@@ -12,6 +12,7 @@ use keycloak_connect::{
     login::{client_manager_secret_name, rotation::Schedule},
     reason,
     summary::{Found, summed_up, word},
+    tokens,
 };
 use keycloak_crds::{
     KeycloakRealm,
@@ -41,7 +42,7 @@ mod events;
 mod features;
 
 /// The conditions of this controller, beside those of the runtime.
-pub(crate) const CONDITIONS: [ConditionType; 10] = [
+pub(crate) const CONDITIONS: [ConditionType; 11] = [
     ConditionType::Available,
     ConditionType::Progressing,
     ConditionType::Degraded,
@@ -52,6 +53,7 @@ pub(crate) const CONDITIONS: [ConditionType; 10] = [
     ConditionType::DeletionBlocked,
     ConditionType::OverriddenByServer,
     ConditionType::PartiallyApplied,
+    ConditionType::TokensDelivered,
 ];
 
 /// Conditions that exist only while they are true.
@@ -225,6 +227,9 @@ pub fn report(
         let over = PASSING.iter().filter(|type_| !asserted.contains(type_));
         report = over.fold(report, |report, type_| report.without_condition(type_.as_str()));
     }
+    if done.and_then(|done| done.tokens.as_ref()).is_some_and(|issued| issued.undelivered.is_none()) {
+        report = report.without_condition(ConditionType::TokensDelivered.as_str());
+    }
     if let Some(available) = available.filter(|_| !pass.deleting) {
         report = report.field("available", available.stored(before.available.as_ref(), pass));
     }
@@ -369,6 +374,8 @@ fn areas(
     if let Some(seen) = seen.filter(|_| !pass.deleting) {
         areas.extend(authorized(seen).map(|verdict| (ConditionType::Authorized, verdict)));
         areas.extend(login_ready(seen, plan, done).map(|verdict| (ConditionType::LoginReady, verdict)));
+        let delivered = done.and_then(|done| done.tokens.as_ref()).and_then(tokens::delivered);
+        areas.extend(delivered.map(|verdict| (ConditionType::TokensDelivered, verdict)));
     }
     let unfinished = !outcome.is_settled();
     let sentence = || Verdict::yes(word(outcome.reason()), outcome.message());

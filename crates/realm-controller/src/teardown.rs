@@ -16,7 +16,7 @@
 //! looked at also without proof, where the object once had it: else the next pass would say that the realm was left.
 
 use jiff::Timestamp;
-use keycloak_connect::Mode;
+use keycloak_connect::{Mode, tokens};
 use keycloak_crds::{KeycloakRealm, policy::DeletionPolicy};
 use keycloak_sync::{Planning, Teardown};
 
@@ -37,6 +37,7 @@ pub fn teardown(object: &KeycloakRealm, observed: &Observed, now: Timestamp) -> 
     }
     if let Some(why) = why_left(object, seen, plan.mode) {
         plan.farewell = Some(Farewell::Left(why));
+        take_tokens_back(object, &mut plan);
         take_login_back(&mut plan, seen);
     } else {
         delete(object, seen, &mut plan);
@@ -100,7 +101,17 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
     if plan.changes.as_ref().is_some_and(|changes| !changes.is_empty()) {
         plan.steps.push(Step::ChangeRealm);
     }
+    take_tokens_back(object, plan);
     take_login_back(plan, seen);
+}
+
+/// Copies of its tokens in other namespaces do not go with the object.
+fn take_tokens_back(object: &KeycloakRealm, plan: &mut Plan) {
+    let namespace = object.metadata.namespace.as_deref().unwrap_or_default();
+    let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());
+    if plan.mode == Mode::Enforce && tokens::has_copies(status, namespace) {
+        plan.steps.push(Step::TakeTokensBack);
+    }
 }
 
 fn take_login_back(plan: &mut Plan, seen: &Seen) {

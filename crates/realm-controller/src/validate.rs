@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use authorization_token::{TargetPolicy, TokenId};
-use keycloak_connect::{Mode, login::MASTER};
+use keycloak_connect::{Mode, login::MASTER, tokens::NamedTokens};
 use keycloak_crds::KeycloakRealm;
 use keycloak_sync::realm;
+use kube::ResourceExt as _;
 
 use crate::error::RealmError;
 
@@ -33,7 +34,14 @@ pub fn validate(object: &KeycloakRealm) -> Result<Valid, RealmError> {
     }
     // What it asks for is made once its Secrets are read; whether it can be asked for does not depend on them.
     realm::desired(&object.spec, &realm::Secrets::default(), None)?;
+    named_tokens(object)?;
     Ok(Valid { mode: mode(object), revoked: revoked(object)? })
+}
+
+/// `spec.authorization.tokens`.
+pub(crate) fn named_tokens(object: &KeycloakRealm) -> Result<NamedTokens, RealmError> {
+    NamedTokens::read(object.spec.authorization.as_ref(), &object.name_any())
+        .map_err(|source| RealmError::Policy { source })
 }
 
 fn revoked(object: &KeycloakRealm) -> Result<BTreeSet<TokenId>, RealmError> {

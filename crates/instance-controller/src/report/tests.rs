@@ -170,6 +170,7 @@ fn each_thing_that_was_done_is_an_event() {
         ],
         next_at: None,
         changed: true,
+        undelivered: None,
     };
     let done = Done {
         login: Some(LoginMade {

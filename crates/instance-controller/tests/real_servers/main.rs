@@ -7,6 +7,7 @@ mod logins;
 mod own_servers;
 mod place;
 mod refusals;
+mod tokens;
 
 use std::time::Duration;
 

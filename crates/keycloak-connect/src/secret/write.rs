@@ -60,6 +60,8 @@ pub enum Takeover {
     No,
     /// Also one that carries the seed's label of the same component, or an owner reference to the object, and nobody's uid.
     Seed,
+    /// Also one of ours of the same component that holds nothing any more, whoever it was written for.
+    Emptied,
     /// Also one that carries nobody's uid: the caller has proof that it was written for this owner, and was let go.
     Released,
 }
@@ -307,15 +309,19 @@ pub fn guard(
     takeover: Takeover,
 ) -> Result<(), ConnectError> {
     let nobodys = existing.label(label::OWNER_UID).is_none();
-    let is_the_seeds = match takeover {
+    let is_given_up = match takeover {
         Takeover::No => false,
+        Takeover::Emptied => {
+            let same_component = existing.label(label::COMPONENT) == Some(component.as_str());
+            existing.is_managed() && same_component && existing.keys().next().is_none()
+        }
         Takeover::Released => nobodys,
         Takeover::Seed => {
             nobodys
                 && (existing.label(label::COMPONENT) == Some(component.as_str()) || existing.refers_to(owner))
         }
     };
-    if existing.belongs_to(owner) || is_the_seeds {
+    if existing.belongs_to(owner) || is_given_up {
         return Ok(());
     }
     let whose = if existing.is_left_behind(owner) {

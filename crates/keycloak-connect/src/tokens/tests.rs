@@ -1,9 +1,9 @@
-use authorization_token::{AuthorizationToken, TokenState};
+use authorization_token::{AuthorizationToken, Scope, TokenState, rotation::Lifetimes};
 use keycloak_crds::{Keycloak, KeycloakRealm};
 use serde_json::Value;
 
 use super::*;
-use crate::fake;
+use crate::{cluster::Namespaces, fake};
 
 const INSTANCE: &str = "/apis/keycloak.mdvr.nl/v1/namespaces/platform/keycloaks/keycloak";
 
@@ -43,9 +43,14 @@ async fn pass(api: &fake::Api, now: Timestamp) -> Result<Issued, ConnectError> {
         status,
         resource_version: instance.object().metadata.resource_version.as_deref().unwrap(),
         revoked: &BTreeSet::new(),
+        named: &NamedTokens::default(),
     };
-    let place = place_of_instance(&fake::secrets(api), &instance).await?;
-    keep::<Keycloak>(&fake::secrets(api), &target, &place, now).await
+    let (secrets, namespaces) = (fake::secrets(api), Namespaces::new(api.client()));
+    let place = place_of_instance(&secrets, &instance).await?;
+    let keeper = Keeper { secrets: &secrets, namespaces: &namespaces, thorough: false };
+    let kept = keep::<Keycloak>(keeper, &target, &place, now).await?;
+    assert!(kept.failures.is_empty(), "{:?}", kept.failures);
+    Ok(kept.issued)
 }
 
 fn writes(api: &fake::Api) -> Vec<String> {

@@ -25,6 +25,15 @@ pub const ACTED_ON: &[&str] = &[
     "spec.authorization.limits[].namespaces",
     "spec.authorization.revoked",
     "spec.authorization.sameNamespace",
+    "spec.authorization.tokens[].deliver",
+    "spec.authorization.tokens[].digest",
+    "spec.authorization.tokens[].expiresAt",
+    "spec.authorization.tokens[].id",
+    "spec.authorization.tokens[].lifetime",
+    "spec.authorization.tokens[].limits.names",
+    "spec.authorization.tokens[].name",
+    "spec.authorization.tokens[].namespaces",
+    "spec.authorization.tokens[].secretName",
     "spec.database.connectionParams",
     "spec.database.connectionPool.connectionTimeout",
     "spec.database.connectionPool.maxConnections",
@@ -89,11 +98,16 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
         "Remove the field; the number of objects is not limited.",
     ),
     NotBuiltYet::new(
-        "spec.authorization.tokens",
-        "named tokens",
-        "Remove the list, or write []; a namespace may use the object's one token, a grant, or RBAC with the verb 'use'.",
-    )
-    .unless("self.tokens.size() == 0"),
+        "spec.authorization.tokens[].limits.allowed",
+        "limits of what realms ask for",
+        "Remove the field; a realm asks for nothing that it could allow, and what clients may ask for stands in the limits of \
+         their KeycloakRealm.",
+    ),
+    NotBuiltYet::new(
+        "spec.authorization.tokens[].limits.maxObjects",
+        "exact counts of objects",
+        "Remove the field; the number of objects is not limited.",
+    ),
     NotBuiltYet::new(
         "spec.cacheIsolation",
         "upgrades of running servers",

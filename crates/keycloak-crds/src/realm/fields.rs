@@ -25,6 +25,16 @@ pub const ACTED_ON: &[&str] = &[
     "spec.authorization.limits[].namespaces",
     "spec.authorization.revoked",
     "spec.authorization.sameNamespace",
+    "spec.authorization.tokens[].deliver",
+    "spec.authorization.tokens[].digest",
+    "spec.authorization.tokens[].expiresAt",
+    "spec.authorization.tokens[].id",
+    "spec.authorization.tokens[].lifetime",
+    "spec.authorization.tokens[].limits.allowed",
+    "spec.authorization.tokens[].limits.names",
+    "spec.authorization.tokens[].name",
+    "spec.authorization.tokens[].namespaces",
+    "spec.authorization.tokens[].secretName",
     "spec.browserSecurityHeaders.contentSecurityPolicy",
     "spec.browserSecurityHeaders.contentSecurityPolicyReportOnly",
     "spec.browserSecurityHeaders.referrerPolicy",
@@ -244,39 +254,43 @@ const EMPTY_LIST: &str = "Remove the list, or write []; what is made in the admi
 
 /// Fields that are refused: until the thing they are about exists, or because Keycloak has nothing of the kind.
 pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
-    NotBuiltYet::new("spec.authenticationFlows", "flows", EMPTY_LIST).unless("self.authenticationFlows.size() == 0"),
+    NotBuiltYet::new("spec.authenticationFlows", "flows", EMPTY_LIST)
+        .unless("self.authenticationFlows.size() == 0"),
     NotBuiltYet::new(
         "spec.authorization.limits[].maxObjects",
         "exact counts of objects",
         "Remove the field; the number of objects is not limited.",
     ),
     NotBuiltYet::new(
-        "spec.authorization.tokens",
-        "named tokens",
-        "Remove the list, or write []; a namespace may use the object's one token, a grant, or RBAC with the verb 'use'.",
-    )
-    .unless("self.tokens.size() == 0"),
+        "spec.authorization.tokens[].limits.maxObjects",
+        "exact counts of objects",
+        "Remove the field; the number of objects is not limited.",
+    ),
     NotBuiltYet::new("spec.browserFlow", "flows", BY_HAND),
     NotBuiltYet::never(
         "spec.browserSecurityHeaders.xXSSProtection",
         "has no effect: Keycloak sends no X-XSS-Protection header, because browsers no longer heed it; remove the field.",
     ),
     NotBuiltYet::new("spec.clientAuthenticationFlow", "flows", BY_HAND),
-    NotBuiltYet::new("spec.clientPolicies", "client policies", EMPTY_LIST).unless("self.clientPolicies.size() == 0"),
-    NotBuiltYet::new("spec.clientProfiles", "client policies", EMPTY_LIST).unless("self.clientProfiles.size() == 0"),
+    NotBuiltYet::new("spec.clientPolicies", "client policies", EMPTY_LIST)
+        .unless("self.clientPolicies.size() == 0"),
+    NotBuiltYet::new("spec.clientProfiles", "client policies", EMPTY_LIST)
+        .unless("self.clientProfiles.size() == 0"),
     NotBuiltYet::new("spec.directGrantFlow", "flows", BY_HAND),
     NotBuiltYet::new("spec.dockerAuthenticationFlow", "flows", BY_HAND),
     NotBuiltYet::new("spec.firstBrokerLoginFlow", "flows", BY_HAND),
     NotBuiltYet::new("spec.identityProviders", "identity providers", EMPTY_LIST)
         .unless("self.identityProviders.size() == 0"),
-    NotBuiltYet::new("spec.organizations", "organizations", EMPTY_LIST).unless("self.organizations.size() == 0"),
+    NotBuiltYet::new("spec.organizations", "organizations", EMPTY_LIST)
+        .unless("self.organizations.size() == 0"),
     NotBuiltYet::never(
         "spec.otpPolicy.supportedApplications",
         "cannot be set: Keycloak lists the applications that fit the other fields of the policy; remove the field.",
     ),
     NotBuiltYet::new("spec.registrationFlow", "flows", BY_HAND),
     NotBuiltYet::new("spec.resetCredentialsFlow", "flows", BY_HAND),
-    NotBuiltYet::new("spec.userFederation", "federation", EMPTY_LIST).unless("self.userFederation.size() == 0"),
+    NotBuiltYet::new("spec.userFederation", "federation", EMPTY_LIST)
+        .unless("self.userFederation.size() == 0"),
     NotBuiltYet::never(
         "spec.webAuthnPolicy.mediation",
         "is about passkeys; write webAuthnPasswordlessPolicy.mediation instead.",

@@ -163,6 +163,14 @@ fn instance(book: &mut Book) {
         json!({"hostname": {"backchannelDynamic": true}}),
         json!({"hostname": {"strict": true}}),
         json!({"resources": {"limits": {"cpu": "much"}}}),
+        json!({"authorization": {"tokens": [{"name": "Team A"}]}}),
+        json!({"authorization": {"tokens": [{"name": "acme", "lifetime": "soon"}]}}),
+        json!({"authorization": {"tokens": [{"name": "acme", "deliver": true}]}}),
+        json!({"authorization": {"tokens": [{"name": "acme", "id": "0f9k2m4p6r8t"}]}}),
+        json!({"authorization": {"tokens": [{
+            "name": "acme", "id": "0f9k2m4p6r8t", "digest": format!("sha256:{}", "0".repeat(64)),
+            "expiresAt": "2026-05-01T12:00:00Z", "lifetime": "30d",
+        }]}}),
     ] {
         book.refuse(name, &change);
     }
@@ -323,6 +331,14 @@ fn what_is_reasonable_is_accepted() {
             "Keycloak",
             json!({"database": null, "external": {"url": "http://keycloak.sso.svc:8080/auth"}, "admin": {"existingSecret": "admin", "grantRealms": ["acme"]}}),
         ),
+        (
+            "Keycloak",
+            json!({"authorization": {"tokens": [
+                {"name": "acme", "namespaces": ["acme"], "deliver": true, "lifetime": "30d", "limits": {"names": ["acme-*"]}},
+                {"name": "beta", "id": "0f9k2m4p6r8t", "digest": format!("sha256:{}", "0".repeat(64)), "expiresAt": "2026-05-01T12:00:00Z"},
+            ]}}),
+        ),
+        ("Keycloak", json!({"authorization": {"tokens": []}})),
         ("KeycloakRealm", json!({"realmName": "Acme Übung 100%"})),
         (
             "KeycloakRealm",

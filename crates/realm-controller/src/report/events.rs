@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use authorization_token::rotation::Notice as TokenNotice;
 use controller_runtime::Notice;
-use keycloak_connect::{drift::Drift, reason};
-use keycloak_crds::condition::Reason;
+use keycloak_connect::{drift::Drift, reason, tokens};
+use keycloak_crds::{authorization::HandedOut, condition::Reason};
 use keycloak_plan::{Action, AdoptedBy, Claim, Step, kinds::REALM};
 
 use super::{done_steps, listed};
@@ -41,6 +41,8 @@ pub(super) fn notices(
     notices.extend(done.account_left.as_ref().map(|left| about_account(realm, left)));
     notices.extend(done.login.iter().flat_map(|login| about_login(realm, login)));
     notices.extend(done.tokens.iter().flat_map(|issued| &issued.notices).map(about_token));
+    notices.extend(done.tokens.as_ref().and_then(tokens::not_delivered));
+    notices.extend(done.copies_left.iter().map(|(copy, why)| copy_left(copy, why)));
     notices
 }
 
@@ -182,9 +184,18 @@ fn about_token(notice: &TokenNotice) -> Notice {
         | TokenNotice::Rebuilt { .. }
         | TokenNotice::NotRebuilt { .. }
         | TokenNotice::NotAToken
+        | TokenNotice::Expiring { .. }
         | TokenNotice::Dropped { .. }
         | TokenNotice::Foreign { .. } => Notice::warning(word, notice.to_string()),
     }
+}
+
+fn copy_left(copy: &HandedOut, why: &str) -> Notice {
+    let note = format!(
+        "Secret {}/{} with a copy of authorization token {:?}, which nobody accepts any more, is left; remove it by hand: {why}",
+        copy.namespace, copy.name, copy.token
+    );
+    Notice::warning(reason(Reason::Retained), note)
 }
 
 fn about_farewell(realm: &str, farewell: &Farewell) -> Notice {

@@ -304,6 +304,7 @@ fn each_thing_that_was_done_is_an_event() {
         ],
         next_at: None,
         changed: true,
+        undelivered: None,
     };
     let object = let_in(&json!({"displayName": "Acme"}));
     let mut seen = sample::seen(&object);

@@ -22,6 +22,7 @@ mod record;
 mod refusals;
 mod roles;
 mod terms;
+mod tokens;
 mod two_processes;
 
 use keycloak_crds::KeycloakRealm;
