@@ -177,7 +177,7 @@ pub struct Limits {
     /// What may be asked for. Absent: in other namespaces than the target's nothing of it.
     /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 100), extend("x-kubernetes-validations" = rule::ALLOWED))]
+    #[schemars(length(max = 100))]
     pub allowed: Option<Vec<Capability>>,
 }
 
