@@ -11,7 +11,7 @@ use keycloak_connect::{
 };
 use keycloak_crds::KeycloakClient;
 use keycloak_plan::{Approvals, Claim, Mark, OwnedRecord, Server};
-use keycloak_sync::client;
+use keycloak_sync::client::{self, Scopes};
 
 use crate::{controller::mode, credentials::Addresses, error::ClientError, teardown::Farewell};
 
@@ -51,6 +51,8 @@ pub struct Ground {
     pub connection: Option<Connection>,
     /// The client as Keycloak has it; `None` if it was not looked for.
     pub live: Option<client::Observed>,
+    /// The client scopes of the realm, where the plan needs them.
+    pub scopes: Option<Arc<Scopes>>,
     /// Whose the live client is.
     pub claim: Option<Claim>,
     /// The Secret that the application reads.
@@ -153,6 +155,7 @@ impl Ground {
             site: None,
             connection: None,
             live: None,
+            scopes: None,
             claim: None,
             secret: SecretLook::NotRead,
             old_secret: None,

@@ -208,8 +208,10 @@ pub(crate) fn make(
 ) -> Result<Made, SyncError> {
     let desired = client::desired(&ground.object.spec, credential.secret(), Some(&site.mark))?;
     let subject = subject(ground, site);
-    let planned =
-        |approvals: &Approvals| planning(site, &subject, &ground.record, approvals).plan(&desired, live);
+    let (wanted, scopes) = (client::wanted(&ground.object.spec), ground.scopes.as_deref());
+    let planned = |approvals: &Approvals| {
+        planning(site, &subject, &ground.record, approvals).plan_client(&desired, &wanted, live, scopes)
+    };
     let plan = planned(&ground.approvals)?;
     // What is frozen runs nothing, so there is nothing to approve.
     let annotation = ground.object.annotations().get(annotation::APPROVE).filter(|_| ground.mode.writes());

@@ -1,22 +1,29 @@
 //! A client: `KeycloakClient` and Keycloak's client representation.
 
 mod export;
+mod scopes;
 
 use keycloak_admin::types::ClientRepresentation;
 use keycloak_admin::{AdminApi, Secret};
 use keycloak_crds::client::fields::NOT_BUILT_YET;
-use keycloak_crds::client::{ClientSettings, KeycloakClientSpec, Protocol};
+use keycloak_crds::client::{ClientList, ClientSettings, KeycloakClientSpec, Protocol};
 use keycloak_crds::name::ClientId;
 use keycloak_crds::realm::ProtocolMapper;
 use keycloak_plan::kinds::CLIENT;
-use keycloak_plan::{Action, Desired, Identity, Mark, Step};
+use keycloak_plan::{
+    Action, Desired, FieldPath, Finding, Identity, LiveState, Mark, Plan, Refused, Step, Unresolved,
+};
 use serde_json::{Map, Value};
 
 pub use export::export;
+pub use scopes::Scopes;
+use scopes::WantedScopes;
 
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, deleted, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields, RefusedFields, not_built_yet, text_map, with_extra};
+use crate::planning::Planning;
+use crate::realm::scopes_in_both;
 
 /// What Keycloak has of a client.
 pub type Observed = crate::observed::Observed<ClientRepresentation>;
@@ -58,11 +65,83 @@ pub fn desired(
     if let Some(secret) = secret.filter(|_| spec.public_client != Some(true)) {
         value.insert("secret".to_owned(), Value::from(secret.expose()));
     }
-    let desired = Desired::new(&CLIENT, &spec.client_id, value).created_with("name", spec.client_id.as_str());
+    let mut desired =
+        Desired::new(&CLIENT, &spec.client_id, value).created_with("name", spec.client_id.as_str());
+    if is_complete(spec, ClientList::ProtocolMappers) {
+        desired = desired.exclusive(FieldPath::field("protocolMappers"));
+    }
     Ok(match mark {
         Some(mark) => desired.marked(mark.clone()),
         None => desired,
     })
+}
+
+/// Whether a list of the CR names all that there is to be.
+fn is_complete(spec: &KeycloakClientSpec, list: ClientList) -> bool {
+    spec.exclusive.as_ref().is_some_and(|lists| lists.contains(&list))
+}
+
+/// What a spec asks of a client beside its own fields, which [`desired`] says.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    client_id: String,
+    scopes: WantedScopes,
+}
+
+/// What a spec asks of a client beside its own fields. What cannot be asked for is refused by [`desired`].
+pub fn wanted(spec: &KeycloakClientSpec) -> Wanted {
+    Wanted { client_id: spec.client_id.clone(), scopes: WantedScopes::of(spec) }
+}
+
+impl Wanted {
+    /// Whether a plan has to know the client scopes of the realm: for a client that may be made, or lacks one that is asked for.
+    pub fn needs_scopes(&self, observed: Option<&Observed>) -> bool {
+        self.scopes.need_the_realms(observed)
+    }
+
+    /// The client scopes that are asked for, by name.
+    pub fn scopes(&self) -> impl Iterator<Item = &str> {
+        self.scopes.names()
+    }
+}
+
+impl Planning<'_> {
+    /// The plan that brings a client, with what a spec wants beside its own fields, to what is desired. `observed` is `None` where
+    /// it was not looked for: then it is created. `scopes` are those of its realm, where they [are needed](Wanted::needs_scopes).
+    ///
+    /// # Errors
+    /// As [`Planning::plan`].
+    pub fn plan_client(
+        &self,
+        desired: &Desired,
+        wanted: &Wanted,
+        observed: Option<&Observed>,
+        scopes: Option<&Scopes>,
+    ) -> Result<Plan, SyncError> {
+        let identity = desired.identity();
+        let live = observed.map_or_else(LiveState::new, |observed| observed.state(identity));
+        let live = wanted.scopes.state(observed, &wanted.client_id, scopes, live);
+        let mut refused = Vec::new();
+        let links = wanted.scopes.granted(observed, scopes, &mut refused);
+        let desired = wanted.scopes.created(desired.clone(), scopes);
+        let mut plan = self.plan_of(std::slice::from_ref(&desired), &links, &[], &live)?;
+        let refused = refused.into_iter().map(|refusal| Refused { refusal });
+        let refused = refused.map(|what| Finding { object: identity.clone(), what });
+        plan.findings.refused.extend(refused);
+        Ok(plan)
+    }
+}
+
+/// What is missing of what a client is to have, as a sentence without its end.
+pub fn missing(finding: &Finding<Unresolved>) -> String {
+    match &finding.what.link {
+        Some(link) => format!(
+            "the client is to have the client scope {}, which its realm does not have: declare it in spec.clientScopes of the \
+             KeycloakRealm, or make it in the admin console",
+            link.target
+        ),
+        None => format!("{} is made by Keycloak only, and it is not there", finding.object),
+    }
 }
 
 fn refused(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
@@ -75,6 +154,9 @@ fn refused(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
     if let Err(error) = spec.client_id.parse::<ClientId>() {
         refused.push(error.into());
     }
+    let defaults = spec.default_client_scopes.as_deref();
+    let in_both = scopes_in_both(defaults, spec.optional_client_scopes.as_deref());
+    refused.extend(in_both.into_iter().map(FieldRefusal::Scope));
     let twice = spec.attributes.as_ref().is_some_and(|attributes| attributes.contains_key(POST_LOGOUT_URIS));
     if twice && spec.post_logout_redirect_uris.is_some() {
         refused.push(FieldRefusal::Same {

@@ -19,6 +19,7 @@ mod texts;
 mod user_profile;
 
 pub use client_scopes::ScopeRefusal;
+pub(crate) use client_scopes::in_both as scopes_in_both;
 pub use export::export;
 pub use groups::GroupRefusal;
 pub use holdings::{Holdings, holdings};

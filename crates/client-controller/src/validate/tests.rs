@@ -32,7 +32,7 @@ fn what_an_older_admission_let_through_is_refused_with_what_to_write() {
         json!({"regenerateSecret": true, "manageSecret": false}),
         json!({"clientId": "a\u{7}b"}),
         json!({"extra": {"secret": "x", "id": "y"}}),
-        json!({"protocol": "saml", "defaultClientScopes": ["email"]}),
+        json!({"protocol": "saml", "serviceAccountRoles": {"realmRoles": ["employee"]}}),
     ]
     .iter()
     .map(|further| checked(further, None).unwrap_err())

@@ -6,11 +6,13 @@
 
 mod authorization;
 mod crashes;
+mod guide;
 mod life;
 mod ownership;
 mod parents;
 mod place;
 mod refusals;
+mod scopes;
 mod secrets;
 mod terms;
 mod two_processes;

@@ -2,6 +2,7 @@
 
 pub mod authorization_services;
 pub mod fields;
+pub mod lists;
 pub mod rules;
 pub mod secret;
 pub mod settings;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     authorization_services::AuthorizationSettings,
+    lists::ClientList,
     secret::{SecretMetadata, SecretRotation},
     settings::{ClientAuthenticator, ClientFlows, ClientSettings, PkceMethod, ServiceAccountRoles},
     status::KeycloakClientStatus,
@@ -147,12 +149,12 @@ pub struct KeycloakClientSpec {
     /// Flows that the client uses instead of the realm's. Example: `{browserFlow: acme-browser}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication_flows: Option<ClientFlows>,
-    /// Client scopes that every token gets. Example: `[profile, email]`.
-    #[schemars(length(max = 1000))]
+    /// Client scopes that every token gets, beside those that the client has. Example: `[profile, email]`.
+    #[schemars(length(max = 1000), inner(length(min = 1, max = 255)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_client_scopes: Option<Vec<String>>,
-    /// Client scopes that the application may ask for. Example: `[offline_access]`.
-    #[schemars(length(max = 1000))]
+    /// Client scopes that the application may ask for, beside those that the client has. Example: `[offline_access]`.
+    #[schemars(length(max = 1000), inner(length(min = 1, max = 255)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_client_scopes: Option<Vec<String>>,
     /// What tokens get; mappers that are not named stay as they are.
@@ -194,10 +196,11 @@ pub struct KeycloakClientSpec {
     /// When the secret is made anew. Example: `{enabled: true, rotationPeriod: 90d}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_rotation: Option<SecretRotation>,
-    /// Lists of this object that are complete: what they do not name is deleted in Keycloak. Example: `[protocolMappers]`.
-    #[schemars(length(max = 100))]
+    /// Lists of this object that are complete: what they do not name is taken from the client in Keycloak; what this object did
+    /// not make only after an approval. Example: `[protocolMappers]`.
+    #[schemars(length(max = 100), extend("x-kubernetes-list-type" = "set"))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclusive: Option<Vec<String>>,
+    pub exclusive: Option<Vec<ClientList>>,
     /// Further fields of Keycloak's client representation, for what has no field here. Example: `{notBefore: 0}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<FreeObject>,

@@ -12,6 +12,9 @@ use keycloak_plan::kinds::CLIENT;
 use super::{POST_LOGOUT_URIS, SEPARATOR, representation};
 use crate::export::{Exported, attributes, filled, left_out, unless_empty};
 
+/// Fields that stand in a spec and not in the representation that is made of it.
+const LINKS: &[&str] = &["spec.defaultClientScopes", "spec.optionalClientScopes"];
+
 /// The spec of a live client, for the realm that `realm_ref` names: every field that is acted on, without the secret and
 /// without the mark. Applied to the same client it changes nothing.
 ///
@@ -33,11 +36,16 @@ pub fn export(live: &ClientRepresentation, realm_ref: RealmRef) -> Exported<Keyc
         post_logout_redirect_uris: post_logout_redirect_uris.filter(|uris| !uris.is_empty()),
         web_origins: sorted(live.web_origins.as_ref()),
         settings: unless_empty(settings(live)),
+        default_client_scopes: sorted(live.default_client_scopes.as_ref())
+            .filter(|scopes| !scopes.is_empty()),
+        optional_client_scopes: sorted(live.optional_client_scopes.as_ref())
+            .filter(|scopes| !scopes.is_empty()),
         protocol_mappers: mappers(live.protocol_mappers.as_deref()),
         attributes: (!attributes.is_empty()).then_some(attributes),
         ..KeycloakClientSpec::default()
     };
-    let left_out = left_out(live, &representation(&spec));
+    let mut left_out = left_out(live, &representation(&spec));
+    left_out.retain(|field| !LINKS.contains(&field.as_str()));
     // What Keycloak gives a new client it takes from the realm.
     Exported { spec, left_out, lacks: Vec::new() }
 }
