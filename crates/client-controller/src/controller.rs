@@ -186,6 +186,7 @@ impl Pipeline for ClientController {
         "authorizationMessage",
         "childResources",
         "clientId",
+        "createdRoles",
         "credentialsSecret",
         "drift",
         "endpoints",

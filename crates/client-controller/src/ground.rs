@@ -11,7 +11,7 @@ use keycloak_connect::{
 };
 use keycloak_crds::KeycloakClient;
 use keycloak_plan::{Approvals, Claim, Mark, OwnedRecord, Server};
-use keycloak_sync::client::{self, Scopes};
+use keycloak_sync::client::{self, Roles, Scopes};
 
 use crate::{controller::mode, credentials::Addresses, error::ClientError, teardown::Farewell};
 
@@ -53,6 +53,8 @@ pub struct Ground {
     pub live: Option<client::Observed>,
     /// The client scopes of the realm, where the plan needs them.
     pub scopes: Option<Arc<Scopes>>,
+    /// The roles of the client, where the plan needs them.
+    pub roles: Option<Roles>,
     /// Whose the live client is.
     pub claim: Option<Claim>,
     /// The Secret that the application reads.
@@ -156,6 +158,7 @@ impl Ground {
             connection: None,
             live: None,
             scopes: None,
+            roles: None,
             claim: None,
             secret: SecretLook::NotRead,
             old_secret: None,

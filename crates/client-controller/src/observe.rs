@@ -142,9 +142,21 @@ async fn look_at_the_client(
         let claim = claim(controller, ground, realm, &live, ground.secret.stored()).await?;
         refuse(ground, &claim)?;
         ground.claim = Some(claim);
+        ground.roles = roles(ground, &live).await?;
     }
     ground.live = Some(live);
     Ok(())
+}
+
+/// The roles of a client that is there, where the object names any or the record knows of some.
+pub(crate) async fn roles(
+    ground: &Ground,
+    live: &client::Observed,
+) -> Result<Option<client::Roles>, ClientError> {
+    let (connection, site) = ground.way()?;
+    let wanted = client::wanted(&ground.object.spec);
+    let found = client::observe_roles(connection.api(), &site.realm, live, &wanted, &ground.record).await;
+    found.map_err(|error| not_read(connection, site, error))
 }
 
 /// The client scopes of the realm, where the object names one that the client may lack.

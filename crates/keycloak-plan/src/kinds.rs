@@ -24,6 +24,7 @@
 //! - Message texts stand in a partial export and not in the realm's own representation; its POST takes them, its PUT does not.
 
 mod client;
+mod client_role;
 mod client_scope;
 mod group;
 mod mapper;
@@ -35,6 +36,7 @@ mod texts;
 mod user_profile;
 
 pub use client::CLIENT;
+pub use client_role::CLIENT_ROLE;
 pub use client_scope::CLIENT_SCOPE;
 pub use group::GROUP;
 pub use mapper::PROTOCOL_MAPPER;
@@ -62,6 +64,7 @@ pub static KINDS: &[&Kind] = &[
     &PROFILE_GROUP,
     &SECRET_ROTATION,
     &CLIENT,
+    &CLIENT_ROLE,
     &PROTOCOL_MAPPER,
 ];
 

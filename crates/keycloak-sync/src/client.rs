@@ -1,6 +1,7 @@
 //! A client: `KeycloakClient` and Keycloak's client representation.
 
 mod export;
+mod roles;
 mod scopes;
 
 use keycloak_admin::types::ClientRepresentation;
@@ -11,11 +12,14 @@ use keycloak_crds::name::ClientId;
 use keycloak_crds::realm::ProtocolMapper;
 use keycloak_plan::kinds::CLIENT;
 use keycloak_plan::{
-    Action, Desired, FieldPath, Finding, Identity, LiveState, Mark, Plan, Refused, Step, Unresolved,
+    Action, Desired, FieldPath, Finding, Identity, LiveState, Mark, OwnedRecord, Plan, Refused, Step,
+    Unresolved,
 };
 use serde_json::{Map, Value};
 
-pub use export::export;
+pub use export::{export, export_whole, read_whole};
+pub use roles::Roles;
+use roles::WantedRoles;
 pub use scopes::Scopes;
 use scopes::WantedScopes;
 
@@ -82,15 +86,16 @@ fn is_complete(spec: &KeycloakClientSpec, list: ClientList) -> bool {
 }
 
 /// What a spec asks of a client beside its own fields, which [`desired`] says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Wanted {
     client_id: String,
     scopes: WantedScopes,
+    roles: WantedRoles,
 }
 
 /// What a spec asks of a client beside its own fields. What cannot be asked for is refused by [`desired`].
 pub fn wanted(spec: &KeycloakClientSpec) -> Wanted {
-    Wanted { client_id: spec.client_id.clone(), scopes: WantedScopes::of(spec) }
+    Wanted { client_id: spec.client_id.clone(), scopes: WantedScopes::of(spec), roles: WantedRoles::of(spec) }
 }
 
 impl Wanted {
@@ -105,9 +110,18 @@ impl Wanted {
     }
 }
 
+/// What was read beside the client itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The client scopes of its realm, where they [are needed](Wanted::needs_scopes).
+    pub scopes: Option<&'a Scopes>,
+    /// Its roles, where there are any that [`observe_roles`] read.
+    pub roles: Option<&'a Roles>,
+}
+
 impl Planning<'_> {
     /// The plan that brings a client, with what a spec wants beside its own fields, to what is desired. `observed` is `None` where
-    /// it was not looked for: then it is created. `scopes` are those of its realm, where they [are needed](Wanted::needs_scopes).
+    /// it was not looked for: then it is created.
     ///
     /// # Errors
     /// As [`Planning::plan`].
@@ -116,15 +130,20 @@ impl Planning<'_> {
         desired: &Desired,
         wanted: &Wanted,
         observed: Option<&Observed>,
-        scopes: Option<&Scopes>,
+        beside: Beside<'_>,
     ) -> Result<Plan, SyncError> {
+        let Beside { scopes, roles } = beside;
         let identity = desired.identity();
+        let is_there = observed.and_then(Observed::present).is_some();
         let live = observed.map_or_else(LiveState::new, |observed| observed.state(identity));
         let live = wanted.scopes.state(observed, &wanted.client_id, scopes, live);
+        let live = wanted.roles.state(self.record, is_there, roles, live);
         let mut refused = Vec::new();
         let links = wanted.scopes.granted(observed, scopes, &mut refused);
-        let desired = wanted.scopes.created(desired.clone(), scopes);
-        let mut plan = self.plan_of(std::slice::from_ref(&desired), &links, &[], &live)?;
+        let client = wanted.scopes.created(desired.clone(), scopes);
+        let objects: Vec<Desired> = std::iter::once(client).chain(wanted.roles.objects()).collect();
+        let complete: Vec<_> = wanted.roles.exclusive().into_iter().collect();
+        let mut plan = self.plan_of(&objects, &links, &complete, &live)?;
         let refused = refused.into_iter().map(|refusal| Refused { refusal });
         let refused = refused.map(|what| Finding { object: identity.clone(), what });
         plan.findings.refused.extend(refused);
@@ -157,6 +176,7 @@ fn refused(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
     let defaults = spec.default_client_scopes.as_deref();
     let in_both = scopes_in_both(defaults, spec.optional_client_scopes.as_deref());
     refused.extend(in_both.into_iter().map(FieldRefusal::Scope));
+    refused.extend(roles::refused_in(spec).into_iter().map(FieldRefusal::Role));
     let twice = spec.attributes.as_ref().is_some_and(|attributes| attributes.contains_key(POST_LOGOUT_URIS));
     if twice && spec.post_logout_redirect_uris.is_some() {
         refused.push(FieldRefusal::Same {
@@ -227,6 +247,26 @@ pub async fn observe(api: &AdminApi, realm: &str, client_id: &str) -> Result<Obs
     let found = api.client_by_client_id(realm, client_id).await;
     let found = found.map_err(SyncError::call(Verb::Read, &identity(client_id)))?;
     Ok(found.map_or(Observed::Absent, |live| Observed::Present(Box::new(live))))
+}
+
+/// Reads the roles of a client that is there, as far as a plan has to know them: no call where the spec names none and the record
+/// knows of none, else one; and some more where roles would be deleted.
+///
+/// # Errors
+/// Why a call failed.
+pub async fn observe_roles(
+    api: &AdminApi,
+    realm: &str,
+    observed: &Observed,
+    wanted: &Wanted,
+    record: &OwnedRecord,
+) -> Result<Option<Roles>, SyncError> {
+    match observed.id() {
+        Some(uuid) if wanted.roles.need_the_clients(record) => {
+            Roles::read(api, realm, uuid, &wanted.roles, record).await.map(Some)
+        }
+        Some(_) | None => Ok(None),
+    }
 }
 
 /// Reads the client by Keycloak's id of it: one call. Where that leads to nothing or to another client (it was deleted

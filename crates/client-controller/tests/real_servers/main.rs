@@ -12,6 +12,7 @@ mod ownership;
 mod parents;
 mod place;
 mod refusals;
+mod roles;
 mod scopes;
 mod secrets;
 mod terms;

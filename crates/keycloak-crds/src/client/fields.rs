@@ -10,6 +10,7 @@ pub const ACTED_ON: &[&str] = &[
     "spec.baseUrl",
     "spec.clientId",
     "spec.clientName",
+    "spec.clientRoles",
     "spec.defaultClientScopes",
     "spec.deletionPolicy",
     "spec.description",
@@ -48,12 +49,6 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new("spec.authenticationFlows", "flows of clients", BY_HAND),
     NotBuiltYet::new("spec.authorizationSettings", "authorization services", BY_HAND),
     NotBuiltYet::new("spec.bearerOnly", "further kinds of clients", BY_HAND),
-    NotBuiltYet::new(
-        "spec.clientRoles",
-        "roles of clients",
-        "Remove the list, or write []; what is made in the admin console stays as it is.",
-    )
-    .unless("self.clientRoles.size() == 0"),
     NotBuiltYet::new(
         "spec.clientSecret",
         "secrets of your own",

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[schemars(transform = crate::policy::field_describes)]
 pub enum ClientList {
+    /// `clientRoles`.
+    ClientRoles,
     /// `defaultClientScopes`.
     DefaultClientScopes,
     /// `optionalClientScopes`.

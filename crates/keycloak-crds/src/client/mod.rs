@@ -162,8 +162,8 @@ pub struct KeycloakClientSpec {
     #[schemars(length(max = 1000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol_mappers: Option<Vec<ProtocolMapper>>,
-    /// Roles of the client. Example: `[viewer, editor]`.
-    #[schemars(length(max = 5000))]
+    /// Roles of the client, by name. Example: `[viewer, editor]`.
+    #[schemars(length(max = 5000), inner(length(min = 1, max = 255)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_roles: Option<Vec<String>>,
     /// Roles of the client's own account. Example: `{realmRoles: [employee]}`.

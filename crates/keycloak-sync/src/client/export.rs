@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use keycloak_admin::types::{ClientRepresentation, ProtocolMapperRepresentation};
+use keycloak_admin::AdminApi;
+use keycloak_admin::types::{ClientRepresentation, ProtocolMapperRepresentation, RoleRepresentation};
 use keycloak_crds::client::{ClientSettings, KeycloakClientSpec, Protocol};
 use keycloak_crds::policy::StringMap;
 use keycloak_crds::realm::ProtocolMapper;
 use keycloak_crds::reference::RealmRef;
 use keycloak_plan::kinds::CLIENT;
 
-use super::{POST_LOGOUT_URIS, SEPARATOR, representation};
+use super::roles::roles_of;
+use super::{Observed, POST_LOGOUT_URIS, SEPARATOR, identity, observe, representation};
+use crate::error::SyncError;
 use crate::export::{Exported, attributes, filled, left_out, unless_empty};
 
 /// Fields that stand in a spec and not in the representation that is made of it.
@@ -48,6 +51,43 @@ pub fn export(live: &ClientRepresentation, realm_ref: RealmRef) -> Exported<Keyc
     left_out.retain(|field| !LINKS.contains(&field.as_str()));
     // What Keycloak gives a new client it takes from the realm.
     Exported { spec, left_out, lacks: Vec::new() }
+}
+
+/// The same with the roles of the client. Of a role only its name is said.
+pub fn export_whole(
+    live: &ClientRepresentation,
+    roles: &[RoleRepresentation],
+    realm_ref: RealmRef,
+) -> Exported<KeycloakClientSpec> {
+    let mut exported = export(live, realm_ref);
+    let mut names: Vec<String> = roles.iter().filter_map(|role| role.name.clone()).collect();
+    names.sort_unstable();
+    let more = roles.iter().filter(|role| {
+        let says_more = |text: &String| !text.is_empty();
+        role.composite == Some(true) || role.description.as_ref().is_some_and(says_more)
+    });
+    let more = more.filter_map(|role| Some(format!("spec.clientRoles[{}]", role.name.as_deref()?)));
+    exported.left_out.extend(more);
+    exported.left_out.sort_unstable();
+    exported.spec.client_roles = (!names.is_empty()).then_some(names);
+    exported
+}
+
+/// A client with its roles, for [`export_whole`]: two calls. `None` where there is no such client.
+///
+/// # Errors
+/// As [`observe`].
+pub async fn read_whole(
+    api: &AdminApi,
+    realm: &str,
+    client_id: &str,
+) -> Result<Option<(ClientRepresentation, Vec<RoleRepresentation>)>, SyncError> {
+    let Observed::Present(live) = observe(api, realm, client_id).await? else { return Ok(None) };
+    let roles = match live.id.as_deref() {
+        Some(uuid) => roles_of(api, realm, uuid, &identity(client_id)).await?,
+        None => Vec::new(),
+    };
+    Ok(Some((*live, roles)))
 }
 
 fn settings(live: &ClientRepresentation) -> ClientSettings {

@@ -11,8 +11,8 @@ use keycloak_admin::{AdminApi, queries};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::membership::ExclusiveList;
 use keycloak_plan::kinds::{
-    CATALOGUE, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, DEFAULT_GROUP, GROUP, MESSAGE_TEXTS, REALM, REALM_ROLE,
-    REQUIRED_ACTION, SCOPE_MAPPING, SECRET_ROTATION, USER_PROFILE,
+    CATALOGUE, CLIENT_ROLE, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, DEFAULT_GROUP, GROUP, MESSAGE_TEXTS, REALM,
+    REALM_ROLE, REQUIRED_ACTION, SCOPE_MAPPING, SECRET_ROTATION, USER_PROFILE,
 };
 use keycloak_plan::{
     Desired, DesiredLinks, Exclusive, Finding, Identity, Kind, LiveState, OwnedRecord, Plan, Refusal,
@@ -502,8 +502,8 @@ pub(crate) async fn write(
     created: Created<'_>,
     target: &Target<'_>,
 ) -> Result<Option<String>, SyncError> {
-    if *step.kind() == REALM_ROLE {
-        roles::write(step, target).await
+    if *step.kind() == REALM_ROLE || *step.kind() == CLIENT_ROLE {
+        roles::write(step, created, target).await
     } else if *step.kind() == GROUP {
         groups::write(step, created, target).await
     } else if *step.kind() == CLIENT_SCOPE || is_of_scope(step) {

@@ -9,7 +9,7 @@ use keycloak_admin::queries;
 use keycloak_admin::types::{GroupRepresentation, RealmRepresentation, RoleRepresentation};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::membership::RealmRole;
-use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
+use keycloak_plan::kinds::{CLIENT_ROLE, CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
 use keycloak_plan::{Action, Desired, FieldPath, Identity, Link, Live, LiveState, Refusal, Relation, Step};
 use serde_json::{Map, Value};
 
@@ -19,7 +19,7 @@ use refusal::refused_in;
 
 use super::client_role::{self, ClientRole};
 use super::links::{Batch, Linked, named, without_end};
-use super::parts::{Look, Lookups, Needed, Wanted, whole_with_clients};
+use super::parts::{Created, Look, Lookups, Needed, Wanted, whole_with_clients};
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, deleted, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields, list_map};
@@ -346,14 +346,23 @@ fn carries_link(step: &Step, realm: &mut RealmRepresentation) -> Option<()> {
     Some(())
 }
 
-/// One step on a role. What is gone already is deleted. Keycloak tells no id of what it created.
-pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<String>, SyncError> {
+/// One step on a role, of the realm or of a client. What is gone already is deleted. Keycloak tells no id of what it created.
+pub(crate) async fn write(
+    step: &Step,
+    created: Created<'_>,
+    target: &Target<'_>,
+) -> Result<Option<String>, SyncError> {
     let failed = SyncError::call(step.action.into(), &step.object);
     let (api, realm) = (target.api, target.realm);
     match step.action {
         Action::Create => {
             let (role, _) = body::<RoleRepresentation>(step)?;
-            api.role_create(realm, &role).await.map_err(failed)?;
+            if *step.kind() == CLIENT_ROLE {
+                let client = created.parent_of(step)?;
+                api.client_role_create(realm, client, &role).await.map_err(failed)?;
+            } else {
+                api.role_create(realm, &role).await.map_err(failed)?;
+            }
             Ok(None)
         }
         Action::Update => {

@@ -2,7 +2,7 @@ use keycloak_plan::{Approvals, OwnedRecord, Plan, Server};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::client::{desired, missing, wanted};
+use crate::client::{Beside, desired, missing, wanted};
 use crate::planning::Planning;
 use crate::tests::subject;
 
@@ -31,7 +31,9 @@ fn planned(fields: &Value, observed: Option<&Observed>, record: &OwnedRecord) ->
     let subject = subject("client portal of realm acme");
     let planning = Planning { subject: &subject, record, approvals: &approvals, server: &server, key: None };
     let desired = desired(&spec, None, None).unwrap();
-    planning.plan_client(&desired, &wanted(&spec), observed, Some(&of_the_realm())).unwrap()
+    let scopes = of_the_realm();
+    let beside = Beside { scopes: Some(&scopes), roles: None };
+    planning.plan_client(&desired, &wanted(&spec), observed, beside).unwrap()
 }
 
 fn live(defaults: &[&str], optional: &[&str]) -> Observed {
