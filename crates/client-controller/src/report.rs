@@ -397,7 +397,8 @@ fn about_the_client(
     let Some(is_public) = done.is_public else { return report };
     let mappers = object.spec.protocol_mappers.iter().flatten().map(|mapper| mapper.name.as_str());
     report = report.field("publicClient", is_public).field("appliedMappers", mappers.collect::<Vec<_>>());
-    let roles: Vec<&String> = object.spec.client_roles.iter().flatten().collect();
+    let wanted = client::wanted(&object.spec);
+    let roles: Vec<&str> = wanted.roles().collect();
     let told_before = object.status.as_ref().is_some_and(|status| status.created_roles.is_some());
     if told_before || !roles.is_empty() {
         report = report.field("createdRoles", roles);

@@ -647,6 +647,13 @@ pub const LINKS: &[Link] = &[
         because: "",
     },
     Link {
+        link: "client role in a role of the same client (composite)",
+        kind: "KeycloakClient",
+        fields: &["spec.roles[].compositeClientRoles"],
+        executed_by: Party::Client,
+        because: "",
+    },
+    Link {
         link: "client scope to a client (default, optional)",
         kind: "KeycloakClient",
         fields: &["spec.defaultClientScopes", "spec.optionalClientScopes"],

@@ -72,6 +72,7 @@ pub static KINDS: &[&Kind] = &[
 pub static RELATIONS: &[&Relation] = &[
     &COMPOSITE_OF_ROLE,
     &CLIENT_ROLE_OF_ROLE,
+    &CLIENT_ROLE_OF_CLIENT_ROLE,
     &DEFAULT_CLIENT_SCOPE,
     &OPTIONAL_CLIENT_SCOPE,
     &REALM_DEFAULT_SCOPE,
@@ -98,6 +99,15 @@ pub static COMPOSITE_OF_ROLE: Relation = Relation {
 pub static CLIENT_ROLE_OF_ROLE: Relation = Relation {
     name: "composite client role",
     holder: "role",
+    target: "client role",
+    at_creation: None,
+    unlinking_loses: Loss::Access,
+};
+
+/// A role of a client is part of a role of a client. The target is the client id and the role's name.
+pub static CLIENT_ROLE_OF_CLIENT_ROLE: Relation = Relation {
+    name: "composite client role",
+    holder: "client role",
     target: "client role",
     at_creation: None,
     unlinking_loses: Loss::Access,

@@ -18,8 +18,8 @@ use keycloak_plan::{
 use serde_json::{Map, Value};
 
 pub use export::{export, export_whole, read_whole};
-pub use roles::Roles;
 use roles::WantedRoles;
+pub use roles::{ClientRoleRefusal, Roles};
 pub use scopes::Scopes;
 use scopes::WantedScopes;
 
@@ -104,6 +104,11 @@ impl Wanted {
         self.scopes.need_the_realms(observed)
     }
 
+    /// The roles of the client that are asked for, by name.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.roles.names()
+    }
+
     /// The client scopes that are asked for, by name.
     pub fn scopes(&self) -> impl Iterator<Item = &str> {
         self.scopes.names()
@@ -139,7 +144,8 @@ impl Planning<'_> {
         let live = wanted.scopes.state(observed, &wanted.client_id, scopes, live);
         let live = wanted.roles.state(self.record, is_there, roles, live);
         let mut refused = Vec::new();
-        let links = wanted.scopes.granted(observed, scopes, &mut refused);
+        let mut links = wanted.scopes.granted(observed, scopes, &mut refused);
+        links.extend(wanted.roles.links());
         let client = wanted.scopes.created(desired.clone(), scopes);
         let objects: Vec<Desired> = std::iter::once(client).chain(wanted.roles.objects()).collect();
         let complete: Vec<_> = wanted.roles.exclusive().into_iter().collect();
@@ -153,7 +159,11 @@ impl Planning<'_> {
 
 /// What is missing of what a client is to have, as a sentence without its end.
 pub fn missing(finding: &Finding<Unresolved>) -> String {
-    match &finding.what.link {
+    let link = finding.what.link.as_ref();
+    if let Some(told) = link.and_then(|link| roles::missing(&finding.object, link)) {
+        return told;
+    }
+    match link {
         Some(link) => format!(
             "the client is to have the client scope {}, which its realm does not have: declare it in spec.clientScopes of the \
              KeycloakRealm, or make it in the admin console",
@@ -176,7 +186,7 @@ fn refused(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
     let defaults = spec.default_client_scopes.as_deref();
     let in_both = scopes_in_both(defaults, spec.optional_client_scopes.as_deref());
     refused.extend(in_both.into_iter().map(FieldRefusal::Scope));
-    refused.extend(roles::refused_in(spec).into_iter().map(FieldRefusal::Role));
+    refused.extend(roles::refused_in(spec).into_iter().map(FieldRefusal::ClientRole));
     let twice = spec.attributes.as_ref().is_some_and(|attributes| attributes.contains_key(POST_LOGOUT_URIS));
     if twice && spec.post_logout_redirect_uris.is_some() {
         refused.push(FieldRefusal::Same {

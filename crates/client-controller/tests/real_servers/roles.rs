@@ -107,3 +107,42 @@ async fn roles_of_a_client_are_made_repaired_and_deleted_with_leave_where_somebo
     place.keycloak.since(&before).expect("nothing of roles is ours any more").writes(0).reads(1);
     place.leaves().await;
 }
+
+#[tokio::test]
+async fn a_role_of_a_client_holds_others_of_it() {
+    let place = Place::new("composite", &KeycloakServer::oldest()).await;
+    let process = place.start();
+    let roles = json!([{"name": "manager", "description": "Does everything", "attributes": {"cost-center": ["42"]},
+        "compositeClientRoles": {"portal": ["editor", "viewer"]}}]);
+    place.applies("portal", &confidential_with(&json!({"clientRoles": ["editor"], "roles": roles}))).await;
+    let message = place.is_not_ready_because("portal", "WaitingForReference").await;
+    insta::assert_snapshot!(message, @"everything is applied but what waits for something that does not exist: client role manager of client portal is to hold the role viewer, which the client does not have: declare it in spec.clientRoles");
+    let fields = json!({"clientRoles": ["editor", "viewer"], "roles": roles});
+    let generation = place.applies("portal", &confidential_with(&fields)).await;
+    place.is_ready_at("portal", generation).await;
+    let held = async || {
+        let path =
+            format!("/admin/realms/{}/clients/{}/roles/manager/composites", place.realm, uuid(&place).await);
+        let answer = place.console.calls(Method::GET, &path, None).await;
+        let mut held: Vec<String> = answer
+            .body
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|role| role["name"].as_str().unwrap().to_owned())
+            .collect();
+        held.sort_unstable();
+        held
+    };
+    assert_eq!(held().await, ["editor", "viewer"]);
+    let path = format!("/admin/realms/{}/clients/{}/roles/manager", place.realm, uuid(&place).await);
+    let manager = place.console.calls(Method::GET, &path, None).await.body;
+    assert_eq!(manager["description"], "Does everything");
+    assert_eq!(manager["attributes"], json!({"cost-center": ["42"]}));
+
+    let before = place.forces("portal").await;
+    process.stops().await;
+    // The client, its roles, and what the one that holds others holds.
+    place.keycloak.since(&before).expect("a pass with nothing changed").writes(0).reads(3);
+    place.leaves().await;
+}

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[schemars(transform = crate::policy::field_describes)]
 pub enum ClientList {
-    /// `clientRoles`.
+    /// `clientRoles` together with `roles`.
     ClientRoles,
     /// `defaultClientScopes`.
     DefaultClientScopes,

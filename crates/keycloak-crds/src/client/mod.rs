@@ -3,6 +3,7 @@
 pub mod authorization_services;
 pub mod fields;
 pub mod lists;
+pub mod roles;
 pub mod rules;
 pub mod secret;
 pub mod settings;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     authorization_services::AuthorizationSettings,
     lists::ClientList,
+    roles::ClientRole,
     secret::{SecretMetadata, SecretRotation},
     settings::{ClientAuthenticator, ClientFlows, ClientSettings, PkceMethod, ServiceAccountRoles},
     status::KeycloakClientStatus,
@@ -166,6 +168,10 @@ pub struct KeycloakClientSpec {
     #[schemars(length(max = 5000), inner(length(min = 1, max = 255)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_roles: Option<Vec<String>>,
+    /// Roles of the client of which more than the name is said. Example: `[{name: manager, description: May do everything}]`.
+    #[schemars(length(max = 5000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<ClientRole>>,
     /// Roles of the client's own account. Example: `{realmRoles: [employee]}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_account_roles: Option<ServiceAccountRoles>,

@@ -18,7 +18,7 @@ pub static CLIENT_ROLE: Kind = Kind {
     fields: &[
         Field::read_only("id"),
         Field::identity("name").always_sent(),
-        Field::label("description").always_sent(),
+        Field::label("description").always_sent().typed("spec.roles[].description"),
         Field::map(
             "attributes",
             &MapRules {
@@ -27,9 +27,10 @@ pub static CLIENT_ROLE: Kind = Kind {
                 release: KeyRelease::RemoveExcept(&[]),
                 ..MapRules::REPLACED
             },
-        ),
+        )
+        .typed("spec.roles[].attributes"),
         Field::read_only("composite").absent_is(Constant::Bool(false)),
-        Field::read_only("composites"),
+        Field::other_kind("composites", "spec.roles[].compositeClientRoles"),
         Field::read_only("clientRole"),
         Field::read_only("containerId"),
         Field::read_only("scopeParamRequired"),

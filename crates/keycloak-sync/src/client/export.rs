@@ -53,7 +53,7 @@ pub fn export(live: &ClientRepresentation, realm_ref: RealmRef) -> Exported<Keyc
     Exported { spec, left_out, lacks: Vec::new() }
 }
 
-/// The same with the roles of the client. Of a role only its name is said.
+/// The same with the roles of the client. Of a role only its name is said; what is more to it is left out.
 pub fn export_whole(
     live: &ClientRepresentation,
     roles: &[RoleRepresentation],
@@ -62,11 +62,12 @@ pub fn export_whole(
     let mut exported = export(live, realm_ref);
     let mut names: Vec<String> = roles.iter().filter_map(|role| role.name.clone()).collect();
     names.sort_unstable();
-    let more = roles.iter().filter(|role| {
-        let says_more = |text: &String| !text.is_empty();
-        role.composite == Some(true) || role.description.as_ref().is_some_and(says_more)
-    });
-    let more = more.filter_map(|role| Some(format!("spec.clientRoles[{}]", role.name.as_deref()?)));
+    let has_more = |role: &&RoleRepresentation| {
+        let attributes = role.attributes.as_ref().is_some_and(|attributes| !attributes.is_empty());
+        attributes || role.composite == Some(true) || filled(role.description.as_ref()).is_some()
+    };
+    let more = roles.iter().filter(has_more);
+    let more = more.filter_map(|role| Some(format!("spec.roles[{}]", role.name.as_deref()?)));
     exported.left_out.extend(more);
     exported.left_out.sort_unstable();
     exported.spec.client_roles = (!names.is_empty()).then_some(names);

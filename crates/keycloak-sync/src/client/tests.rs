@@ -29,6 +29,11 @@ settings:
   directAccessGrantsEnabled: false
   serviceAccountsEnabled: true
 clientRoles: [viewer, editor]
+roles:
+  - name: manager
+    description: May do everything
+    attributes: {cost-center: ["42"]}
+    compositeClientRoles: {portal: [viewer]}
 defaultClientScopes: [profile, department]
 optionalClientScopes: [phone]
 protocolMappers:
@@ -73,11 +78,11 @@ fn with(fields: Value) -> KeycloakClientSpec {
     serde_json::from_value(spec).unwrap()
 }
 
-/// The bodies of the POSTs, with the links that they make, where nobody looked at the realm.
-fn whole_creation(spec: &KeycloakClientSpec) -> Vec<Value> {
+/// What makes the client: bodies, with the links that they make, and links by themselves, where nobody looked at the realm.
+fn whole_creation(spec: &KeycloakClientSpec) -> Vec<String> {
     let plan = planned(spec, None);
-    assert!(plan.steps.iter().all(|step| step.action == Action::Create), "{:?}", plan.steps);
-    plan.steps.iter().map(|step| step.body().unwrap().expose().clone()).collect()
+    let told = |step: &Step| format!("{:?} {:?}", step.body().map(|body| body.expose().clone()), step.link);
+    plan.steps.iter().map(told).collect()
 }
 
 /// The plan of a client that nothing is remembered of.
@@ -124,13 +129,20 @@ fn every_field_that_is_acted_on_reaches_keycloak() {
         let Some(value) = value else { panic!("the full client of this test has no {path}") };
         // What cannot be left out changes; a mapper's protocol is the usual one, so another one shows.
         match *path {
-            "spec.clientId" | "spec.protocolMappers[].name" | "spec.protocolMappers[].protocolMapper" => {
+            "spec.clientId"
+            | "spec.protocolMappers[].name"
+            | "spec.protocolMappers[].protocolMapper"
+            | "spec.roles[].name" => {
                 *value = json!("another");
             }
             "spec.protocolMappers[].protocol" => *value = json!("saml"),
             _ => {
                 fields.remove(field);
             }
+        }
+        if *path == "spec.clientId" {
+            // Its role holds one of the client of before.
+            other["spec"]["roles"] = json!([]);
         }
         let other: KeycloakClientSpec = serde_json::from_value(other["spec"].clone()).unwrap();
         assert_ne!(whole_creation(&other), whole, "{path} changes nothing");

@@ -537,7 +537,7 @@ pub(crate) async fn link(
     let Some(relation) = first.link.as_ref().map(|link| link.relation) else {
         return Linked::all(steps, &Err(no_call(first)));
     };
-    if *first.kind() == REALM_ROLE {
+    if *first.kind() == REALM_ROLE || *first.kind() == CLIENT_ROLE {
         roles::link(steps, lookups, target).await
     } else if *first.kind() == GROUP || *relation == DEFAULT_GROUP {
         groups::link(steps, created, lookups, target).await

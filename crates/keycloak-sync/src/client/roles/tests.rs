@@ -24,7 +24,7 @@ fn client() -> ClientRepresentation {
 /// Roles that are there, and of some of them who holds them.
 fn there(names: &[&str], held: &[(&str, Holders)]) -> Roles {
     let held = held.iter().map(|(name, holders)| ((*name).to_owned(), *holders)).collect();
-    Roles { live: names.iter().map(|name| role(name)).collect(), held }
+    Roles { live: names.iter().map(|name| role(name)).collect(), held, parts: BTreeMap::new() }
 }
 
 /// The plan of a client; without roles it is not there.
@@ -130,7 +130,7 @@ fn roles_are_read_only_where_the_object_names_any_or_made_some() {
 #[test]
 fn a_name_that_cannot_stand_in_an_address_is_refused() {
     let refused = desired(&spec(&json!({"clientRoles": ["..", "viewer"]})), None, None).unwrap_err();
-    insta::assert_snapshot!(refused, @"spec.clientRoles[..].name: Keycloak could never read a role of the name \"..\" again; choose another name, for example employee");
+    insta::assert_snapshot!(refused, @"spec.clientRoles: Keycloak could never read a role of the name \"..\" again; choose another name, for example viewer");
 }
 
 #[test]
@@ -139,8 +139,85 @@ fn an_export_names_the_roles_and_tells_of_what_more_they_are() {
     let exported =
         export_whole(&client(), &[role("viewer"), composite], keycloak_crds::reference::RealmRef::default());
     assert_eq!(exported.spec.client_roles, Some(vec!["manager".to_owned(), "viewer".to_owned()]));
-    assert!(exported.left_out.contains(&"spec.clientRoles[manager]".to_owned()), "{:?}", exported.left_out);
+    assert!(exported.left_out.contains(&"spec.roles[manager]".to_owned()), "{:?}", exported.left_out);
     let roles = there(&["manager", "viewer"], &[]);
     let fields = json!({"clientRoles": exported.spec.client_roles});
     assert!(planned(&fields, Some(&roles), &OwnedRecord::default()).is_converged());
+}
+
+/// `manager` holds `viewer` and `editor`.
+fn composite() -> Value {
+    json!({
+        "clientRoles": ["viewer", "editor"],
+        "roles": [{"name": "manager", "description": "Does everything", "compositeClientRoles": {"portal": ["viewer", "editor"]}}],
+    })
+}
+
+#[test]
+fn a_role_holds_others_of_its_client_once_all_are_made() {
+    let plan = planned(&composite(), None, &OwnedRecord::default());
+    assert_eq!(
+        steps(&plan),
+        [
+            "create client portal",
+            "create client role editor of client portal",
+            "create client role manager of client portal",
+            "create client role viewer of client portal",
+            "link client role manager of client portal",
+            "link client role manager of client portal",
+        ]
+    );
+    let manager = plan.steps[2].body().unwrap().expose();
+    assert_eq!(manager, &json!({"name": "manager", "description": "Does everything"}));
+    assert_eq!(plan.steps[5].link.as_ref().unwrap().target, "portal>viewer");
+    let record = plan.record_after(&OwnedRecord::default(), &plan.steps.iter().map(|step| step.id).collect());
+    assert!(wanted(&spec(&json!({}))).roles.has_to_know_parts_of(&role("manager"), &record));
+
+    // One was taken out, another one was put there by hand.
+    let mut roles = there(&["by-hand", "editor", "manager", "viewer"], &[]);
+    for role in roles.live.iter_mut().filter(|role| role.name.as_deref() == Some("manager")) {
+        role.description = Some("Does everything".to_owned());
+    }
+    roles.parts = [("manager".to_owned(), vec!["by-hand".to_owned(), "editor".to_owned()])].into();
+    let plan = planned(&composite(), Some(&roles), &record);
+    assert_eq!(steps(&plan), ["link client role manager of client portal"]);
+    assert_eq!(plan.steps[0].target_id.as_deref(), Some("id of viewer"));
+
+    // Whoever has the role loses what it held.
+    let fields = json!({"clientRoles": ["viewer", "editor"], "roles": [{"name": "manager"}]});
+    roles.parts = [("manager".to_owned(), vec!["editor".to_owned(), "viewer".to_owned()])].into();
+    let unlinks: Vec<String> = steps(&planned(&fields, Some(&roles), &record));
+    let unlinks = unlinks.iter().filter(|step| step.starts_with("unlink")).collect::<Vec<_>>();
+    assert_eq!(unlinks, ["unlink client role manager of client portal (waits)"; 2]);
+}
+
+#[test]
+fn a_role_that_is_to_be_held_and_does_not_exist_is_waited_for() {
+    let fields = json!({"roles": [{"name": "manager", "compositeClientRoles": {"portal": ["viewer"]}}]});
+    let plan = planned(&fields, None, &OwnedRecord::default());
+    assert_eq!(steps(&plan), ["create client portal", "create client role manager of client portal"]);
+    let [waiting] = plan.findings.unresolved.as_slice() else { panic!("{:?}", plan.findings) };
+    insta::assert_snapshot!(crate::client::missing(waiting), @"client role manager of client portal is to hold the role viewer, which the client does not have: declare it in spec.clientRoles");
+    // Somebody made it in the console.
+    let mut roles = there(&["manager", "viewer"], &[]);
+    roles.parts = [("manager".to_owned(), Vec::new())].into();
+    let plan = planned(&fields, Some(&roles), &OwnedRecord::default());
+    assert_eq!(steps(&plan), ["link client role manager of client portal"]);
+}
+
+#[test]
+fn roles_of_other_clients_and_circles_are_refused() {
+    let refused =
+        |roles: Value| desired(&spec(&json!({"roles": roles})), None, None).unwrap_err().to_string();
+    let sentences = [
+        refused(json!([{"name": "manager", "compositeClientRoles": {"orders": ["admin"], "portal": []}}])),
+        refused(json!([
+            {"name": "a", "compositeClientRoles": {"portal": ["b"]}},
+            {"name": "b", "compositeClientRoles": {"portal": ["a"]}},
+        ])),
+    ];
+    insta::assert_snapshot!(sentences.join("\n"), @r"
+    spec.roles[manager].compositeClientRoles[orders]: a role of a client holds roles of the same client only; let a role of the realm hold both, in spec.roles.realmRoles of the KeycloakRealm
+    spec.roles: a -> b -> a hold each other in a circle; take one of them out of compositeClientRoles
+    ");
 }
