@@ -467,6 +467,14 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakClient",
+        field: "status.createdRoles",
+        writer: Party::Client,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "a realm that gives a role of the client and waits for it looks for it at its resync",
+        rebuilt: "at every pass after which the roles are there",
+    },
+    ContractField {
+        kind: "KeycloakClient",
         field: "status.observedGeneration, status.reconcileStatus",
         writer: Party::Client,
         readers: &[Party::Client],
