@@ -12,6 +12,8 @@
 //!   where the API writes `notUsername`.
 //! - An update of a client without `webOrigins` fills an empty list from the redirect URIs; one without
 //!   `frontchannelLogout` sets it, on 26.4, to whether the client is public.
+//! - A client whose POST names a client scope, in either list, gets none of those that new clients get; a scope that does not exist, or is
+//!   of another protocol, is left out without a word. Adding an optional scope of a client as a default does nothing.
 //! - The mail server is replaced as a whole; the mask as its password keeps the one that is there. Without `auth` the
 //!   server drops user and password, which then read as overridden. The mask as a client's secret becomes the secret.
 //! - An update of a role without `description` clears it, one without `name` is refused; the same holds for a group.
