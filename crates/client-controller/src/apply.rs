@@ -12,7 +12,7 @@ use keycloak_connect::{
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
 use keycloak_crds::{KeycloakClient, client::SecretOutput, labels::annotation, record::Owned};
-use keycloak_plan::{Claim, OwnedRecord, StepId};
+use keycloak_plan::{Claim, OwnedRecord, StepId, kinds::CLIENT};
 use keycloak_sync::{StepFailure, SyncError, Target, Verb, client, execute, status};
 use kube::ResourceExt as _;
 
@@ -261,7 +261,8 @@ impl Keeping<'_> {
         }
         let held = stored.as_ref().and_then(|stored| self.held(stored));
         let credential = plan::credential(&ground.object, ground, Some(&live), held);
-        let made = plan::make(ground, site, Some(&live), credential)?;
+        let roles = observe::roles(ground, &live).await?;
+        let made = plan::make_with(ground, site, (Some(&live), roles.as_ref()), credential)?;
         if made.credential == Credential::Hidden {
             return Err(ClientError::SecretHidden { client_id: ground.object.spec.client_id.clone() });
         }
@@ -401,9 +402,8 @@ impl Keeping<'_> {
     async fn carry_out(&mut self, made: &Made, live: Option<&client::Observed>) -> Result<(), ClientError> {
         let ground = self.ground;
         let (connection, site) = ground.way()?;
-        self.make_room(made).await?;
-        let applied =
-            execute(&made.plan, &ground.record, &target(connection, site, &may_write(self.pass))).await;
+        let record = self.note_pending(made).await?;
+        let applied = execute(&made.plan, &record, &target(connection, site, &may_write(self.pass))).await;
         let identity = client::identity(&ground.object.spec.client_id);
         let created = applied.created.get(&identity).cloned();
         if made.creates() && applied.failed.is_empty() && created.is_none() {
@@ -415,7 +415,9 @@ impl Keeping<'_> {
         self.done.steps.clone_from(&applied.done);
         self.done.internal_id = created.or_else(|| internal_id(live));
         if let Some(failure) = applied.failed.into_iter().next() {
-            if !is_conflict(&failure) {
+            // Roles that were noted are not made in a client that exists, which may be somebody else's.
+            let is_noted = record.pending().next().is_some();
+            if is_noted || !is_conflict(&failure) {
                 self.done.record = Some(applied.record);
             }
             return Err(step_failed(connection, site, failure));
@@ -429,14 +431,22 @@ impl Keeping<'_> {
     }
 
     /// What could not be remembered is not written either: a record that status cannot hold has its place before anything is
-    /// made.
-    async fn make_room(&mut self, made: &Made) -> Result<(), ClientError> {
+    /// made. And what is about to be made and can carry no mark, a role, is written down in one patch: whoever finds it there after
+    /// a crash knows that it is our own work (rule 1.6).
+    async fn note_pending(&mut self, made: &Made) -> Result<OwnedRecord, ClientError> {
         let record = &self.ground.record;
-        let now = RecordText::from(status::owned(record));
         let foreseen = RecordText::from(status::foreseen(&made.plan, record));
+        let pending = made.plan.pending();
+        let is_pending = !pending.is_empty();
+        let record = if is_pending {
+            made.plan.record_after(record, &BTreeSet::new()).with_pending(pending)
+        } else {
+            record.clone()
+        };
+        let now = RecordText::from(status::owned(&record));
         let mut writer = status_writer(self.controller, self.pass, &mut self.version);
-        self.stored.make_room::<KeycloakClient>(&mut writer, &now, &foreseen, false).await?;
-        Ok(())
+        self.stored.make_room::<KeycloakClient>(&mut writer, &now, &foreseen, is_pending).await?;
+        Ok(record)
     }
 
     /// What is remembered after this pass. Where it stands in status, the report writes it.
@@ -488,13 +498,18 @@ fn target<'a>(connection: &'a Connection, site: &'a Site, fence: keycloak_sync::
     Target { api: connection.api(), realm: &site.realm, fence }
 }
 
+/// Whether there is such a client.
 fn is_conflict(failure: &StepFailure) -> bool {
-    failure.verb == Verb::Create && failure.error.is_conflict()
+    creates_client(failure) && failure.error.is_conflict()
+}
+
+fn creates_client(failure: &StepFailure) -> bool {
+    failure.verb == Verb::Create && failure.object.kind() == CLIENT.name
 }
 
 /// A failed step with what the pool of sessions makes of it. A realm that is gone is a parent that is missing.
 fn step_failed(connection: &Connection, site: &Site, failure: StepFailure) -> ClientError {
-    if failure.verb == Verb::Create && failure.error.is_not_found() {
+    if creates_client(&failure) && failure.error.is_not_found() {
         return ClientError::RealmMissing { realm: site.realm.clone() };
     }
     let class = match &failure.error {

@@ -25,6 +25,7 @@ use crate::{
     observe,
     plan::{self, Plan},
     report,
+    scopes::RealmScopes,
     slim::{SlimClient, SlimRealm},
     validate::{self, Valid},
 };
@@ -89,6 +90,8 @@ pub struct ClientController {
     pub(crate) namespaces: Namespaces,
     pub(crate) realms: Arc<Store<SlimRealm>>,
     pub(crate) instances: Arc<Store<SlimKeycloak>>,
+    /// The client scopes of realms.
+    pub(crate) scopes: RealmScopes,
     /// All clients, to count those of a namespace; there as soon as the controller is.
     clients: Arc<OnceLock<Arc<Store<SlimClient>>>>,
     record_key: RecordKeys,
@@ -106,6 +109,7 @@ impl ClientController {
             authorizer: Authorizer::new(kube.clone(), namespaces.clone(), secrets.clone()),
             realms: Store::new(foreign),
             instances: Store::new(foreign),
+            scopes: RealmScopes::default(),
             clients: Arc::default(),
             record_key: RecordKeys::new(secrets.clone(), settings.home.as_str()),
             secrets,
@@ -196,6 +200,7 @@ impl Pipeline for ClientController {
         "authorizationMessage",
         "childResources",
         "clientId",
+        "createdRoles",
         "credentialsSecret",
         "drift",
         "endpoints",

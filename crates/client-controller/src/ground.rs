@@ -11,7 +11,7 @@ use keycloak_connect::{
 };
 use keycloak_crds::KeycloakClient;
 use keycloak_plan::{Approvals, Claim, Mark, OwnedRecord, Server};
-use keycloak_sync::client;
+use keycloak_sync::client::{self, Roles, Scopes};
 
 use crate::{controller::mode, credentials::Addresses, error::ClientError, teardown::Farewell};
 
@@ -53,6 +53,10 @@ pub struct Ground {
     pub live: Option<client::Observed>,
     /// The flows that the CR names.
     pub flows: client::Flows,
+    /// The client scopes of the realm, where the plan needs them.
+    pub scopes: Option<Arc<Scopes>>,
+    /// The roles of the client, where the plan needs them.
+    pub roles: Option<Roles>,
     /// Whose the live client is.
     pub claim: Option<Claim>,
     /// The Secret that the application reads.
@@ -176,6 +180,8 @@ impl Ground {
             connection: None,
             live: None,
             flows: client::Flows::default(),
+            scopes: None,
+            roles: None,
             claim: None,
             secret: SecretLook::NotRead,
             outputs: BTreeMap::new(),

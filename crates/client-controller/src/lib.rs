@@ -40,6 +40,7 @@ pub mod ownership;
 pub mod permission;
 pub mod plan;
 pub mod report;
+mod scopes;
 pub mod slim;
 pub mod teardown;
 pub mod validate;

@@ -72,7 +72,7 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
     }
-    Ok(())
+    look_at_scopes(controller, ground, pass).await
 }
 
 /// The field of a secret of one's own.
@@ -178,6 +178,7 @@ async fn look_at_the_client(
         let claim = claim(controller, ground, realm, &live, ground.secret.stored()).await?;
         refuse(ground, &claim)?;
         ground.claim = Some(claim);
+        ground.roles = roles(ground, &live).await?;
     }
     ground.live = Some(live);
     Ok(())
@@ -201,6 +202,34 @@ async fn look_at_the_flows(ground: &mut Ground) -> Result<(), ClientError> {
     Ok(())
 }
 
+/// The roles of a client that is there, where the object names any or the record knows of some.
+pub(crate) async fn roles(
+    ground: &Ground,
+    live: &client::Observed,
+) -> Result<Option<client::Roles>, ClientError> {
+    let (connection, site) = ground.way()?;
+    let wanted = client::wanted(&ground.object.spec);
+    let found = client::observe_roles(connection.api(), &site.realm, live, &wanted, &ground.record).await;
+    found.map_err(|error| not_read(connection, site, error))
+}
+
+/// The client scopes of the realm, where the object names one that the client may lack.
+async fn look_at_scopes(
+    controller: &ClientController,
+    ground: &mut Ground,
+    pass: &Pass,
+) -> Result<(), ClientError> {
+    let wanted = client::wanted(&ground.object.spec);
+    if !wanted.needs_scopes(ground.live.as_ref()) {
+        return Ok(());
+    }
+    let (connection, site) = ground.way()?;
+    let found = controller.scopes.of(connection, site, &wanted, pass.forced).await;
+    let scopes = found.map_err(|error| not_read(connection, site, error))?;
+    ground.scopes = Some(scopes);
+    Ok(())
+}
+
 /// Looks the client up.
 pub(crate) async fn live(ground: &Ground) -> Result<client::Observed, ClientError> {
     let (connection, site) = ground.way()?;
@@ -210,9 +239,16 @@ pub(crate) async fn live(ground: &Ground) -> Result<client::Observed, ClientErro
             connection.succeeded();
             Ok(found)
         }
-        Err(error) if error.is_not_found() => Err(ClientError::RealmMissing { realm: site.realm.clone() }),
-        Err(error) => Err(failed(connection, error)),
+        Err(error) => Err(not_read(connection, site, error)),
     }
+}
+
+/// An error of a read of something in the realm.
+fn not_read(connection: &Connection, site: &Site, error: SyncError) -> ClientError {
+    if error.is_not_found() {
+        return ClientError::RealmMissing { realm: site.realm.clone() };
+    }
+    failed(connection, error)
 }
 
 /// An error of a read, with what the pool of sessions makes of it.

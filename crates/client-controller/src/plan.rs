@@ -3,7 +3,9 @@
 use keycloak_admin::Secret;
 use keycloak_connect::Mode;
 use keycloak_crds::{KeycloakClient, labels::annotation};
-use keycloak_plan::{Action, Approvals, Claim, NotAccepted, OwnedRecord, Step, StepState, Subject};
+use keycloak_plan::{
+    Action, Approvals, Claim, NotAccepted, OwnedRecord, Step, StepState, Subject, kinds::CLIENT,
+};
 use keycloak_sync::{Planning, SyncError, Teardown, client};
 use kube::ResourceExt as _;
 
@@ -212,7 +214,7 @@ pub(crate) fn served(object: &KeycloakClient) -> Option<&str> {
     object.status.as_ref()?.rotation.as_ref()?.served.as_deref()
 }
 
-/// Makes the plan for a client that stays. `live` is `None` where it was not looked for: then it is created.
+/// Makes the plan for a client that stays, as the look found it. `live` is `None` where it was not looked for: then it is created.
 ///
 /// # Errors
 /// When fields cannot be asked for, or no plan can be made from what was read.
@@ -222,11 +224,27 @@ pub(crate) fn make(
     live: Option<&client::Observed>,
     credential: Credential,
 ) -> Result<Made, SyncError> {
+    make_with(ground, site, (live, ground.roles.as_ref()), credential)
+}
+
+/// The same for a client, and its roles, that were read later.
+///
+/// # Errors
+/// As [`make`].
+pub(crate) fn make_with(
+    ground: &Ground,
+    site: &Site,
+    (live, roles): (Option<&client::Observed>, Option<&client::Roles>),
+    credential: Credential,
+) -> Result<Made, SyncError> {
     let desired = client::desired(&ground.object.spec, credential.secret(), Some(&site.mark))?;
     let desired = ground.flows.bind(desired);
     let subject = subject(ground, site);
-    let planned =
-        |approvals: &Approvals| planning(site, &subject, &ground.record, approvals).plan(&desired, live);
+    let wanted = client::wanted(&ground.object.spec);
+    let beside = client::Beside { scopes: ground.scopes.as_deref(), roles };
+    let planned = |approvals: &Approvals| {
+        planning(site, &subject, &ground.record, approvals).plan_client(&desired, &wanted, live, beside)
+    };
     let plan = planned(&ground.approvals)?;
     // What is frozen runs nothing, so there is nothing to approve.
     let annotation = ground.object.annotations().get(annotation::APPROVE).filter(|_| ground.mode.writes());
@@ -269,7 +287,7 @@ impl Made {
 
     /// Whether the client is created.
     pub fn creates(&self) -> bool {
-        self.plan.steps.iter().any(|step| step.action == Action::Create)
+        self.plan.steps.iter().any(|step| step.action == Action::Create && *step.kind() == CLIENT)
     }
 }
 

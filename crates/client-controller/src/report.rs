@@ -18,8 +18,8 @@ use keycloak_crds::{
     record::RotationStatus,
     status::Verdict,
 };
-use keycloak_plan::{Claim, Refusal, kinds::CLIENT};
-use keycloak_sync::{drift::drifted, status};
+use keycloak_plan::{Claim, Refusal, Step, kinds::CLIENT};
+use keycloak_sync::{client, drift::drifted, status};
 
 mod notices;
 
@@ -47,6 +47,9 @@ pub(crate) const CONDITIONS: [ConditionType; 9] = [
 /// What stands in status when nothing is to be done.
 const IN_SYNC: &str = "in sync";
 
+/// How many things that are missing a sentence names.
+const NAMED: usize = 10;
+
 /// How a pass without failed steps ended.
 pub fn outcome(facts: Facts<'_, ClientController>, pass: &Pass) -> Outcome {
     let ground = facts.observed.and_then(|observed| observed.ground());
@@ -73,7 +76,7 @@ fn kept(facts: Facts<'_, ClientController>) -> Option<&Made> {
 }
 
 fn outcome_of(kept: &Made) -> Outcome {
-    let waiting: Vec<String> = kept.waiting().map(|step| step.object.to_string()).collect();
+    let waiting: Vec<String> = kept.waiting().map(told).collect();
     match &kept.approval {
         Approval::Accepted => {
             let message = "the approval is accepted, and its steps run in the next pass";
@@ -97,7 +100,18 @@ fn outcome_of(kept: &Made) -> Outcome {
     if let Some(message) = overridden(kept) {
         return stalled(Reason::OverriddenByServer, message);
     }
+    if let Some(message) = missing(kept) {
+        return Outcome::unfinished(Class::Wait(reason(Reason::WaitingForReference)), message);
+    }
     Outcome::settled(reason(Reason::InSync), IN_SYNC)
+}
+
+/// What a step is about.
+fn told(step: &Step) -> String {
+    match &step.link {
+        Some(link) => format!("{} {} of {}", link.relation.name, link.target, step.object),
+        None => step.object.to_string(),
+    }
 }
 
 /// What stands in the way of a part, until somebody does something, keeps the rest from nothing: it is compared at each resync.
@@ -124,6 +138,20 @@ fn refused(kept: &Made) -> Option<(Reason, String)> {
     let sentences: Vec<String> =
         refused.iter().map(|finding| format!("spec.{}", finding.what.refusal)).collect();
     Some((refusal_reason(first), format!("left out: {}", sentences.join("; "))))
+}
+
+/// What waits for something that does not exist yet.
+fn missing(kept: &Made) -> Option<String> {
+    let unresolved = &kept.plan.findings.unresolved;
+    let mut missing: Vec<String> = unresolved.iter().take(NAMED).map(client::missing).collect();
+    let further = unresolved.len().saturating_sub(missing.len());
+    missing.extend((further > 0).then(|| format!("and {further} more")));
+    (!missing.is_empty()).then(|| {
+        format!(
+            "everything is applied but what waits for something that does not exist: {}",
+            missing.join("; ")
+        )
+    })
 }
 
 const fn refusal_reason(refusal: &Refusal) -> Reason {
@@ -265,6 +293,8 @@ fn areas_of(
     }
     if let Some((word, message)) = refused(kept) {
         areas.push((ConditionType::PartiallyApplied, Verdict::yes(word, message)));
+    } else if let Some(message) = missing(kept) {
+        areas.push((ConditionType::PartiallyApplied, Verdict::yes(Reason::WaitingForReference, message)));
     }
     let done = facts.applied.map(|applied| &applied.done);
     let failures = facts.applied.map(|applied| applied.failures.as_slice()).unwrap_or_default();
@@ -373,6 +403,12 @@ fn about_the_client(
     let Some(is_public) = done.is_public else { return report };
     let mappers = object.spec.protocol_mappers.iter().flatten().map(|mapper| mapper.name.as_str());
     report = report.field("publicClient", is_public).field("appliedMappers", mappers.collect::<Vec<_>>());
+    let wanted = client::wanted(&object.spec);
+    let roles: Vec<&str> = wanted.roles().collect();
+    let told_before = object.status.as_ref().is_some_and(|status| status.created_roles.is_some());
+    if told_before || !roles.is_empty() {
+        report = report.field("createdRoles", roles);
+    }
     let name = done.secret.as_ref().map(|secret| secret.name.as_str());
     report
         .field("credentialsSecret", name)

@@ -491,6 +491,14 @@ pub const FIELDS: &[ContractField] = &[
     },
     ContractField {
         kind: "KeycloakClient",
+        field: "status.createdRoles",
+        writer: Party::Client,
+        readers: &[Party::Realm, Party::Client],
+        when_absent: "a realm that gives a role of the client and waits for it looks for it at its resync",
+        rebuilt: "at every pass after which the roles are there",
+    },
+    ContractField {
+        kind: "KeycloakClient",
         field: "status.observedGeneration, status.reconcileStatus",
         writer: Party::Client,
         readers: &[Party::Client],
@@ -687,6 +695,13 @@ pub const LINKS: &[Link] = &[
         kind: "KeycloakRealm",
         fields: &["spec.defaultGroups"],
         executed_by: Party::Realm,
+        because: "",
+    },
+    Link {
+        link: "client role in a role of the same client (composite)",
+        kind: "KeycloakClient",
+        fields: &["spec.roles[].compositeClientRoles"],
+        executed_by: Party::Client,
         because: "",
     },
     Link {

@@ -33,7 +33,6 @@ pub const NOT_WRITTEN_YET: &[(&str, &str)] = &[
     ("KeycloakRealm", "status.rotation.overlapUntil"),
     ("KeycloakRealm", "status.totalClients"),
     ("KeycloakRealm", "status.userFederationStatus"),
-    ("KeycloakClient", "status.createdRoles"),
     ("KeycloakClient", "status.rotation.nextRotation"),
     ("KeycloakClient", "status.rotation.overlapUntil"),
     ("KeycloakClient", "status.rotation.step"),

@@ -33,7 +33,8 @@ impl fmt::Debug for Body {
     }
 }
 
-/// The body of a POST: creation values, what the CR asks, the mark, and links that travel along.
+/// The body of a POST: creation values, what the CR asks, the mark, and links that travel along, beside those that the holder is
+/// created with.
 pub(crate) fn creation(
     desired: &Desired,
     asked: &Leaves,
@@ -71,7 +72,14 @@ pub(crate) fn creation(
         }
     }
     for (field, targets) in links {
-        body.insert((*field).to_owned(), Value::from(targets.clone()));
+        let list = body.entry(*field).or_insert_with(|| Value::Array(Vec::new()));
+        let Value::Array(list) = list else { continue };
+        // What it is created with beside them stands there already.
+        for target in targets.iter().map(|target| Value::from(*target)) {
+            if !list.contains(&target) {
+                list.push(target);
+            }
+        }
     }
     Body(Value::Object(body))
 }

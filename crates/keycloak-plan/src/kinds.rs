@@ -12,6 +12,8 @@
 //!   where the API writes `notUsername`.
 //! - An update of a client without `webOrigins` fills an empty list from the redirect URIs; one without
 //!   `frontchannelLogout` sets it, on 26.4, to whether the client is public.
+//! - A client whose POST names a client scope, in either list, gets none of those that new clients get; a scope that does not exist, or is
+//!   of another protocol, is left out without a word. Adding an optional scope of a client as a default does nothing.
 //! - The mail server is replaced as a whole; the mask as its password keeps the one that is there. Without `auth` the
 //!   server drops user and password, which then read as overridden. The mask as a client's secret becomes the secret.
 //! - An update of a role without `description` clears it, one without `name` is refused; the same holds for a group.
@@ -24,6 +26,7 @@
 //! - Message texts stand in a partial export and not in the realm's own representation; its POST takes them, its PUT does not.
 
 mod client;
+mod client_role;
 mod client_scope;
 mod group;
 mod mapper;
@@ -35,6 +38,7 @@ mod texts;
 mod user_profile;
 
 pub use client::CLIENT;
+pub use client_role::CLIENT_ROLE;
 pub use client_scope::CLIENT_SCOPE;
 pub use group::GROUP;
 pub use mapper::PROTOCOL_MAPPER;
@@ -62,6 +66,7 @@ pub static KINDS: &[&Kind] = &[
     &PROFILE_GROUP,
     &SECRET_ROTATION,
     &CLIENT,
+    &CLIENT_ROLE,
     &PROTOCOL_MAPPER,
 ];
 
@@ -69,6 +74,7 @@ pub static KINDS: &[&Kind] = &[
 pub static RELATIONS: &[&Relation] = &[
     &COMPOSITE_OF_ROLE,
     &CLIENT_ROLE_OF_ROLE,
+    &CLIENT_ROLE_OF_CLIENT_ROLE,
     &DEFAULT_CLIENT_SCOPE,
     &OPTIONAL_CLIENT_SCOPE,
     &REALM_DEFAULT_SCOPE,
@@ -95,6 +101,15 @@ pub static COMPOSITE_OF_ROLE: Relation = Relation {
 pub static CLIENT_ROLE_OF_ROLE: Relation = Relation {
     name: "composite client role",
     holder: "role",
+    target: "client role",
+    at_creation: None,
+    unlinking_loses: Loss::Access,
+};
+
+/// A role of a client is part of a role of a client. The target is the client id and the role's name.
+pub static CLIENT_ROLE_OF_CLIENT_ROLE: Relation = Relation {
+    name: "composite client role",
+    holder: "client role",
     target: "client role",
     at_creation: None,
     unlinking_loses: Loss::Access,

@@ -61,6 +61,23 @@ impl DesiredLinks {
         self.relation
     }
 
+    /// Where they lead.
+    pub fn targets(&self) -> impl Iterator<Item = &str> {
+        self.targets.iter().map(String::as_str)
+    }
+
+    /// Whether those that are not listed are taken away.
+    pub fn is_exclusive(&self) -> bool {
+        self.exclusive
+    }
+
+    /// The same without those that lead to what `keep` denies.
+    #[must_use]
+    pub fn only(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        self.targets.retain(|target| keep(target));
+        self
+    }
+
     /// Links that are not listed are taken away, whoever made them.
     #[must_use]
     pub fn exclusive(mut self) -> Self {

@@ -4,23 +4,34 @@ mod export;
 mod flows;
 mod kept;
 mod needs;
+mod roles;
+mod scopes;
 
 use keycloak_admin::types::ClientRepresentation;
 use keycloak_admin::{AdminApi, Secret};
 use keycloak_crds::client::fields::NOT_BUILT_YET;
-use keycloak_crds::client::{ClientAuthenticator, ClientSettings, KeycloakClientSpec, Protocol};
+use keycloak_crds::client::{ClientAuthenticator, ClientList, ClientSettings, KeycloakClientSpec, Protocol};
 use keycloak_crds::name::ClientId;
 use keycloak_crds::realm::ProtocolMapper;
 use keycloak_plan::kinds::CLIENT;
-use keycloak_plan::{Action, Desired, Identity, Mark, Step};
+use keycloak_plan::{
+    Action, Desired, FieldPath, Finding, Identity, LiveState, Mark, OwnedRecord, Plan, Refused, Step,
+    Unresolved,
+};
 use serde_json::{Map, Value};
 
-pub use export::export;
+pub use export::{export, export_whole, read_whole};
 pub use flows::{Flows, MissingFlow, observe_flows};
+use roles::WantedRoles;
+pub use roles::{ClientRoleRefusal, Roles};
+pub use scopes::Scopes;
+use scopes::WantedScopes;
 
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, deleted, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields, RefusedFields, not_built_yet, text_map, with_extra};
+use crate::planning::Planning;
+use crate::realm::scopes_in_both;
 
 /// What Keycloak has of a client.
 pub type Observed = crate::observed::Observed<ClientRepresentation>;
@@ -60,7 +71,10 @@ pub fn desired(
         value.insert("secret".to_owned(), Value::from(secret.expose()));
     }
     let desired = Desired::new(&CLIENT, &spec.client_id, value).created_with("name", spec.client_id.as_str());
-    let desired = kept::created(desired);
+    let mut desired = kept::created(desired);
+    if is_complete(spec, ClientList::ProtocolMappers) {
+        desired = desired.exclusive(FieldPath::field("protocolMappers"));
+    }
     Ok(match mark {
         Some(mark) => desired.marked(mark.clone()),
         None => desired,
@@ -80,11 +94,108 @@ pub fn has_no_secret(spec: &KeycloakClientSpec, observed: Option<&Observed>) -> 
     is_public == Some(true) || is_bearer_only == Some(true)
 }
 
+/// Whether a list of the CR names all that there is to be.
+fn is_complete(spec: &KeycloakClientSpec, list: ClientList) -> bool {
+    spec.exclusive.as_ref().is_some_and(|lists| lists.contains(&list))
+}
+
+/// What a spec asks of a client beside its own fields, which [`desired`] says.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    client_id: String,
+    scopes: WantedScopes,
+    roles: WantedRoles,
+}
+
+/// What a spec asks of a client beside its own fields. What cannot be asked for is refused by [`desired`].
+pub fn wanted(spec: &KeycloakClientSpec) -> Wanted {
+    Wanted { client_id: spec.client_id.clone(), scopes: WantedScopes::of(spec), roles: WantedRoles::of(spec) }
+}
+
+impl Wanted {
+    /// Whether a plan has to know the client scopes of the realm: for a client that may be made, or lacks one that is asked for.
+    pub fn needs_scopes(&self, observed: Option<&Observed>) -> bool {
+        self.scopes.need_the_realms(observed)
+    }
+
+    /// The roles of the client that are asked for, by name.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.roles.names()
+    }
+
+    /// The client scopes that are asked for, by name.
+    pub fn scopes(&self) -> impl Iterator<Item = &str> {
+        self.scopes.names()
+    }
+}
+
+/// What was read beside the client itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The client scopes of its realm, where they [are needed](Wanted::needs_scopes).
+    pub scopes: Option<&'a Scopes>,
+    /// Its roles, where there are any that [`observe_roles`] read.
+    pub roles: Option<&'a Roles>,
+}
+
+impl Planning<'_> {
+    /// The plan that brings a client, with what a spec wants beside its own fields, to what is desired. `observed` is `None` where
+    /// it was not looked for: then it is created.
+    ///
+    /// # Errors
+    /// As [`Planning::plan`].
+    pub fn plan_client(
+        &self,
+        desired: &Desired,
+        wanted: &Wanted,
+        observed: Option<&Observed>,
+        beside: Beside<'_>,
+    ) -> Result<Plan, SyncError> {
+        let Beside { scopes, roles } = beside;
+        let identity = desired.identity();
+        let is_there = observed.and_then(Observed::present).is_some();
+        let live = observed.map_or_else(LiveState::new, |observed| observed.state(identity));
+        let live = wanted.scopes.state(observed, &wanted.client_id, scopes, live);
+        let live = wanted.roles.state(self.record, is_there, roles, live);
+        let mut refused = Vec::new();
+        let mut links = wanted.scopes.granted(observed, scopes, &mut refused);
+        links.extend(wanted.roles.links());
+        let client = wanted.scopes.created(desired.clone(), scopes);
+        let objects: Vec<Desired> = std::iter::once(client).chain(wanted.roles.objects()).collect();
+        let complete: Vec<_> = wanted.roles.exclusive().into_iter().collect();
+        let mut plan = self.plan_of(&objects, &links, &complete, &live)?;
+        let refused = refused.into_iter().map(|refusal| Refused { refusal });
+        let refused = refused.map(|what| Finding { object: identity.clone(), what });
+        plan.findings.refused.extend(refused);
+        Ok(plan)
+    }
+}
+
+/// What is missing of what a client is to have, as a sentence without its end.
+pub fn missing(finding: &Finding<Unresolved>) -> String {
+    let link = finding.what.link.as_ref();
+    if let Some(told) = link.and_then(|link| roles::missing(&finding.object, link)) {
+        return told;
+    }
+    match link {
+        Some(link) => format!(
+            "the client is to have the client scope {}, which its realm does not have: declare it in spec.clientScopes of the \
+             KeycloakRealm, or make it in the admin console",
+            link.target
+        ),
+        None => format!("{} is made by Keycloak only, and it is not there", finding.object),
+    }
+}
+
 fn refused(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
     let mut refused = not_built_yet(spec, NOT_BUILT_YET, ELSEWHERE);
     if let Err(error) = spec.client_id.parse::<ClientId>() {
         refused.push(error.into());
     }
+    let defaults = spec.default_client_scopes.as_deref();
+    let in_both = scopes_in_both(defaults, spec.optional_client_scopes.as_deref());
+    refused.extend(in_both.into_iter().map(FieldRefusal::Scope));
+    refused.extend(roles::refused_in(spec).into_iter().map(FieldRefusal::ClientRole));
     refused.extend(kept::said_twice(spec));
     refused
 }
@@ -160,6 +271,26 @@ pub async fn observe(api: &AdminApi, realm: &str, client_id: &str) -> Result<Obs
     let found = api.client_by_client_id(realm, client_id).await;
     let found = found.map_err(SyncError::call(Verb::Read, &identity(client_id)))?;
     Ok(found.map_or(Observed::Absent, |live| Observed::Present(Box::new(live))))
+}
+
+/// Reads the roles of a client that is there, as far as a plan has to know them: no call where the spec names none and the record
+/// knows of none, else one; and some more where roles would be deleted.
+///
+/// # Errors
+/// Why a call failed.
+pub async fn observe_roles(
+    api: &AdminApi,
+    realm: &str,
+    observed: &Observed,
+    wanted: &Wanted,
+    record: &OwnedRecord,
+) -> Result<Option<Roles>, SyncError> {
+    match observed.id() {
+        Some(uuid) if wanted.roles.need_the_clients(record) => {
+            Roles::read(api, realm, uuid, &wanted.roles, record).await.map(Some)
+        }
+        Some(_) | None => Ok(None),
+    }
 }
 
 /// Reads the client by Keycloak's id of it: one call. Where that leads to nothing or to another client (it was deleted

@@ -9,6 +9,7 @@ use keycloak_plan::{Kind, Refusal, merge_extra};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::client::ClientRoleRefusal;
 use crate::realm::{
     ActionRefusal, GroupRefusal, MappingRefusal, ProfileRefusal, RoleRefusal, RotationRefusal, ScopeRefusal,
     TextRefusal,
@@ -37,6 +38,9 @@ pub enum FieldRefusal {
     /// A role that cannot be.
     #[error(transparent)]
     Role(#[from] RoleRefusal),
+    /// A role of a client that cannot be.
+    #[error(transparent)]
+    ClientRole(#[from] ClientRoleRefusal),
     /// A group that cannot be.
     #[error(transparent)]
     Group(#[from] GroupRefusal),

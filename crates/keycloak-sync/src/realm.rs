@@ -18,7 +18,9 @@ mod settings;
 mod texts;
 mod user_profile;
 
+pub(crate) use client_role::ClientRole;
 pub use client_scopes::ScopeRefusal;
+pub(crate) use client_scopes::in_both as scopes_in_both;
 pub use export::export;
 pub use groups::GroupRefusal;
 pub use holdings::{Holdings, holdings};
@@ -32,6 +34,7 @@ use keycloak_plan::{Action, Desired, Identity, Mark, Step, StepId};
 pub use parts::{Wanted, is_of_a_client, missing, observe_parts, read_whole, wanted, without_effect};
 pub use required_actions::{ActionRefusal, MissingRequiredAction};
 pub use roles::RoleRefusal;
+pub(crate) use roles::cycle as cycle_of_roles;
 pub use scope_mappings::MappingRefusal;
 pub use secret_rotation::{FeatureOff, RotationRefusal, rotation_in_force};
 pub use seed::of_the_seed;

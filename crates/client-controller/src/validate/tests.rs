@@ -38,7 +38,7 @@ fn what_an_older_admission_let_through_is_refused_with_what_to_write() {
         json!({"publicClient": true, "settings": {"clientAuthenticatorType": "client-jwt"}}),
         json!({"clientId": "a\u{7}b"}),
         json!({"extra": {"secret": "x", "id": "y"}}),
-        json!({"settings": {"authorizationServicesEnabled": true}}),
+        json!({"settings": {"authorizationServicesEnabled": true}, "serviceAccountRoles": {"realmRoles": ["employee"]}}),
     ]
     .iter()
     .map(|further| checked(further, None).unwrap_err())

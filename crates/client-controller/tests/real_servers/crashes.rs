@@ -1,6 +1,8 @@
 //! Stopped at every write and started again, a client ends as if nothing had happened.
 
-use controller_testkit::{Attempt, KeycloakServer, every_crash_point};
+use controller_testkit::{Attempt, KeycloakServer, crash_points_after, every_crash_point};
+use keycloak_plan::{Identity, ObjectRecord, decode, kinds::CLIENT_ROLE};
+use keycloak_sync::client;
 use serde_json::{Value, json};
 
 use crate::{confidential, confidential_with, place::Place};
@@ -55,6 +57,37 @@ async fn a_creation_stopped_at_any_write_ends_as_an_undisturbed_one() {
     })
     .await;
     assert!(report.stopped >= 2 * 4, "finalizer, Secret, client, status: {report:?}");
+    place.leaves().await;
+}
+
+/// Whether the role `viewer` of the client is remembered as made by us.
+async fn has_a_role_of_ours(place: &Place, name: &str) -> bool {
+    let owned = place.get(name).await.status.unwrap().owned.unwrap();
+    let record = decode(&owned.record.unwrap()).or_empty();
+    let role = Identity::below(client::identity(name), &CLIENT_ROLE, "viewer");
+    assert_eq!(record.pending().next(), None, "nothing is about to be made");
+    record.object(&role).is_some_and(ObjectRecord::created_by_us)
+}
+
+#[tokio::test]
+async fn a_creation_with_a_role_and_a_scope_stopped_after_any_write_knows_its_own_work() {
+    let place = Place::new("crash-role", &KeycloakServer::newest()).await;
+    let fields = confidential_with(&json!({"clientRoles": ["viewer"], "defaultClientScopes": ["phone"]}));
+    let finish = async |attempt: Attempt| {
+        let name = name(attempt);
+        place.applies(&name, &with_id(&name, fields.clone())).await;
+        let process = place.start();
+        place.becomes_ready(&name).await;
+        process.stops().await;
+    };
+    let report = crash_points_after("creating a role", &place.point, 1.., finish, finish, async |attempt| {
+        let name = name(attempt);
+        let scopes = place.console.sees_field(&place.thing(&name), "defaultClientScopes").await;
+        let has_scope = scopes.as_array().unwrap().contains(&json!("phone"));
+        (end_state(&place, &name).await, has_a_role_of_ours(&place, &name).await, has_scope)
+    })
+    .await;
+    assert!(report.writes >= 6, "finalizer, Secret, note, client, role, status: {report:?}");
     place.leaves().await;
 }
 

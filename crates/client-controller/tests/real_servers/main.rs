@@ -7,12 +7,15 @@
 mod authorization;
 mod crashes;
 mod flows;
+mod guide;
 mod life;
 mod outputs;
 mod ownership;
 mod parents;
 mod place;
 mod refusals;
+mod roles;
+mod scopes;
 mod secrets;
 mod terms;
 mod two_processes;

@@ -235,34 +235,15 @@ async fn a_secret_of_ones_own_is_waited_for_and_written_once_for_each_value() {
     place.leaves().await;
 }
 
-/// The specs of the examples beside the page about Secrets.
-fn examples() -> Vec<(String, Value)> {
-    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/client");
-    let files = std::fs::read_dir(guide).unwrap_or_else(|error| panic!("{guide}: {error}"));
-    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
-    let is_ours = |name: &str| name.starts_with("secrets") && name.ends_with(".yaml");
-    paths.retain(|path| path.file_name().is_some_and(|name| is_ours(&name.to_string_lossy())));
-    paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        let object: Value = serde_yaml_ng::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        assert_eq!(object["kind"], "KeycloakClient", "{}", path.display());
-        (object["metadata"]["name"].as_str().unwrap().to_owned(), object["spec"].clone())
-    };
-    paths.iter().map(read).collect()
-}
-
 #[tokio::test]
 async fn the_examples_of_the_guide_are_applied_and_stay_as_they_are() {
     let place = Place::new("guide", &KeycloakServer::newest()).await;
     place.writes_secret(&place.namespace, "orders-login", json!({"secret": "chosen by somebody"})).await;
     let process = place.start();
-    let examples = examples();
+    let examples = examples(|name| name.starts_with("secrets"));
     assert_eq!(examples.len(), 3);
     for (name, spec) in &examples {
-        let mut fields = spec.clone();
-        // The realm is that of the test.
-        fields.as_object_mut().unwrap().remove("realmRef");
-        place.applies(name, &fields).await;
+        place.applies(name, spec).await;
         let object = place.becomes_ready(name).await;
         for child in object.status.unwrap().child_resources.unwrap_or_default() {
             let secret = place.secret(child.strip_prefix("Secret/").unwrap()).await.unwrap();

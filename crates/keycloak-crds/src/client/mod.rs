@@ -2,6 +2,8 @@
 
 pub mod authorization_services;
 pub mod fields;
+pub mod lists;
+pub mod roles;
 pub mod rules;
 pub mod secret;
 pub mod settings;
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     authorization_services::AuthorizationSettings,
+    lists::ClientList,
+    roles::ClientRole,
     secret::{OutputPreset, SecretMetadata, SecretOutput, SecretRotation},
     settings::{ClientAuthenticator, ClientFlows, ClientSettings, PkceMethod, ServiceAccountRoles},
     status::KeycloakClientStatus,
@@ -149,12 +153,12 @@ pub struct KeycloakClientSpec {
     /// Flows that the client uses instead of the realm's, by their aliases. Example: `{browserFlow: acme-browser}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication_flows: Option<ClientFlows>,
-    /// Client scopes that every token gets. Example: `[profile, email]`.
-    #[schemars(length(max = 1000))]
+    /// Client scopes that every token gets, beside those that the client has. Example: `[profile, email]`.
+    #[schemars(length(max = 1000), inner(length(min = 1, max = 255)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_client_scopes: Option<Vec<String>>,
-    /// Client scopes that the application may ask for. Example: `[offline_access]`.
-    #[schemars(length(max = 1000))]
+    /// Client scopes that the application may ask for, beside those that the client has. Example: `[offline_access]`.
+    #[schemars(length(max = 1000), inner(length(min = 1, max = 255)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_client_scopes: Option<Vec<String>>,
     /// What tokens get; mappers that are not named stay as they are.
@@ -162,10 +166,14 @@ pub struct KeycloakClientSpec {
     #[schemars(length(max = 1000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol_mappers: Option<Vec<ProtocolMapper>>,
-    /// Roles of the client. Example: `[viewer, editor]`.
-    #[schemars(length(max = 5000))]
+    /// Roles of the client, by name. Example: `[viewer, editor]`.
+    #[schemars(length(max = 5000), inner(length(min = 1, max = 255)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_roles: Option<Vec<String>>,
+    /// Roles of the client of which more than the name is said. Example: `[{name: manager, description: May do everything}]`.
+    #[schemars(length(max = 5000), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"]))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<ClientRole>>,
     /// Roles of the client's own account. Example: `{realmRoles: [employee]}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_account_roles: Option<ServiceAccountRoles>,
@@ -212,10 +220,11 @@ pub struct KeycloakClientSpec {
     /// When the secret is made anew. Example: `{enabled: true, rotationPeriod: 90d}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_rotation: Option<SecretRotation>,
-    /// Lists of this object that are complete: what they do not name is deleted in Keycloak. Example: `[protocolMappers]`.
-    #[schemars(length(max = 100))]
+    /// Lists of this object that are complete: what they do not name is taken from the client in Keycloak; what this object did
+    /// not make only after an approval. Example: `[protocolMappers]`.
+    #[schemars(length(max = 100), extend("x-kubernetes-list-type" = "set"))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclusive: Option<Vec<String>>,
+    pub exclusive: Option<Vec<ClientList>>,
     /// Further fields of Keycloak's client representation, for what has no field here. Example: `{notBefore: 0}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<FreeObject>,

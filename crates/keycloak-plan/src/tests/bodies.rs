@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Given, client, mark, object, only_body, portal, realm, role};
+use super::{Given, all_steps, client, mark, object, only_body, portal, realm, role};
 use crate::kinds::{CLIENT, CLIENT_SCOPE, DEFAULT_CLIENT_SCOPE, OPTIONAL_CLIENT_SCOPE, REALM, REALM_ROLE};
 use crate::{Desired, DesiredLinks, Identity, Live, LiveState, Server, ServerVersion};
 
@@ -82,6 +82,22 @@ fn a_client_is_created_by_one_body_that_says_the_defaults() {
       "webOrigins": []
     }
     "#);
+}
+
+#[test]
+fn a_client_is_created_with_the_scopes_that_exist_beside_those_it_is_given_and_the_others_are_waited_for() {
+    let given = client(json!({})).created_with("defaultClientScopes", json!(["basic", "profile"]));
+    let mut given = Given::new().desired(given);
+    given.links.push(DesiredLinks::new(portal(), &DEFAULT_CLIENT_SCOPE, ["later", "orders", "profile"]));
+    given.live = given.live.target(&DEFAULT_CLIENT_SCOPE, "later", None);
+    let plan = given.plan();
+    assert_eq!(only_body(&plan)["defaultClientScopes"], json!(["basic", "profile", "orders"]));
+    let [waiting] = plan.findings.unresolved.as_slice() else { panic!("{:?}", plan.findings) };
+    assert_eq!(waiting.object, portal());
+    assert_eq!(waiting.what.link.as_ref().unwrap().target, "later");
+    let record = plan.record_after(&given.record, &all_steps(&plan));
+    let made = |scope: &str| record.object(&portal()).unwrap().made_link(DEFAULT_CLIENT_SCOPE.name, scope);
+    assert_eq!(["basic", "later", "orders", "profile"].map(made), [false, false, true, true]);
 }
 
 #[test]

@@ -2,15 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use keycloak_admin::types::{ClientRepresentation, ProtocolMapperRepresentation};
+use keycloak_admin::AdminApi;
+use keycloak_admin::types::{ClientRepresentation, ProtocolMapperRepresentation, RoleRepresentation};
 use keycloak_crds::client::{ClientAuthenticator, ClientSettings, KeycloakClientSpec, Protocol};
 use keycloak_crds::policy::StringMap;
 use keycloak_crds::realm::ProtocolMapper;
 use keycloak_crds::reference::RealmRef;
 use keycloak_plan::kinds::CLIENT;
 
-use super::{kept, representation};
+use super::roles::roles_of;
+use super::{Observed, identity, kept, observe, representation};
+use crate::error::SyncError;
 use crate::export::{Exported, attributes, filled, left_out, unless_empty};
+
+/// Fields that stand in a spec and not in the representation that is made of it.
+const LINKS: &[&str] = &["spec.defaultClientScopes", "spec.optionalClientScopes"];
 
 /// The spec of a live client, for the realm that `realm_ref` names: every field that is acted on, without the secret and
 /// without the mark. Applied to the same client it changes nothing. Flows of its own are named as left out: it holds their ids,
@@ -35,13 +41,56 @@ pub fn export(live: &ClientRepresentation, realm_ref: RealmRef) -> Exported<Keyc
         post_logout_redirect_uris,
         web_origins: sorted(live.web_origins.as_ref()),
         settings: unless_empty(settings),
+        default_client_scopes: sorted(live.default_client_scopes.as_ref())
+            .filter(|scopes| !scopes.is_empty()),
+        optional_client_scopes: sorted(live.optional_client_scopes.as_ref())
+            .filter(|scopes| !scopes.is_empty()),
         protocol_mappers: mappers(live.protocol_mappers.as_deref(), protocol.unwrap_or_default()),
         attributes: (!attributes.is_empty()).then_some(attributes),
         ..KeycloakClientSpec::default()
     };
-    let left_out = left_out(live, &representation(&spec));
+    let mut left_out = left_out(live, &representation(&spec));
+    left_out.retain(|field| !LINKS.contains(&field.as_str()));
     // What Keycloak gives a new client it takes from the realm.
     Exported { spec, left_out, lacks: Vec::new() }
+}
+
+/// The same with the roles of the client. Of a role only its name is said; what is more to it is left out.
+pub fn export_whole(
+    live: &ClientRepresentation,
+    roles: &[RoleRepresentation],
+    realm_ref: RealmRef,
+) -> Exported<KeycloakClientSpec> {
+    let mut exported = export(live, realm_ref);
+    let mut names: Vec<String> = roles.iter().filter_map(|role| role.name.clone()).collect();
+    names.sort_unstable();
+    let has_more = |role: &&RoleRepresentation| {
+        let attributes = role.attributes.as_ref().is_some_and(|attributes| !attributes.is_empty());
+        attributes || role.composite == Some(true) || filled(role.description.as_ref()).is_some()
+    };
+    let more = roles.iter().filter(has_more);
+    let more = more.filter_map(|role| Some(format!("spec.roles[{}]", role.name.as_deref()?)));
+    exported.left_out.extend(more);
+    exported.left_out.sort_unstable();
+    exported.spec.client_roles = (!names.is_empty()).then_some(names);
+    exported
+}
+
+/// A client with its roles, for [`export_whole`]: two calls. `None` where there is no such client.
+///
+/// # Errors
+/// As [`observe`].
+pub async fn read_whole(
+    api: &AdminApi,
+    realm: &str,
+    client_id: &str,
+) -> Result<Option<(ClientRepresentation, Vec<RoleRepresentation>)>, SyncError> {
+    let Observed::Present(live) = observe(api, realm, client_id).await? else { return Ok(None) };
+    let roles = match live.id.as_deref() {
+        Some(uuid) => roles_of(api, realm, uuid, &identity(client_id)).await?,
+        None => Vec::new(),
+    };
+    Ok(Some((*live, roles)))
 }
 
 /// With those that are kept among the attributes.

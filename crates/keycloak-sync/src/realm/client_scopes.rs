@@ -7,16 +7,20 @@ mod refusal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keycloak_admin::queries;
 use keycloak_admin::types::{ClientScopeRepresentation, ProtocolMapperRepresentation, RealmRepresentation};
+use keycloak_admin::{AdminError, queries};
 use keycloak_crds::client::Protocol;
 use keycloak_crds::realm::{ClientScope, KeycloakRealmSpec, ProtocolMapper};
-use keycloak_plan::kinds::{CLIENT_SCOPE, PROTOCOL_MAPPER, REALM_DEFAULT_SCOPE, REALM_OPTIONAL_SCOPE};
+use keycloak_plan::kinds::{
+    CLIENT, CLIENT_SCOPE, DEFAULT_CLIENT_SCOPE, OPTIONAL_CLIENT_SCOPE, PROTOCOL_MAPPER, REALM_DEFAULT_SCOPE,
+    REALM_OPTIONAL_SCOPE,
+};
 use keycloak_plan::{Action, Desired, Identity, Link, Live, LiveState, Relation, Step};
 use serde_json::{Map, Value};
 
 pub(crate) use export::{export, lacks};
 pub use refusal::ScopeRefusal;
+pub(crate) use refusal::in_both;
 use refusal::refused_in;
 
 use super::links::{Linked, without_end};
@@ -269,13 +273,14 @@ async fn write_mapper(
     }
 }
 
-/// Scopes that new clients get, by one relation.
+/// Scopes by one relation: those that new clients of a realm get, or those of one client.
 ///
-/// A scope is a default, or optional, or neither. Keycloak refuses to make an optional one a default before it is taken out,
-/// and taking a scope out of either list takes it out of the other too. So both are read first.
+/// A scope is a default, or optional, or neither. Keycloak does not make an optional one a default before it is taken out: it
+/// refuses that for a realm, and does nothing for a client. Taking a scope out of either list takes it out of the other too. So
+/// both are read first.
 pub(crate) async fn link(steps: &[&Step], created: Created<'_>, target: &Target<'_>) -> Linked {
     let Some(first) = steps.first() else { return Linked::default() };
-    let mut lists = match Lists::read(first, target).await {
+    let mut lists = match Lists::read(first, created, target).await {
         Ok(lists) => lists,
         Err(error) => return Linked::all(steps, &Err(error)),
     };
@@ -286,27 +291,87 @@ pub(crate) async fn link(steps: &[&Step], created: Created<'_>, target: &Target<
     linked
 }
 
-/// The scopes that new clients get, as they were read.
+/// Who has scopes.
+enum Holder {
+    /// The realm, for new clients.
+    Realm,
+    /// A client, by Keycloak's id of it.
+    Client(String),
+}
+
+impl Holder {
+    fn of(step: &Step, created: Created<'_>) -> Result<Self, SyncError> {
+        if *step.kind() != CLIENT {
+            return Ok(Self::Realm);
+        }
+        let id = step.server_id.as_deref().or_else(|| created.id(&step.object));
+        let id = id.ok_or_else(|| SyncError::Incomplete {
+            verb: step.action.into(),
+            object: step.object.clone(),
+            lacks: "id in Keycloak",
+        })?;
+        Ok(Self::Client(id.to_owned()))
+    }
+
+    async fn scopes(
+        &self,
+        default: bool,
+        target: &Target<'_>,
+    ) -> Result<Vec<ClientScopeRepresentation>, AdminError> {
+        let Target { api, realm, .. } = *target;
+        match (self, default) {
+            (Self::Realm, true) => api.realm_default_scopes(realm).await,
+            (Self::Realm, false) => api.realm_optional_scopes(realm).await,
+            (Self::Client(client), true) => api.client_default_scopes(realm, client).await,
+            (Self::Client(client), false) => api.client_optional_scopes(realm, client).await,
+        }
+    }
+
+    async fn put(&self, default: bool, id: &str, target: &Target<'_>) -> Result<(), AdminError> {
+        let Target { api, realm, .. } = *target;
+        match (self, default) {
+            (Self::Realm, true) => api.realm_default_scope_add(realm, id).await,
+            (Self::Realm, false) => api.realm_optional_scope_add(realm, id).await,
+            (Self::Client(client), true) => api.client_default_scope_add(realm, client, id).await,
+            (Self::Client(client), false) => api.client_optional_scope_add(realm, client, id).await,
+        }
+    }
+
+    async fn take_out(&self, default: bool, id: &str, target: &Target<'_>) -> Result<(), AdminError> {
+        let Target { api, realm, .. } = *target;
+        deleted(match (self, default) {
+            (Self::Realm, true) => api.realm_default_scope_remove(realm, id).await,
+            (Self::Realm, false) => api.realm_optional_scope_remove(realm, id).await,
+            (Self::Client(client), true) => api.client_default_scope_remove(realm, client, id).await,
+            (Self::Client(client), false) => api.client_optional_scope_remove(realm, client, id).await,
+        })
+    }
+}
+
+/// The scopes that somebody has, as they were read.
 struct Lists {
-    /// Whether links are about those that they get unasked.
+    holder: Holder,
+    /// Whether links are about those that are got unasked.
     are_defaults: bool,
     /// The list that links are about.
     here: Vec<ClientScopeRepresentation>,
     /// The other one.
     elsewhere: Vec<ClientScopeRepresentation>,
-    /// All scopes of the realm, once one was asked for that was not read, because it was made with the realm just now.
+    /// All scopes of the realm, once one was asked for that was not read, because it was made with the realm just now, or because
+    /// a link that leads there is all that is known of it.
     all: ScopeIds,
 }
 
 impl Lists {
-    async fn read(first: &Step, target: &Target<'_>) -> Result<Self, SyncError> {
+    async fn read(first: &Step, created: Created<'_>, target: &Target<'_>) -> Result<Self, SyncError> {
         let failed = || SyncError::call(first.action.into(), &first.object);
-        let (api, realm) = (target.api, target.realm);
-        let are_defaults = first.link.as_ref().is_some_and(|link| *link.relation == REALM_DEFAULT_SCOPE);
-        let defaults = api.realm_default_scopes(realm).await.map_err(failed())?;
-        let optional = api.realm_optional_scopes(realm).await.map_err(failed())?;
-        let (here, elsewhere) = if are_defaults { (defaults, optional) } else { (optional, defaults) };
-        Ok(Self { are_defaults, here, elsewhere, all: ScopeIds::default() })
+        let holder = Holder::of(first, created)?;
+        let are_defaults = first.link.as_ref().is_some_and(|link| {
+            *link.relation == REALM_DEFAULT_SCOPE || *link.relation == DEFAULT_CLIENT_SCOPE
+        });
+        let here = holder.scopes(are_defaults, target).await.map_err(failed())?;
+        let elsewhere = holder.scopes(!are_defaults, target).await.map_err(failed())?;
+        Ok(Self { holder, are_defaults, here, elsewhere, all: ScopeIds::default() })
     }
 
     async fn link(
@@ -330,12 +395,12 @@ impl Lists {
         }
         target.may_still(step)?;
         if is_elsewhere && put {
-            take_out(target, !self.are_defaults, &id).await.map_err(failed())?;
+            self.holder.take_out(!self.are_defaults, &id, target).await.map_err(failed())?;
         }
-        let done = match (put, self.are_defaults) {
-            (true, true) => target.api.realm_default_scope_add(target.realm, &id).await,
-            (true, false) => target.api.realm_optional_scope_add(target.realm, &id).await,
-            (false, default) => take_out(target, default, &id).await,
+        let done = if put {
+            self.holder.put(self.are_defaults, &id, target).await
+        } else {
+            self.holder.take_out(self.are_defaults, &id, target).await
         };
         done.map_err(failed())
     }
@@ -379,18 +444,11 @@ impl ScopeIds {
     }
 }
 
-async fn take_out(target: &Target<'_>, default: bool, id: &str) -> Result<(), keycloak_admin::AdminError> {
-    deleted(if default {
-        target.api.realm_default_scope_remove(target.realm, id).await
-    } else {
-        target.api.realm_optional_scope_remove(target.realm, id).await
-    })
-}
-
 /// A scope that new clients are to get and that does not exist, as a sentence without its end.
 pub(crate) fn missing(link: &Link) -> Option<String> {
     let scope = &link.target;
-    is_relation(link.relation).then(|| {
+    let is_of_realm = *link.relation == REALM_DEFAULT_SCOPE || *link.relation == REALM_OPTIONAL_SCOPE;
+    is_of_realm.then(|| {
         format!("new clients are to have the client scope {scope}, which this realm does not have: declare it in spec.clientScopes")
     })
 }
@@ -402,9 +460,10 @@ pub(crate) fn take(live: &mut RealmRepresentation, whole: &mut RealmRepresentati
     live.default_optional_client_scopes = whole.default_optional_client_scopes.take();
 }
 
-/// The relations between a realm and the scopes that new clients get.
+/// The relations between a realm and the scopes that new clients get, and between a client and those that it has.
 pub(crate) fn is_relation(relation: &Relation) -> bool {
-    *relation == REALM_DEFAULT_SCOPE || *relation == REALM_OPTIONAL_SCOPE
+    let all = [&REALM_DEFAULT_SCOPE, &REALM_OPTIONAL_SCOPE, &DEFAULT_CLIENT_SCOPE, &OPTIONAL_CLIENT_SCOPE];
+    all.into_iter().any(|known| *known == *relation)
 }
 
 #[cfg(test)]

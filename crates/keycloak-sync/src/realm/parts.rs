@@ -11,8 +11,8 @@ use keycloak_admin::{AdminApi, queries};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::membership::ExclusiveList;
 use keycloak_plan::kinds::{
-    CATALOGUE, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, DEFAULT_GROUP, GROUP, MESSAGE_TEXTS, REALM, REALM_ROLE,
-    REQUIRED_ACTION, SCOPE_MAPPING, SECRET_ROTATION, USER_PROFILE,
+    CATALOGUE, CLIENT_ROLE, CLIENT_ROLE_OF_ROLE, CLIENT_SCOPE, DEFAULT_GROUP, GROUP, MESSAGE_TEXTS, REALM,
+    REALM_ROLE, REQUIRED_ACTION, SCOPE_MAPPING, SECRET_ROTATION, USER_PROFILE,
 };
 use keycloak_plan::{
     Desired, DesiredLinks, Exclusive, Finding, Identity, Kind, LiveState, OwnedRecord, Plan, Refusal,
@@ -526,8 +526,8 @@ pub(crate) async fn write(
     created: Created<'_>,
     target: &Target<'_>,
 ) -> Result<Option<String>, SyncError> {
-    if *step.kind() == REALM_ROLE {
-        roles::write(step, target).await
+    if *step.kind() == REALM_ROLE || *step.kind() == CLIENT_ROLE {
+        roles::write(step, created, target).await
     } else if *step.kind() == GROUP {
         groups::write(step, created, target).await
     } else if *step.kind() == CLIENT_SCOPE || is_of_scope(step) {
@@ -561,7 +561,7 @@ pub(crate) async fn link(
     let Some(relation) = first.link.as_ref().map(|link| link.relation) else {
         return Linked::all(steps, &Err(no_call(first)));
     };
-    if *first.kind() == REALM_ROLE {
+    if *first.kind() == REALM_ROLE || *first.kind() == CLIENT_ROLE {
         roles::link(steps, lookups, target).await
     } else if *first.kind() == GROUP || *relation == DEFAULT_GROUP {
         groups::link(steps, created, lookups, target).await

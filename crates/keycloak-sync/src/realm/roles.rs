@@ -9,17 +9,20 @@ use keycloak_admin::queries;
 use keycloak_admin::types::{GroupRepresentation, RealmRepresentation, RoleRepresentation};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_crds::realm::membership::RealmRole;
-use keycloak_plan::kinds::{CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE};
+use keycloak_plan::kinds::{
+    CLIENT_ROLE, CLIENT_ROLE_OF_CLIENT_ROLE, CLIENT_ROLE_OF_ROLE, COMPOSITE_OF_ROLE, REALM_ROLE,
+};
 use keycloak_plan::{Action, Desired, FieldPath, Identity, Link, Live, LiveState, Refusal, Relation, Step};
 use serde_json::{Map, Value};
 
 pub(crate) use export::{export, lacks};
 pub use refusal::RoleRefusal;
+pub(crate) use refusal::cycle;
 use refusal::refused_in;
 
 use super::client_role::{self, ClientRole};
 use super::links::{Batch, Linked, named, without_end};
-use super::parts::{Look, Lookups, Needed, Wanted, whole_with_clients};
+use super::parts::{Created, Look, Lookups, Needed, Wanted, whole_with_clients};
 use crate::error::{SyncError, Verb};
 use crate::execute::{Target, body, deleted, no_call, server_id};
 use crate::fields::{FieldRefusal, Fields, list_map};
@@ -346,14 +349,23 @@ fn carries_link(step: &Step, realm: &mut RealmRepresentation) -> Option<()> {
     Some(())
 }
 
-/// One step on a role. What is gone already is deleted. Keycloak tells no id of what it created.
-pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<String>, SyncError> {
+/// One step on a role, of the realm or of a client. What is gone already is deleted. Keycloak tells no id of what it created.
+pub(crate) async fn write(
+    step: &Step,
+    created: Created<'_>,
+    target: &Target<'_>,
+) -> Result<Option<String>, SyncError> {
     let failed = SyncError::call(step.action.into(), &step.object);
     let (api, realm) = (target.api, target.realm);
     match step.action {
         Action::Create => {
             let (role, _) = body::<RoleRepresentation>(step)?;
-            api.role_create(realm, &role).await.map_err(failed)?;
+            if *step.kind() == CLIENT_ROLE {
+                let client = created.parent_of(step)?;
+                api.client_role_create(realm, client, &role).await.map_err(failed)?;
+            } else {
+                api.role_create(realm, &role).await.map_err(failed)?;
+            }
             Ok(None)
         }
         Action::Update => {
@@ -372,7 +384,7 @@ pub(crate) async fn write(step: &Step, target: &Target<'_>) -> Result<Option<Str
 /// What one role holds, by one relation: one call for all of it, after those that tell ids of what was made just now.
 pub(crate) async fn link(steps: &[&Step], lookups: &mut Lookups, target: &Target<'_>) -> Linked {
     let Some(first) = steps.first() else { return Linked::default() };
-    let ids = match Ids::read(first, steps, target).await {
+    let ids = match Ids::read(first, steps, lookups, target).await {
         Ok(ids) => ids,
         Err(error) => return Linked::all(steps, &Err(error)),
     };
@@ -397,6 +409,11 @@ async fn hold(step: &Step, holder: &str, batch: &Batch<'_>, target: &Target<'_>)
     done.map_err(SyncError::call(step.action.into(), &step.object))
 }
 
+fn without_id(step: &Step) -> SyncError {
+    let (verb, object) = (step.action.into(), step.object.clone());
+    SyncError::Incomplete { verb, object, lacks: "id in Keycloak" }
+}
+
 /// Keycloak's ids of roles of the realm that links are about: few that were made just now are read one by one, many in the list of
 /// all.
 struct Ids {
@@ -408,7 +425,15 @@ struct Ids {
 
 impl Ids {
     /// Of links that one role holds; `first` speaks for all.
-    async fn read(first: &Step, steps: &[&Step], target: &Target<'_>) -> Result<Self, SyncError> {
+    async fn read(
+        first: &Step,
+        steps: &[&Step],
+        lookups: &mut Lookups,
+        target: &Target<'_>,
+    ) -> Result<Self, SyncError> {
+        if *first.kind() == CLIENT_ROLE {
+            return Self::of_client(first, lookups, target).await;
+        }
         let failed = || SyncError::call(first.action.into(), &first.object);
         let is_new = |step: &&&Step| {
             let of_realm = step.link.as_ref().is_some_and(|link| *link.relation == COMPOSITE_OF_ROLE);
@@ -426,12 +451,19 @@ impl Ids {
             (None, Some(listed)) => listed.get(name).cloned(),
             (None, None) => target.api.role_get(target.realm, name).await.map_err(failed())?.id,
         };
-        let holder = holder.ok_or_else(|| SyncError::Incomplete {
-            verb: first.action.into(),
-            object: first.object.clone(),
-            lacks: "id in Keycloak",
-        })?;
-        Ok(Self { holder, listed })
+        Ok(Self { holder: holder.ok_or_else(|| without_id(first))?, listed })
+    }
+
+    /// Of links that one role of a client holds; where they lead is looked up with its client.
+    async fn of_client(first: &Step, lookups: &mut Lookups, target: &Target<'_>) -> Result<Self, SyncError> {
+        let holder = if let Some(id) = &first.server_id {
+            Some(id.clone())
+        } else {
+            let client = first.object.parent().map(Identity::name).unwrap_or_default().to_owned();
+            let role = ClientRole { client, role: first.object.name().to_owned() };
+            lookups.clients.role(target.api, target.realm, &role).await?
+        };
+        Ok(Self { holder: holder.ok_or_else(|| without_id(first))?, listed: None })
     }
 
     /// The role that a link leads to, by its id alone. `None` for a link that is to be taken away and whose role is gone.
@@ -444,7 +476,7 @@ impl Ids {
         let Some(link) = &step.link else { return Err(no_call(step)) };
         let id = if step.target_id.is_some() {
             step.target_id.clone()
-        } else if *link.relation == CLIENT_ROLE_OF_ROLE {
+        } else if *link.relation == CLIENT_ROLE_OF_ROLE || *link.relation == CLIENT_ROLE_OF_CLIENT_ROLE {
             let Ok(role) = link.target.parse::<ClientRole>() else { return Err(no_call(step)) };
             client_role::target_of(step, &role, &mut lookups.clients, target).await?
         } else if let Some(listed) = &self.listed {

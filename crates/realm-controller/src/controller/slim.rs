@@ -126,8 +126,8 @@ impl Projection for SlimRealm {
     }
 }
 
-/// Of a KeycloakClient: the realm that it names, and whether it was made there. That is what the deletion of the realm tells of,
-/// whether our login in it is still needed, and what a realm waits for that gives roles of the client.
+/// Of a KeycloakClient: the realm that it names, whether it was made there, and with which roles. That is what the deletion of the
+/// realm tells of, whether our login in it is still needed, and what a realm waits for that gives roles of the client.
 #[derive(Debug, Deserialize)]
 #[serde(from = "WireClient")]
 pub struct SlimClient {
@@ -163,13 +163,14 @@ struct WireName {
 struct WireClientStatus {
     realm_uid: Option<String>,
     internal_id: Option<String>,
+    created_roles: Value,
 }
 
 impl From<WireClient> for SlimClient {
     fn from(WireClient { spec, status }: WireClient) -> Self {
         let WireClientSpec { client_id, realm_ref: WireName { namespace, name } } = spec;
         let is_made = status.internal_id.is_some();
-        let stands = hash_of(&(status.realm_uid, is_made));
+        let stands = hash_of(&(status.realm_uid, is_made, status.created_roles.to_string()));
         Self { realm: Key::namespaced(namespace, name), client_id, is_made, stands }
     }
 }
@@ -213,7 +214,9 @@ mod tests {
         });
         let look = |object| serde_json::from_value(object).ok().map(|slim: SlimClient| slim.contract());
         let seen = contract::looked_at(kind, &sample, look).unwrap();
-        assert_eq!(seen, ["spec.clientId", "spec.realmRef", "status.internalId", "status.realmUid"]);
+        let expected =
+            ["spec.clientId", "spec.realmRef", "status.createdRoles", "status.internalId", "status.realmUid"];
+        assert_eq!(seen, expected);
         for field in seen {
             assert!(contract::names(kind.name, &field, Party::Realm), "{field}");
         }
@@ -272,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_client_only_its_realm_and_whether_it_stands_there_are_seen() {
+    fn of_a_client_only_its_realm_whether_it_stands_there_and_its_roles_are_seen() {
         let client = |status: Value| -> SlimClient {
             let spec = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "realms"}});
             serde_json::from_value(json!({"spec": spec, "status": status})).unwrap()
@@ -289,5 +292,7 @@ mod tests {
         assert_eq!(made.also_known_as(), Some(in_realm(&acme, "portal")));
         let later = client(json!({"realmUid": "u", "internalId": "1", "message": "x", "conditions": []}));
         assert_eq!(later.contract(), made.contract());
+        let with_role = client(json!({"realmUid": "u", "internalId": "1", "createdRoles": ["viewer"]}));
+        assert_ne!(with_role.contract(), made.contract(), "a realm may wait for it");
     }
 }

@@ -216,6 +216,7 @@ impl<'a> Planner<'a> {
         });
         let none = BTreeSet::new();
         if missing && relation.at_creation.is_some() {
+            self.tell_of_links_that_wait(links);
             return Ok(());
         }
         let live = match self.spread.live.links_of(holder, relation.name) {
@@ -255,6 +256,15 @@ impl<'a> Planner<'a> {
         let missing = missing.into_iter().map(|link| Unresolved { link: Some(link) });
         self.findings.unresolved.extend(missing.map(|what| Finding { object: holder.clone(), what }));
         Ok(())
+    }
+
+    /// Links that would be made together with their holder, and lead to what does not exist yet.
+    fn tell_of_links_that_wait(&mut self, links: &DesiredLinks) {
+        let (holder, relation) = (&links.holder, links.relation);
+        let waiting = links.targets.iter().filter(|target| !self.may_be_linked(relation, target));
+        let waiting: Vec<Link> = waiting.map(|target| Link { relation, target: target.clone() }).collect();
+        let waiting = waiting.into_iter().map(|link| Unresolved { link: Some(link) });
+        self.findings.unresolved.extend(waiting.map(|what| Finding { object: holder.clone(), what }));
     }
 
     /// Whether a link may lead there: it exists, this plan makes it, or nobody looked.

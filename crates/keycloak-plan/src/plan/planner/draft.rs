@@ -14,7 +14,7 @@ use crate::digest::RecordKey;
 use crate::identity::Identity;
 use crate::kind::{Kind, OnImmutable};
 use crate::leaf::{Leaf, Leaves, Rule};
-use crate::link::DesiredLinks;
+use crate::link::{DesiredLinks, Link, Relation};
 use crate::path::FieldPath;
 use crate::plan::spread::{inner_path, spread_fields};
 use crate::plan::{Action, Step};
@@ -39,25 +39,34 @@ impl<'a> Planner<'a> {
 
     fn draft_creation(&mut self, desired: &Desired, asked: &Leaves, sub: u8, mut needs: Vec<Need>) {
         let identity = &desired.identity;
-        let links: Vec<&DesiredLinks> =
-            self.input.links.iter().filter(|links| links.holder == *identity).collect();
-        let travelling: Vec<(&'static str, Vec<&str>)> = links
-            .iter()
-            .filter_map(|links| {
-                Some((links.relation.at_creation?, links.targets.iter().map(String::as_str).collect()))
-            })
+        let links = self.input.links.iter().filter(|links| links.holder == *identity);
+        let travelling: Vec<(&'static Relation, &'static str, Vec<&str>)> = links
+            .filter_map(|links| Some((links.relation, links.relation.at_creation?, self.made_now(links))))
             .collect();
+        let fields: Vec<(&'static str, Vec<&str>)> =
+            travelling.iter().map(|(_, field, targets)| (*field, targets.clone())).collect();
         let mut step = Step::new(desired.kind, identity, Action::Create);
-        step.body = Some(body::creation(desired, asked, &travelling, self.input.server));
+        step.body = Some(body::creation(desired, asked, &fields, self.input.server));
         step.changes = asked.iter().map(|(path, leaf)| created_change(desired, path, leaf)).collect();
         step.after = self.after_creation(desired, asked, &mut step.carries);
-        for links in links.iter().filter(|links| links.relation.at_creation.is_some()) {
-            let made = |target: &String| Remember::Link(links.relation.name.to_owned(), target.clone());
-            step.after.extend(edits_of(identity, links.targets.iter().map(made)));
-            needs.extend(links.targets.iter().map(|target| target_need(links.relation, target)));
+        for (relation, _, targets) in &travelling {
+            let made = |target: &&str| Remember::Link(relation.name.to_owned(), (*target).to_owned());
+            step.after.extend(edits_of(identity, targets.iter().map(made)));
+            needs.extend(targets.iter().map(|target| target_need(relation, target)));
         }
         needs.extend(identity.parent().map(|parent| Need::CreateOf(parent.clone())));
         self.drafts.push(Draft { phase: 0, order: i32::from(desired.kind.order), sub, step, needs });
+    }
+
+    /// Where links lead that the POST of their holder makes: not those that wait for something, which were told of.
+    fn made_now<'l>(&self, links: &'l DesiredLinks) -> Vec<&'l str> {
+        let waits = |target: &str| {
+            self.findings.unresolved.iter().any(|waiting| {
+                let is_it = |link: &Link| *link.relation == *links.relation && link.target == target;
+                waiting.object == links.holder && waiting.what.link.as_ref().is_some_and(is_it)
+            })
+        };
+        links.targets.iter().map(String::as_str).filter(|target| !waits(target)).collect()
     }
 
     /// What is remembered after a POST, for the object and for those that were created inside it.

@@ -47,11 +47,16 @@ pub(super) fn refused_in(spec: &KeycloakRealmSpec) -> Vec<ScopeRefusal> {
         }
         refused.extend(refused_of(scope));
     }
-    let defaults: BTreeSet<&String> = spec.default_client_scopes.iter().flatten().collect();
-    let optional: BTreeSet<&String> = spec.optional_client_scopes.iter().flatten().collect();
-    let both = defaults.intersection(&optional);
-    refused.extend(both.map(|name| ScopeRefusal::DefaultAndOptional((*name).clone())));
+    refused.extend(in_both(spec.default_client_scopes.as_deref(), spec.optional_client_scopes.as_deref()));
     refused
+}
+
+/// Scopes that stand in both lists.
+pub(crate) fn in_both(defaults: Option<&[String]>, optional: Option<&[String]>) -> Vec<ScopeRefusal> {
+    let defaults: BTreeSet<&String> = defaults.into_iter().flatten().collect();
+    let optional: BTreeSet<&String> = optional.into_iter().flatten().collect();
+    let both = defaults.intersection(&optional);
+    both.map(|name| ScopeRefusal::DefaultAndOptional((*name).clone())).collect()
 }
 
 fn refused_of(scope: &ClientScope) -> Vec<ScopeRefusal> {

@@ -135,7 +135,7 @@ fn held_by(spec: &KeycloakRealmSpec) -> BTreeMap<String, BTreeSet<&str>> {
 }
 
 /// The first circle: its roles in order, the first of them once more at the end.
-fn cycle(held: &BTreeMap<String, BTreeSet<&str>>) -> Option<Vec<String>> {
+pub(crate) fn cycle(held: &BTreeMap<String, BTreeSet<&str>>) -> Option<Vec<String>> {
     let mut done: BTreeSet<&str> = BTreeSet::new();
     for start in held.keys() {
         // What lies between the start and where the walk is, each with what is still to be looked at from there.
