@@ -6,8 +6,6 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::rule;
-
 /// Who, beside the owner of the object, may create realms on an instance or clients in a realm.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -154,10 +152,10 @@ pub struct NamespaceLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0))]
     pub max_objects: Option<i32>,
-    /// What clients may ask for. Absent: in other namespaces than the target's nothing of it.
+    /// What realms or clients may ask for. Absent: in other namespaces than the target's nothing of it.
     /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 100), extend("x-kubernetes-validations" = rule::ALLOWED))]
+    #[schemars(length(max = 100))]
     pub allowed: Option<Vec<Capability>>,
 }
 
@@ -197,8 +195,14 @@ pub enum Capability {
     TokenExchange,
     /// Tokens that carry all roles of the user.
     FullScope,
-    /// URLs of the cluster's inside that the server would call.
+    /// Addresses of the cluster's inside that the server would call.
     InternalUrls,
+    /// Permissions that administrators of a realm give to others.
+    AdminPermissions,
+    /// Listeners of events beside those that every server has.
+    EventListeners,
+    /// Headers of pages that protect less than those that Keycloak sends by itself.
+    SecurityHeaders,
 }
 
 /// What is known about the tokens of an instance or a realm, and what its own authorization was decided by.

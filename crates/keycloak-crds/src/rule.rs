@@ -118,12 +118,6 @@ pub const SECRET_KEY: &[Rule] = &[Rule::new(
     "must be a key of a Secret: letters, digits, '-', '_' and '.', for example 'password'",
 )];
 
-/// What clients of a namespace may ask for.
-pub const ALLOWED: &[Rule] = &[Rule::new(
-    "!self.exists(one, one == 'fullScope')",
-    "fullScope is not built yet: settings.fullScopeAllowed of a KeycloakClient is refused, so there is nothing to allow; remove it",
-)];
-
 /// `operatorRef` points at the same instance for ever.
 pub const OPERATOR_REF: &[Rule] = &[
     Rule::new(

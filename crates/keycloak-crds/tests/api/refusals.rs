@@ -179,7 +179,6 @@ fn realm(book: &mut Book) {
         json!({"realmName": "a?b"}),
         json!({"realmName": "a\tb"}),
         json!({"operatorRef": {"authorizationSecretRef": {"name": "A"}}}),
-        json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris", "fullScope"]}]}}),
         json!({"displayNameHtml": "a", "loginPageTitle": "a"}),
         json!({"security": {"duplicateEmailsAllowed": true, "loginWithEmailAllowed": true}}),
         json!({"security": {"duplicateEmailsAllowed": true, "registrationEmailAsUsername": true}}),
@@ -317,7 +316,7 @@ fn what_is_reasonable_is_accepted() {
         ("KeycloakRealm", json!({"realmName": "Acme Übung 100%"})),
         (
             "KeycloakRealm",
-            json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris"]}, {"allowed": []}]}}),
+            json!({"authorization": {"limits": [{"allowed": ["wildcardRedirectUris", "fullScope"]}, {"allowed": []}]}}),
         ),
         (
             "KeycloakRealm",
