@@ -4,6 +4,7 @@
 //! login in it and its token are made by the tests as the other controllers make them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
+mod attacks;
 mod authorization;
 mod crashes;
 mod life;
