@@ -69,9 +69,9 @@ async fn the_token_of_a_service_account_is_neither_filled_into_nor_read_from() {
     place.applies("portal", &json!({"suspend": true})).await;
     let uid = place.get("portal").await.uid().unwrap();
     let labels = json!({
-        label::MANAGED_BY: label::MANAGED_BY_VALUE,
-        label::OWNER_UID: uid,
-        label::COMPONENT: Component::ClientCredentials.as_str(),
+        (label::MANAGED_BY): label::MANAGED_BY_VALUE,
+        (label::OWNER_UID): uid,
+        (label::COMPONENT): Component::ClientCredentials.as_str(),
     });
     let here = secrets(&place, &place.namespace);
     here.create(&PostParams::default(), &of_an_account("portal-credentials", &labels)).await.unwrap();
