@@ -6,6 +6,7 @@
 
 mod attacks;
 mod authorization;
+mod canaries;
 mod crashes;
 mod life;
 mod ownership;
