@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use authorization_token::Capability;
-use keycloak_connect::reach;
+use keycloak_connect::reach::{self, Asked};
 use keycloak_crds::client::KeycloakClientSpec;
 use keycloak_sync::client;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Attributes that hold an address which the server calls: keys, request objects, the notification of CIBA (OpenID Connect), logout
 /// by the server, artifacts and metadata (SAML), security events.
@@ -53,21 +53,51 @@ const EXCHANGE: &[&str] = &[
     "token.exchange.grant.enabled",
 ];
 
-/// Everything that this client asks for.
-pub fn asks(spec: &KeycloakClientSpec) -> BTreeSet<Capability> {
+/// Everything that this client asks for, field by field.
+pub fn asks(spec: &KeycloakClientSpec) -> Asked {
+    let mut asked = Asked::default();
     // A spec that cannot be asked for is refused as a whole before anything is written.
-    let desired = client::desired(spec, None, None).ok();
-    let mut asks = desired.map(|desired| of_representation(desired.value())).unwrap_or_default();
+    if let Ok(desired) = client::desired(spec, None, None) {
+        by_field(desired.value(), &mut asked);
+    }
     let own_account = spec.service_account_roles.as_ref().and_then(|roles| roles.client_roles.as_ref());
     for (client, roles) in own_account.into_iter().flatten() {
-        asks.extend(reach::roles(client, roles.iter().map(String::as_str)));
+        let asks = reach::roles(client, roles.iter().map(String::as_str));
+        asked.add(format!("serviceAccountRoles[{client}]"), asks);
     }
     // A spec is maps with text keys: there is nothing that JSON cannot hold.
     let decisions = serde_json::to_value(&spec.authorization_settings).unwrap_or_default();
     if reach::policies_run_scripts(&decisions) {
-        asks.insert(Capability::ScriptMappers);
+        asked.add("authorizationSettings", BTreeSet::from([Capability::ScriptMappers]));
     }
-    asks
+    asked
+}
+
+/// Looks at each field, attribute and mapper by itself, with the address that relative ones stand below.
+fn by_field(client: &Map<String, Value>, asked: &mut Asked) {
+    let alone = |name: &str, value: Value| {
+        let root = client.get_key_value("rootUrl");
+        let mut part: Map<String, Value> =
+            root.map(|(name, value)| (name.clone(), value.clone())).into_iter().collect();
+        part.insert(name.to_owned(), value);
+        of_representation(&part)
+    };
+    for (name, value) in client {
+        match value {
+            Value::Object(keys) => {
+                for (key, value) in keys {
+                    asked.add(format!("{name}[{key}]"), alone(name, json!({key: value})));
+                }
+            }
+            Value::Array(mappers) if name == "protocolMappers" => {
+                for mapper in mappers {
+                    let called = mapper.get("name").and_then(Value::as_str).unwrap_or_default();
+                    asked.add(format!("{name}[{called}]"), alone(name, json!([mapper])));
+                }
+            }
+            _ => asked.add(name.as_str(), alone(name, value.clone())),
+        }
+    }
 }
 
 fn of_representation(client: &Map<String, Value>) -> BTreeSet<Capability> {

@@ -3,9 +3,10 @@
 //! What is looked at is the representation as it would be sent, so that a field of the object, a line of `attributes`, one of
 //! `extra` and one of a mapper's configuration are alike. Here are the parts that realms and clients share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use authorization_token::Capability;
+use authorization_token::decision::{Decision, Reason};
 use serde_json::{Map, Value};
 
 mod inside;
@@ -24,6 +25,46 @@ const GIVING: &[&str] = &["clientRoles", "compositeClientRoles"];
 const SEPARATOR: &str = "##";
 /// Words of names whose values are addresses.
 const ADDRESS_WORDS: &[&str] = &["endpoint", "endpoints", "uri", "uris", "url", "urls", "wsdl"];
+
+/// How many fields a refusal names.
+const SHOWN: usize = 5;
+/// How much of a field's path it shows.
+const LONGEST: usize = 100;
+
+/// What each field asks for, by its path in Keycloak's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked(BTreeMap<String, BTreeSet<Capability>>);
+
+impl Asked {
+    /// Adds what a field asks for.
+    pub fn add(&mut self, field: impl Into<String>, asks: BTreeSet<Capability>) {
+        if !asks.is_empty() {
+            self.0.entry(field.into()).or_default().extend(asks);
+        }
+    }
+
+    /// Everything that is asked for.
+    pub fn all(&self) -> BTreeSet<Capability> {
+        self.0.values().flatten().copied().collect()
+    }
+
+    /// Lets a refusal for what is asked say which fields ask for it.
+    pub fn explain(&self, decision: &mut Decision) {
+        if decision.reason != Reason::CapabilityNotAllowed {
+            return;
+        }
+        let refused = decision.limits.capabilities_refused(&self.all());
+        let refused: BTreeSet<Capability> = refused.into_iter().map(|(capability, _)| capability).collect();
+        let asking = self.0.iter().filter(|(_, asks)| !asks.is_disjoint(&refused));
+        let mut fields: Vec<String> =
+            asking.map(|(field, _)| field.chars().take(LONGEST).collect()).collect();
+        if fields.len() > SHOWN {
+            let more = fields.split_off(SHOWN).len();
+            fields.push(format!("{more} more"));
+        }
+        decision.message = format!("{} It is asked for by {}.", decision.message, fields.join(", "));
+    }
+}
 
 /// What is asked for by giving roles of a client to anybody.
 pub fn roles<'r>(client: &str, roles: impl IntoIterator<Item = &'r str>) -> BTreeSet<Capability> {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use authorization_token::Capability;
-use keycloak_connect::reach;
+use keycloak_connect::reach::{self, Asked};
 use keycloak_crds::realm::KeycloakRealmSpec;
 use keycloak_sync::realm;
 use serde_json::{Map, Value, json};
@@ -14,36 +14,52 @@ use serde_json::{Map, Value, json};
 /// Listeners that every server has and that do nothing but write a log and send mails by the realm's own mail server.
 const LISTENERS: &[&str] = &["email", "jboss-logging"];
 
-/// Attributes that hold an address which the server calls: Keycloak puts the first before relative addresses of clients.
+/// Attributes that hold an address which the server calls: Keycloak puts `frontendUrl` before relative addresses of clients.
 const CALLED: &[&str] = &["frontendUrl"];
 
-/// Everything that this realm asks for.
-pub fn asks(spec: &KeycloakRealmSpec) -> BTreeSet<Capability> {
-    let mut asks = of_parts(spec);
+/// Everything that this realm asks for, field by field.
+pub fn asks(spec: &KeycloakRealmSpec) -> Asked {
+    let mut asked = Asked::default();
+    of_parts(spec, &mut asked);
     // A spec that cannot be asked for is refused as a whole before anything is written.
     if let Ok(desired) = realm::desired(spec, &realm::Secrets::default(), None) {
-        asks.extend(of_representation(desired.value()));
+        by_field(desired.value(), &mut asked);
     }
-    asks
+    asked
 }
 
 /// What has calls of its own.
-fn of_parts(spec: &KeycloakRealmSpec) -> BTreeSet<Capability> {
-    let mut asks = BTreeSet::new();
-    // A spec is maps with text keys: there is nothing that JSON cannot hold.
-    let holders = json!([spec.roles, spec.default_role, spec.groups]);
-    asks.extend(reach::roles_within(&holders));
+fn of_parts(spec: &KeycloakRealmSpec, asked: &mut Asked) {
+    asked.add("roles", reach::roles_within(&json!(spec.roles)));
+    asked.add("defaultRole", reach::roles_within(&json!(spec.default_role)));
+    asked.add("groups", reach::roles_within(&json!(spec.groups)));
     for (client, mappings) in spec.client_scope_mappings.iter().flatten() {
         let roles = mappings.iter().flat_map(|mapping| mapping.roles.iter().flatten());
-        asks.extend(reach::roles(client, roles.map(String::as_str)));
+        let asks = reach::roles(client, roles.map(String::as_str));
+        asked.add(format!("clientScopeMappings[{client}]"), asks);
     }
     for scope in spec.client_scopes.iter().flatten() {
-        asks.extend(reach::mappers(&json!(scope.protocol_mappers), None));
-        if scope.attributes.is_some() && calls_inside(&json!(scope.attributes), &[]) {
+        let mut asks = reach::mappers(&json!(scope.protocol_mappers), None);
+        if calls_inside(&json!(scope.attributes), &[]) {
             asks.insert(Capability::InternalUrls);
         }
+        asked.add(format!("clientScopes[{}]", scope.name), asks);
     }
-    asks
+}
+
+/// Looks at each field, and each key of what is a map, by itself.
+fn by_field(realm: &Map<String, Value>, asked: &mut Asked) {
+    let alone = |name: &str, value: Value| of_representation(&Map::from_iter([(name.to_owned(), value)]));
+    for (name, value) in realm {
+        match value {
+            Value::Object(keys) => {
+                for (key, value) in keys {
+                    asked.add(format!("{name}[{key}]"), alone(name, json!({key: value})));
+                }
+            }
+            _ => asked.add(name.as_str(), alone(name, value.clone())),
+        }
+    }
 }
 
 fn of_representation(realm: &Map<String, Value>) -> BTreeSet<Capability> {

@@ -326,7 +326,8 @@ impl Look<'_> {
         let (controller, realm) = (self.controller, &self.seen.realm);
         let is_there = self.seen.held.is_some();
         let key = Key::namespaced(instance.owner().namespace.as_str(), instance.owner().name.as_str());
-        let asks = asks(&realm.object().spec);
+        let asked = asks(&realm.object().spec);
+        let asks = asked.all();
         let ask = Ask {
             reader: realm.owner(),
             field: "spec.operatorRef",
@@ -337,7 +338,8 @@ impl Look<'_> {
             others: controller.others(&self.pass.key, &key),
         };
         let terms = Terms::of_instance(instance);
-        let decision = controller.authorizer.decide(&ask, &terms, self.pass.now).await?;
+        let mut decision = controller.authorizer.decide(&ask, &terms, self.pass.now).await?;
+        asked.explain(&mut decision);
         let refused = ConnectError::of_decision(&decision);
         self.seen.decision = Some(decision);
         refused.map_or(Ok(()), |error| Err(error.into()))

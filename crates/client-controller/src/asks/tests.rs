@@ -1,5 +1,3 @@
-use serde_json::json;
-
 use super::*;
 
 fn spec(fields: &Value) -> KeycloakClientSpec {
@@ -13,7 +11,7 @@ fn names(asks: BTreeSet<Capability>) -> Vec<&'static str> {
 }
 
 fn of(fields: &Value) -> Vec<&'static str> {
-    names(asks(&spec(fields)))
+    names(asks(&spec(fields)).all())
 }
 
 fn mapper(kind: &str, config: &Value) -> Value {
@@ -125,4 +123,18 @@ fn extra_has_no_second_way_to_what_is_looked_at() {
         let refused = client::desired(&spec(&json!({"extra": extra})), None, None);
         assert!(refused.is_err(), "{extra}");
     }
+}
+
+#[test]
+fn each_field_that_asks_is_known_by_its_path() {
+    let fields = json!({
+        "rootUrl": "http://10.0.0.1", "redirectUris": ["https://portal.example.com/*"],
+        "attributes": {"jwks.url": "/keys", "acme.owner": "portal-team"},
+        "protocolMappers": [{"name": "a", "protocolMapper": "script-x.js"}, {"name": "b", "protocolMapper": "oidc-audience-mapper"}],
+    });
+    let mut expected = Asked::default();
+    expected.add("attributes[jwks.url]", BTreeSet::from([Capability::InternalUrls]));
+    expected.add("protocolMappers[a]", BTreeSet::from([Capability::ScriptMappers]));
+    expected.add("redirectUris", BTreeSet::from([Capability::WildcardRedirectUris]));
+    assert_eq!(asks(&spec(&fields)), expected);
 }

@@ -1,3 +1,5 @@
+use authorization_token::decision::Stops;
+use authorization_token::{Allowance, EffectiveLimits, LimitSource, Limited};
 use serde_json::json;
 
 use super::*;
@@ -112,4 +114,32 @@ fn addresses_count_by_who_opens_them() {
     assert!(!calls(json!({"other.url": "true"})));
     assert!(!calls(json!({"owner": "see http://wiki.corp/"})));
     assert!(!calls(json!({"other.url": 5})));
+}
+
+#[test]
+fn a_refusal_names_the_first_fields_that_ask_for_what_is_refused() {
+    let mut asked = Asked::default();
+    asked.add("fullScopeAllowed", BTreeSet::from([Capability::FullScope]));
+    asked.add("redirectUris", BTreeSet::new());
+    for number in 0..7 {
+        asked.add(format!("attributes[{number}.url]"), BTreeSet::from([Capability::InternalUrls]));
+    }
+    let value = BTreeSet::from([Capability::FullScope]);
+    let allowance = Allowance::Only(vec![Limited { value, source: LimitSource::SafeDefault }]);
+    let decision = |reason: Reason| Decision {
+        outcome: reason.outcome(),
+        reason,
+        message: "No.".into(),
+        rung: None,
+        token: None,
+        lapses_at: None,
+        stops: Stops::Creation,
+        limits: EffectiveLimits { allowance: allowance.clone(), ..EffectiveLimits::default() },
+    };
+    let mut refused = decision(Reason::CapabilityNotAllowed);
+    asked.explain(&mut refused);
+    insta::assert_snapshot!(refused.message, @"No. It is asked for by attributes[0.url], attributes[1.url], attributes[2.url], attributes[3.url], attributes[4.url], 2 more.");
+    let mut denied = decision(Reason::Denied);
+    asked.explain(&mut denied);
+    assert_eq!(denied.message, "No.");
 }

@@ -5,7 +5,7 @@ use crate::sample;
 
 fn of(fields: &Value) -> Vec<&'static str> {
     let object: KeycloakRealm = sample::realm(fields, Value::Null);
-    asks(&object.spec).into_iter().map(Capability::as_str).collect()
+    asks(&object.spec).all().into_iter().map(Capability::as_str).collect()
 }
 
 #[test]
@@ -133,4 +133,19 @@ fn extra_has_no_second_way_to_what_is_looked_at() {
         let object = sample::realm(&json!({"extra": extra}), Value::Null);
         assert!(realm::desired(&object.spec, &realm::Secrets::default(), None).is_err(), "{extra}");
     }
+}
+
+#[test]
+fn each_field_that_asks_is_known_by_its_path() {
+    let object = sample::realm(
+        &json!({
+            "smtpServer": {"host": "mail", "port": 25},
+            "clientScopes": [{"name": "s", "protocolMappers": [{"name": "m", "protocolMapper": "script-x.js"}]}],
+        }),
+        Value::Null,
+    );
+    let mut expected = Asked::default();
+    expected.add("clientScopes[s]", BTreeSet::from([Capability::ScriptMappers]));
+    expected.add("smtpServer[host]", BTreeSet::from([Capability::InternalUrls]));
+    assert_eq!(asks(&object.spec), expected);
 }

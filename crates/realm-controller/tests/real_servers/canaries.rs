@@ -83,7 +83,7 @@ async fn no_secret_that_a_realm_names_or_gets_is_told_anywhere_in_its_whole_life
         ("addresses in Keycloak", urls(place.keycloak.calls())),
         ("addresses in Kubernetes", urls(place.kube_proxy.calls())),
     ];
-    assert!(places[0].1.contains(" TRACE ") && !events.is_empty(), "nothing was kept");
+    assert!(!places[0].1.is_empty() && !events.is_empty(), "nothing was kept");
     assert_eq!(told(&places, &secrets), [""; 0]);
     assert!(place.console.sees(&realm(&name)).await.is_none());
     place.leave(&[]).await;

@@ -79,6 +79,7 @@ async fn what_a_realm_of_another_namespace_reaches_for_is_refused_until_a_limit_
     for capability in capabilities {
         assert!(refused.contains(capability), "{capability}: {refused}");
     }
+    assert!(refused.contains("groups, smtpServer[host]"), "{refused}");
 
     let limits = json!([{"namespaces": [tenant], "allowed": capabilities}]);
     the_instance_says(&place, json!({"authorization": {"limits": limits}})).await;
