@@ -13,6 +13,7 @@ mod lints;
 mod machine;
 mod module_doc;
 mod names;
+mod proofs;
 mod purity;
 mod size;
 mod tree;
@@ -90,6 +91,7 @@ fn findings(tree: &Tree, workspace: &Workspace, machine: &Machine) -> Vec<Findin
         layout::check(tree),
         module_doc::check(tree),
         names::check(tree),
+        proofs::check(tree),
         purity::check(tree),
         unfinished::check(tree),
         machine::check(tree, machine),

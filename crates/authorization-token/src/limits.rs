@@ -26,15 +26,23 @@ pub enum Capability {
     WildcardRedirectUris,
     /// Token exchange, standard or legacy.
     TokenExchange,
-    /// `fullScopeAllowed: true`, said in the CR: every role of a user stands in the client's tokens.
+    /// `fullScopeAllowed: true`, said in the CR: every role of a user stands in the client's tokens. Where it is not allowed, a
+    /// client that says nothing is made without.
     FullScope,
-    /// URLs that the server calls and that lead into the cluster: link-local and metadata addresses, the API server, Services.
+    /// URLs that the server calls and that lead into the cluster: link-local and metadata addresses, the API server, Services;
+    /// also the host of a mail server.
     InternalUrls,
+    /// `adminPermissionsEnabled`: permissions that administrators of a realm give to others.
+    AdminPermissions,
+    /// Listeners of events beside those that every server has.
+    EventListeners,
+    /// Headers of pages that protect less than those that Keycloak sends by itself; pages of all realms have one origin.
+    SecurityHeaders,
 }
 
 impl Capability {
     /// All of them, in the order of declaration.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::RealmManagementRoles,
         Self::Impersonation,
         Self::ScriptMappers,
@@ -42,6 +50,9 @@ impl Capability {
         Self::TokenExchange,
         Self::FullScope,
         Self::InternalUrls,
+        Self::AdminPermissions,
+        Self::EventListeners,
+        Self::SecurityHeaders,
     ];
 
     /// The name as it stands in `limits[].allowed`.
@@ -54,6 +65,9 @@ impl Capability {
             Self::TokenExchange => "tokenExchange",
             Self::FullScope => "fullScope",
             Self::InternalUrls => "internalUrls",
+            Self::AdminPermissions => "adminPermissions",
+            Self::EventListeners => "eventListeners",
+            Self::SecurityHeaders => "securityHeaders",
         }
     }
 }
@@ -200,7 +214,7 @@ mod tests {
         let error = serde_json::from_str::<Limits>(r#"{"names":[]}"#).unwrap_err();
         insta::assert_snapshot!(error, @"names is empty, which would allow no name at all: write at least one pattern, or leave names out at line 1 column 12");
         let error = serde_json::from_str::<Limits>(r#"{"allowed":["everything"]}"#).unwrap_err();
-        insta::assert_snapshot!(error, @"unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `internalUrls` at line 1 column 24");
+        insta::assert_snapshot!(error, @"unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `internalUrls`, `adminPermissions`, `eventListeners`, `securityHeaders` at line 1 column 24");
     }
 
     #[test]
@@ -212,7 +226,10 @@ mod tests {
 
     fn limits() -> impl Strategy<Value = Limits> {
         let names = proptest::option::of(proptest::collection::btree_set("[ab]{0,2}\\*?[ab]", 1..3));
-        let allowed = proptest::option::of(proptest::sample::subsequence(Capability::ALL.to_vec(), 0..=7));
+        let allowed = proptest::option::of(proptest::sample::subsequence(
+            Capability::ALL.to_vec(),
+            0..=Capability::ALL.len(),
+        ));
         (names, proptest::option::of(0..9_u32), allowed).prop_map(|(names, max_objects, allowed)| Limits {
             names: names.map(|names| names.into_iter().map(|name| NamePattern::new(name).unwrap()).collect()),
             max_objects,

@@ -1,200 +1,127 @@
 //! What a client asks for that reaches beyond itself, so that the realm's owner has a say in it.
+//!
+//! Asked is what would be sent: the representation that the spec's own fields, `attributes` and `extra` make together, and what
+//! is given to the client's own account beside it.
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::collections::BTreeSet;
 
 use authorization_token::Capability;
-use keycloak_crds::{client::KeycloakClientSpec, policy::StringMap, realm::ProtocolMapper};
+use keycloak_connect::reach::{self, Asked};
+use keycloak_crds::client::KeycloakClientSpec;
+use keycloak_sync::client;
+use serde_json::{Map, Value, json};
 
-/// Attributes that hold an address which the server calls.
+/// Attributes that hold an address which the server calls: keys, request objects, the notification of CIBA (OpenID Connect), logout
+/// by the server, artifacts and metadata (SAML), security events.
 const CALLED: &[&str] = &[
     "backchannel.logout.url",
     "ciba.backchannel.client.notification.endpoint",
     "jwks.url",
     "request.uris",
+    "saml.metadataDescriptorUrl",
+    "saml_artifact_resolution_service_url",
+    "saml_single_logout_service_url_post",
+    "saml_single_logout_service_url_soap",
     "sector.identifier.uri",
+    "sectorIdentifierUri",
+    "ssf.stream.delivery.endpointUrl",
+    "ssf.validPushUrls",
+];
+
+/// Attributes that hold an address which only browsers open.
+const OPENED: &[&str] = &[
+    "frontchannel.logout.url",
+    "logoUri",
+    "policyUri",
+    POST_LOGOUT,
+    "saml_artifact_binding_url",
+    "saml_assertion_consumer_url_post",
+    "saml_assertion_consumer_url_redirect",
+    "saml_idp_initiated_sso_url_name",
+    "saml_single_logout_service_url_artifact",
+    "saml_single_logout_service_url_redirect",
+    "tosUri",
 ];
 
 /// The attribute that holds what `spec.postLogoutRedirectUris` is written to.
 const POST_LOGOUT: &str = "post.logout.redirect.uris";
 
-/// Attributes that switch token exchange on.
-const EXCHANGE: &[&str] = &["standard.token.exchange.enabled", "token.exchange.grant.enabled"];
+/// Attributes that switch token exchange on, also that for assertions of other providers.
+const EXCHANGE: &[&str] = &[
+    "oauth2.jwt.authorization.grant.enabled",
+    "standard.token.exchange.enabled",
+    "token.exchange.grant.enabled",
+];
 
-/// Everything that this client asks for, by its own fields and by its attributes.
-pub fn asks(spec: &KeycloakClientSpec) -> BTreeSet<Capability> {
-    let mut asks = BTreeSet::new();
-    let attributes = spec.attributes.as_ref();
-    let redirects = spec.redirect_uris.iter().chain(&spec.post_logout_redirect_uris).flatten();
-    let by_attribute = value(attributes, POST_LOGOUT).into_iter().flat_map(|list| list.split("##"));
-    if redirects.map(String::as_str).chain(by_attribute).any(|uri| uri.contains('*')) {
+/// Everything that this client asks for, field by field.
+pub fn asks(spec: &KeycloakClientSpec) -> Asked {
+    let mut asked = Asked::default();
+    // A spec that cannot be asked for is refused as a whole before anything is written.
+    if let Ok(desired) = client::desired(spec, None, None) {
+        by_field(desired.value(), &mut asked);
+    }
+    let own_account = spec.service_account_roles.as_ref().and_then(|roles| roles.client_roles.as_ref());
+    for (client, roles) in own_account.into_iter().flatten() {
+        let asks = reach::roles(client, roles.iter().map(String::as_str));
+        asked.add(format!("serviceAccountRoles[{client}]"), asks);
+    }
+    // A spec is maps with text keys: there is nothing that JSON cannot hold.
+    let decisions = serde_json::to_value(&spec.authorization_settings).unwrap_or_default();
+    if reach::policies_run_scripts(&decisions) {
+        asked.add("authorizationSettings", BTreeSet::from([Capability::ScriptMappers]));
+    }
+    asked
+}
+
+/// Looks at each field, attribute and mapper by itself, with the address that relative ones stand below.
+fn by_field(client: &Map<String, Value>, asked: &mut Asked) {
+    let alone = |name: &str, value: Value| {
+        let root = client.get_key_value("rootUrl");
+        let mut part: Map<String, Value> =
+            root.map(|(name, value)| (name.clone(), value.clone())).into_iter().collect();
+        part.insert(name.to_owned(), value);
+        of_representation(&part)
+    };
+    for (name, value) in client {
+        match value {
+            Value::Object(keys) => {
+                for (key, value) in keys {
+                    asked.add(format!("{name}[{key}]"), alone(name, json!({key: value})));
+                }
+            }
+            Value::Array(mappers) if name == "protocolMappers" => {
+                for mapper in mappers {
+                    let called = mapper.get("name").and_then(Value::as_str).unwrap_or_default();
+                    asked.add(format!("{name}[{called}]"), alone(name, json!([mapper])));
+                }
+            }
+            _ => asked.add(name.as_str(), alone(name, value.clone())),
+        }
+    }
+}
+
+fn of_representation(client: &Map<String, Value>) -> BTreeSet<Capability> {
+    let none = Map::new();
+    let root = client.get("rootUrl").and_then(Value::as_str);
+    let attributes = client.get("attributes").and_then(Value::as_object).unwrap_or(&none);
+    let mut asks = client.get("protocolMappers").map(|list| reach::mappers(list, root)).unwrap_or_default();
+    let after_logout = attributes.get(POST_LOGOUT).and_then(Value::as_str);
+    let mut redirects = client.get("redirectUris").into_iter().flat_map(reach::texts).chain(after_logout);
+    if redirects.any(|uri| uri.contains('*')) {
         asks.insert(Capability::WildcardRedirectUris);
     }
-    for mapper in spec.protocol_mappers.iter().flatten() {
-        asks.extend(asks_of_mapper(mapper));
-    }
-    if EXCHANGE.iter().any(|key| value(attributes, key).is_some_and(is_true)) {
+    if EXCHANGE.iter().any(|key| attributes.get(*key).is_some_and(reach::is_true)) {
         asks.insert(Capability::TokenExchange);
     }
-    if spec.settings.as_ref().is_some_and(|settings| settings.full_scope_allowed == Some(true)) {
+    if client.get("fullScopeAllowed").is_some_and(reach::is_true) {
         asks.insert(Capability::FullScope);
     }
-    let called = CALLED.iter().filter_map(|key| value(attributes, key)).flat_map(|list| list.split("##"));
-    // Keycloak puts the root address before one that begins with a slash.
-    let absolute = |address: &'_ str| match (address.trim().starts_with('/'), spec.root_url.as_deref()) {
-        (true, Some(root)) => leads_inside(root),
-        (true, None) | (false, _) => leads_inside(address),
-    };
-    if called.chain(spec.admin_url.as_deref()).any(absolute) {
+    let by_fields = reach::calls_inside(client, &["adminUrl"], &["baseUrl", "rootUrl"], root);
+    if by_fields || reach::calls_inside(attributes, CALLED, OPENED, root) {
         asks.insert(Capability::InternalUrls);
     }
     asks
 }
 
-/// As Keycloak reads the value of an attribute: in any case of letters.
-fn is_true(value: &str) -> bool {
-    value.trim().eq_ignore_ascii_case("true")
-}
-
-fn value<'a>(attributes: Option<&'a StringMap>, key: &str) -> Option<&'a str> {
-    attributes?.get(key).map(String::as_str)
-}
-
-fn asks_of_mapper(mapper: &ProtocolMapper) -> Vec<Capability> {
-    let kind = mapper.protocol_mapper.as_str();
-    let mut asks = Vec::new();
-    // Scripts that were deployed to the server have this prefix too.
-    if kind.starts_with("script-") || kind.contains("-script-based-") {
-        asks.push(Capability::ScriptMappers);
-    }
-    let given = kind.contains("hardcoded-role").then(|| value(mapper.config.as_ref(), "role")).flatten();
-    if let Some(role) = given {
-        if role.starts_with("realm-management.") || role.contains("-realm.") {
-            asks.push(Capability::RealmManagementRoles);
-        }
-        if role.ends_with(".impersonation") {
-            asks.push(Capability::Impersonation);
-        }
-    }
-    asks
-}
-
-/// Whether an address leads into the cluster or to the machine itself. One that cannot be read is taken to.
-fn leads_inside(address: &str) -> bool {
-    let address = address.trim();
-    if address.is_empty() || address.starts_with('/') || address.starts_with("${") {
-        return false;
-    }
-    let Ok(url) = url::Url::parse(address) else { return true };
-    match url.host() {
-        None => false,
-        Some(url::Host::Ipv4(ip)) => is_inside(IpAddr::V4(ip)),
-        Some(url::Host::Ipv6(ip)) => is_inside(ip.to_ipv4_mapped().map_or(IpAddr::V6(ip), IpAddr::V4)),
-        Some(url::Host::Domain(name)) => is_inside_name(name.trim_end_matches('.')),
-    }
-}
-
-fn is_inside(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => {
-            let [first, second, ..] = ip.octets();
-            // 100.64.0.0/10: addresses between a provider and its customers (RFC 6598), used for pods and metadata.
-            let shared = first == 100 && (64..128).contains(&second);
-            ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || shared
-        }
-        IpAddr::V6(ip) => {
-            ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local()
-        }
-    }
-}
-
-/// Names without a dot are found in the server's own namespace.
-fn is_inside_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    !name.contains('.')
-        || [".svc", ".local", ".internal", ".localhost"].iter().any(|end| name.ends_with(end))
-        || name.contains(".svc.")
-}
-
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    fn of(fields: Value) -> Vec<&'static str> {
-        let mut spec = json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "acme"}});
-        let Value::Object(fields) = fields else { panic!("fields of a spec") };
-        spec.as_object_mut().unwrap().extend(fields);
-        asks(&serde_json::from_value(spec).unwrap()).into_iter().map(Capability::as_str).collect()
-    }
-
-    fn mapper(kind: &str, config: &Value) -> Value {
-        json!({"protocolMappers": [{"name": "m", "protocolMapper": kind, "config": config}]})
-    }
-
-    #[test]
-    fn an_ordinary_client_asks_for_nothing() {
-        let ordinary = json!({
-            "redirectUris": ["https://portal.example.com/callback"], "adminUrl": "https://portal.example.com/admin",
-            "attributes": {"jwks.url": "https://portal.example.com/keys"},
-        });
-        assert_eq!(of(ordinary), [""; 0]);
-        assert_eq!(of(mapper("oidc-hardcoded-role-mapper", &json!({"role": "portal.viewer"}))), [""; 0]);
-        assert_eq!(of(json!({"adminUrl": "/admin"})), [""; 0]);
-        assert_eq!(of(json!({"adminUrl": "${authBaseUrl}/x"})), [""; 0]);
-        assert_eq!(of(json!({"settings": {"fullScopeAllowed": false}})), [""; 0]);
-        let by_keys = json!({"clientAuthenticatorType": "client-jwt"});
-        let keys = json!({"use.jwks.url": "true", "jwks.url": "https://portal.example.com/keys"});
-        assert_eq!(of(json!({"settings": by_keys, "attributes": keys})), [""; 0]);
-    }
-
-    #[test]
-    fn wildcards_scripts_exchange_full_scope_and_management_roles_are_asked_for() {
-        assert_eq!(of(json!({"settings": {"fullScopeAllowed": true}})), ["fullScope"]);
-        assert_eq!(of(json!({"redirectUris": ["https://portal.example.com/*"]})), ["wildcardRedirectUris"]);
-        assert_eq!(
-            of(json!({"postLogoutRedirectUris": ["https://portal.example.com/*"]})),
-            ["wildcardRedirectUris"]
-        );
-        assert_eq!(of(mapper("script-acme.js", &json!({}))), ["scriptMappers"]);
-        assert_eq!(of(mapper("oidc-script-based-protocol-mapper", &json!({}))), ["scriptMappers"]);
-        let exchange = json!({"attributes": {"standard.token.exchange.enabled": "true"}});
-        assert_eq!(of(exchange), ["tokenExchange"]);
-        let shouted = json!({"attributes": {"standard.token.exchange.enabled": " TRUE"}});
-        assert_eq!(of(shouted), ["tokenExchange"]);
-        let by_attribute = json!({"attributes": {"post.logout.redirect.uris": "https://a.example.com/x##https://b.example.com/*"}});
-        assert_eq!(of(by_attribute), ["wildcardRedirectUris"]);
-        let role = json!({"role": "realm-management.impersonation"});
-        assert_eq!(
-            of(mapper("oidc-hardcoded-role-mapper", &role)),
-            ["realmManagementRoles", "impersonation"]
-        );
-    }
-
-    #[test]
-    fn addresses_that_lead_inside_are_seen_in_every_spelling() {
-        for inside in [
-            "http://127.0.0.1/x",
-            "http://2130706433/",
-            "http://0x7f.1/",
-            "http://[::ffff:10.0.0.1]/",
-            "http://[fd00::1]/",
-            "http://169.254.169.254/latest/meta-data",
-            "http://100.100.100.200/",
-            "https://kubernetes.default.svc/api",
-            "https://portal.acme.svc.cluster.local.",
-            "http://LOCALHOST:8080/",
-            "http://metadata.google.internal/",
-            "not a url",
-        ] {
-            assert_eq!(of(json!({"adminUrl": inside})), ["internalUrls"], "{inside}");
-        }
-        let several = json!({"attributes": {"request.uris": "https://a.example.com##http://10.0.0.1/"}});
-        assert_eq!(of(several), ["internalUrls"]);
-        let notified =
-            json!({"attributes": {"ciba.backchannel.client.notification.endpoint": "http://10.0.0.1/"}});
-        assert_eq!(of(notified), ["internalUrls"]);
-        let below_the_root = json!({"rootUrl": "http://10.0.0.1", "attributes": {"jwks.url": "/keys"}});
-        assert_eq!(of(below_the_root), ["internalUrls"]);
-    }
-}
+mod tests;

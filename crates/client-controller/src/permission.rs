@@ -15,7 +15,8 @@ pub(crate) async fn authorize(
     pass: &Pass,
 ) -> Result<Decision, ClientError> {
     let spec = &ground.object.spec;
-    let asks = asks(spec);
+    let asked = asks(spec);
+    let asks = asked.all();
     let ask = Ask {
         reader: &ground.owner,
         field: "spec.realmRef",
@@ -25,7 +26,9 @@ pub(crate) async fn authorize(
         operation: if ground.is_known() { Operation::Change } else { Operation::Create },
         others: others(controller, pass, spec),
     };
-    Ok(controller.authorizer.decide(&ask, &Terms::of_realm(realm), pass.now).await?)
+    let mut decision = controller.authorizer.decide(&ask, &Terms::of_realm(realm), pass.now).await?;
+    asked.explain(&mut decision);
+    Ok(decision)
 }
 
 /// How many other clients of the namespace stand in the realm.

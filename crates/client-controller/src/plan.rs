@@ -1,5 +1,8 @@
 //! What is to be done: the plan of Keycloak's side, and what the Secret is to hold.
 
+use std::collections::BTreeSet;
+
+use authorization_token::Capability;
 use keycloak_admin::Secret;
 use keycloak_connect::Mode;
 use keycloak_crds::{KeycloakClient, labels::annotation};
@@ -238,7 +241,10 @@ pub(crate) fn make_with(
     credential: Credential,
 ) -> Result<Made, SyncError> {
     let desired = client::desired(&ground.object.spec, credential.secret(), Some(&site.mark))?;
-    let desired = ground.flows.bind(desired);
+    let mut desired = ground.flows.bind(desired);
+    if !may_have_full_scope(ground) {
+        desired = desired.created_with("fullScopeAllowed", false);
+    }
     let subject = subject(ground, site);
     let wanted = client::wanted(&ground.object.spec);
     let beside = client::Beside { scopes: ground.scopes.as_deref(), roles };
@@ -257,6 +263,15 @@ pub(crate) fn make_with(
         Some(Ok(accepted)) => (accepted, Approval::Accepted),
     };
     Ok(Made { plan, credential, approvals, approval })
+}
+
+/// Whether a new client that says nothing about it may get what Keycloak gives by itself: tokens with every role of their user.
+fn may_have_full_scope(ground: &Ground) -> bool {
+    let full_scope = BTreeSet::from([Capability::FullScope]);
+    ground
+        .decision
+        .as_ref()
+        .is_none_or(|decision| decision.limits.capabilities_refused(&full_scope).is_empty())
 }
 
 fn planning<'a>(

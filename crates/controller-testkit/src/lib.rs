@@ -48,6 +48,7 @@ mod route;
 mod running;
 mod stop;
 mod tls;
+mod told;
 mod upstream;
 mod watch_only_api;
 
@@ -70,4 +71,5 @@ pub use rights::Installed;
 pub use running::Running;
 pub use stop::{Stop, StopPoint};
 pub use tls::install_crypto_provider;
+pub use told::{TraceLog, secrets_of, told};
 pub use watch_only_api::WatchOnlyApi;

@@ -6,7 +6,7 @@ use k8s_openapi::api::admissionregistration::v1::{
     ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding,
 };
 use keycloak_crds::labels::annotation::READABLE_BY;
-use kube::{Api, Resource, api::PartialObjectMeta};
+use kube::{Api, Resource};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -124,7 +124,7 @@ impl Policies {
     }
 
     /// Leave to read what this object names. Where consent is given at admission, policy and binding for objects of its kind must
-    /// be there: two GETs, at most once a minute. Without them nobody has asked whether the author may read it.
+    /// be there and deny: two GETs, at most once a minute. Without them nobody has asked whether the author may read it.
     ///
     /// # Errors
     /// [`ConnectError::ConsentPolicyMissing`], or what the API server says.
@@ -141,29 +141,50 @@ impl Policies {
             return Ok(());
         }
         let name = format!("secret-consent-{}s.keycloak.mdvr.nl", kind.as_str().to_ascii_lowercase());
-        self.exists::<ValidatingAdmissionPolicy>(&name).await?;
-        self.exists::<ValidatingAdmissionPolicyBinding>(&name).await?;
+        let policy: ValidatingAdmissionPolicy = self.existing(&name).await?;
+        let binding: ValidatingAdmissionPolicyBinding = self.existing(&name).await?;
+        if let Some(policy) = lacking(&policy, &binding, &name) {
+            return Err(ConnectError::ConsentPolicyMissing { policy });
+        }
         self.seen.put(kind, 0, ());
         Ok(())
     }
 
-    async fn exists<K>(&self, name: &str) -> Result<(), ConnectError>
+    async fn existing<K>(&self, name: &str) -> Result<K, ConnectError>
     where
         K: Resource<DynamicType = ()> + Clone + DeserializeOwned + fmt::Debug,
     {
         let kind = K::kind(&());
-        let found: Option<PartialObjectMeta<K>> = Api::<K>::all(self.kube.clone())
-            .get_metadata_opt(name)
-            .await
-            .map_err(ConnectError::kube(|| format!("reading {kind} {name}")))?;
-        found
-            .map(|_| ())
-            .ok_or_else(|| ConnectError::ConsentPolicyMissing { policy: format!("{kind} {name}") })
+        let found = Api::<K>::all(self.kube.clone()).get_opt(name).await;
+        let found = found.map_err(ConnectError::kube(|| format!("reading {kind} {name}")))?;
+        found.ok_or_else(|| ConnectError::ConsentPolicyMissing { policy: format!("{kind} {name}") })
     }
+}
+
+/// What is not installed as it has to be: a policy that only warns, or that lets everybody through when it cannot be evaluated, asks
+/// nobody.
+fn lacking(
+    policy: &ValidatingAdmissionPolicy,
+    binding: &ValidatingAdmissionPolicyBinding,
+    name: &str,
+) -> Option<String> {
+    let on_failure = policy.spec.as_ref().and_then(|spec| spec.failure_policy.as_deref());
+    if on_failure == Some("Ignore") {
+        return Some(format!("ValidatingAdmissionPolicy {name} with failurePolicy Fail"));
+    }
+    let denies = binding.spec.as_ref().is_some_and(|spec| {
+        let actions = spec.validation_actions.as_deref().unwrap_or_default();
+        spec.policy_name.as_deref() == Some(name) && actions.iter().any(|action| action == "Deny")
+    });
+    (!denies).then(|| {
+        format!("ValidatingAdmissionPolicyBinding {name} of that policy with validationActions [Deny]")
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::fake;
 
@@ -195,7 +216,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_missing_policy_is_named_and_a_standing_one_is_not_asked_for_again() {
+    async fn a_policy_that_is_missing_or_lets_through_is_named_and_a_standing_one_is_not_asked_for_again() {
         let api = fake::Api::default();
         let policies = Policies::new(api.client(), Consent::Admission);
         let client = fake::owner(OwnerKind::KeycloakClient, "acme", "portal");
@@ -206,17 +227,42 @@ mod tests {
             ),
             "{error}"
         );
-        let base = "/apis/admissionregistration.k8s.io/v1";
         let name = "secret-consent-keycloakclients.keycloak.mdvr.nl";
-        for (plural, kind) in [
-            ("validatingadmissionpolicies", "ValidatingAdmissionPolicy"),
-            ("validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding"),
-        ] {
-            let object = serde_json::json!({
-                "apiVersion": "admissionregistration.k8s.io/v1", "kind": kind, "metadata": {"name": name},
-            });
-            api.holds(&format!("{base}/{plural}/{name}"), object);
+        let installs = |on_failure: &str, action: &str, of: &str| {
+            let base = "/apis/admissionregistration.k8s.io/v1";
+            for (plural, kind, spec) in [
+                (
+                    "validatingadmissionpolicies",
+                    "ValidatingAdmissionPolicy",
+                    json!({"failurePolicy": on_failure}),
+                ),
+                (
+                    "validatingadmissionpolicybindings",
+                    "ValidatingAdmissionPolicyBinding",
+                    json!({"policyName": of, "validationActions": [action]}),
+                ),
+            ] {
+                let object = json!({
+                    "apiVersion": "admissionregistration.k8s.io/v1", "kind": kind, "metadata": {"name": name},
+                    "spec": spec,
+                });
+                api.holds(&format!("{base}/{plural}/{name}"), object);
+            }
+        };
+        let mut sentences = Vec::new();
+        for (on_failure, action, of) in
+            [("Ignore", "Deny", name), ("Fail", "Audit", name), ("Fail", "Deny", "other")]
+        {
+            installs(on_failure, action, of);
+            let sentence = policies.leave(&client).await.unwrap_err().to_string();
+            sentences.push(sentence.split(", so").next().unwrap().to_owned());
         }
+        insta::assert_snapshot!(sentences.join("\n"), @r"
+        ValidatingAdmissionPolicy secret-consent-keycloakclients.keycloak.mdvr.nl with failurePolicy Fail is not installed
+        ValidatingAdmissionPolicyBinding secret-consent-keycloakclients.keycloak.mdvr.nl of that policy with validationActions [Deny] is not installed
+        ValidatingAdmissionPolicyBinding secret-consent-keycloakclients.keycloak.mdvr.nl of that policy with validationActions [Deny] is not installed
+        ");
+        installs("Fail", "Deny", name);
         policies.leave(&client).await.unwrap();
         let calls = api.calls().len();
         policies.leave(&client).await.unwrap();

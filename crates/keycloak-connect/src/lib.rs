@@ -10,6 +10,7 @@
 //! | read, check and write our own logins | [`login`] |
 //! | call Keycloak | [`Sessions`], giving a [`Connection`] |
 //! | decide whether an object may use its target | [`Authorizer`] |
+//! | know what an object asks for beyond itself | [`reach`] |
 //! | know whether the object that a mark names still lives | [`marked`] |
 //! | keep little of each watched object | [`watched`] |
 //! | issue and rotate a target's authorization tokens | [`tokens`] |
@@ -33,6 +34,7 @@ pub mod error;
 pub mod login;
 pub mod marked;
 pub mod owner;
+pub mod reach;
 pub mod record_key;
 pub mod record_store;
 pub mod reference;

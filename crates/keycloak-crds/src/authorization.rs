@@ -155,7 +155,7 @@ pub struct NamespaceLimits {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0))]
     pub max_objects: Option<i32>,
-    /// What clients may ask for. Absent: in other namespaces than the target's nothing of it.
+    /// What realms or clients may ask for. Absent: in other namespaces than the target's nothing of it.
     /// Example: `[wildcardRedirectUris]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 100))]
@@ -198,8 +198,14 @@ pub enum Capability {
     TokenExchange,
     /// Tokens that carry all roles of the user.
     FullScope,
-    /// URLs of the cluster's inside that the server would call.
+    /// Addresses of the cluster's inside that the server would call.
     InternalUrls,
+    /// Permissions that administrators of a realm give to others.
+    AdminPermissions,
+    /// Listeners of events beside those that every server has.
+    EventListeners,
+    /// Headers of pages that protect less than those that Keycloak sends by itself.
+    SecurityHeaders,
 }
 
 /// What is known about the tokens of an instance or a realm, and what its own authorization was decided by.

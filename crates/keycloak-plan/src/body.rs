@@ -50,8 +50,11 @@ pub(crate) fn creation(
     if let Some(qualified) = qualifier(kind.naming, &desired.value) {
         body.insert(qualified.0.to_owned(), qualified.1);
     }
+    // A creation value that depends on the CR takes the place of the kind's own.
     for (field, value) in &desired.created_with {
-        body.entry(field).or_insert_with(|| value.clone());
+        if !asked.contains_key(&FieldPath::field(field)) {
+            body.insert(field.clone(), value.clone());
+        }
     }
     for (field, key, value) in &desired.keys_created_with {
         if asked.contains_key(&FieldPath::field(field).then_key(key)) {

@@ -132,8 +132,8 @@ impl Desired {
         self
     }
 
-    /// A creation value that depends on the CR: sent when we create the object and nobody asks for another value
-    /// of the field, not owned afterwards (rule 1.3).
+    /// A creation value that depends on the CR or its place, instead of the kind's own: sent when we create the object and nobody
+    /// asks for another value of the field, not owned afterwards (rule 1.3).
     #[must_use]
     pub fn created_with(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.created_with.insert(field.to_owned(), value.into());
@@ -155,6 +155,11 @@ impl Desired {
     /// Its kind.
     pub fn kind(&self) -> &'static Kind {
         self.kind
+    }
+
+    /// What is asked, by Keycloak's names: for checks of the whole, whichever field of the CR said it. Values may be secrets.
+    pub fn value(&self) -> &Map<String, Value> {
+        &self.value
     }
 }
 

@@ -6,7 +6,7 @@
 //! | step | module | I/O |
 //! |---|---|---|
 //! | look at references, Secrets and the realm | [`observe`] | Kubernetes, Keycloak |
-//! | check the spec | [`validate`] | none |
+//! | check the spec | [`validate`], [`asks`] | none |
 //! | decide | [`plan`], for a deletion [`teardown`] | none |
 //! | do it | [`apply`] | Kubernetes, Keycloak |
 //! | say it | [`report`] | none |
@@ -24,6 +24,7 @@
 mod account;
 pub mod admin_events;
 pub mod apply;
+pub mod asks;
 pub mod clients;
 pub mod controller;
 pub mod error;

@@ -3,7 +3,7 @@
 //! Each look needs the one before it. The first thing in the way ends the look and is kept ([`Seen::obstacle`]): what was
 //! found until then is still reported.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use authorization_token::decision::{Decision, Operation};
 use controller_runtime::{Key, Pass};
@@ -23,6 +23,7 @@ use keycloak_sync::realm::{self, Availability, Holdings, Observed as LiveRealm};
 
 use crate::{
     admin_events::{Edits, Kinds, Whose},
+    asks::asks,
     clients::{self, Clients},
     controller::{RealmController, has_a_name},
     error::RealmError,
@@ -325,17 +326,20 @@ impl Look<'_> {
         let (controller, realm) = (self.controller, &self.seen.realm);
         let is_there = self.seen.held.is_some();
         let key = Key::namespaced(instance.owner().namespace.as_str(), instance.owner().name.as_str());
+        let asked = asks(&realm.object().spec);
+        let asks = asked.all();
         let ask = Ask {
             reader: realm.owner(),
             field: "spec.operatorRef",
             name: realm.realm_name(),
             token: realm.operator_ref().authorization_secret_ref.as_ref(),
-            asks: &BTreeSet::new(),
+            asks: &asks,
             operation: if is_there { Operation::Change } else { Operation::Create },
             others: controller.others(&self.pass.key, &key),
         };
         let terms = Terms::of_instance(instance);
-        let decision = controller.authorizer.decide(&ask, &terms, self.pass.now).await?;
+        let mut decision = controller.authorizer.decide(&ask, &terms, self.pass.now).await?;
+        asked.explain(&mut decision);
         let refused = ConnectError::of_decision(&decision);
         self.seen.decision = Some(decision);
         refused.map_or(Ok(()), |error| Err(error.into()))

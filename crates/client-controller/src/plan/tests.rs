@@ -1,3 +1,7 @@
+use authorization_token::{
+    Allowance, EffectiveLimits, LimitSource, Limited,
+    decision::{Decision, Outcome, Reason, Rung, Stops},
+};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_crds::labels::annotation;
 use serde_json::{Value, json};
@@ -139,6 +143,33 @@ fn a_client_that_no_record_knows_is_created_without_having_been_read() {
     assert!(made.creates());
     let body = made.plan.steps[0].body().unwrap().expose();
     assert_eq!((&body["clientId"], &body["secret"]), (&json!("portal"), &json!("fresh")));
+}
+
+#[test]
+fn a_new_client_gets_full_scope_only_where_the_realm_allows_it() {
+    let object = sample::client(&json!({}), Value::Null);
+    let created = |allowance: Allowance| {
+        let mut ground = sample::ground(&object);
+        ground.decision = Some(Decision {
+            outcome: Outcome::Allowed,
+            reason: Reason::Granted,
+            message: "Granted.".into(),
+            rung: Some(Rung::Grant),
+            token: None,
+            lapses_at: None,
+            stops: Stops::Nothing,
+            limits: EffectiveLimits { allowance, ..EffectiveLimits::default() },
+        });
+        let Work::Keep(made) = plan(&object, &ground).work else { panic!("nothing is made") };
+        made.plan.steps[0].body().unwrap().expose()["fullScopeAllowed"].clone()
+    };
+    let only = |value: &[Capability]| {
+        let value = value.iter().copied().collect();
+        Allowance::Only(vec![Limited { value, source: LimitSource::SafeDefault }])
+    };
+    assert_eq!(created(Allowance::Everything), json!(true));
+    assert_eq!(created(only(&[Capability::FullScope])), json!(true));
+    assert_eq!(created(only(&[])), json!(false));
 }
 
 #[test]

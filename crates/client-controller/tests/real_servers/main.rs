@@ -4,7 +4,9 @@
 //! login in it and its token are made by the tests as the other controllers make them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
+mod attacks;
 mod authorization;
+mod canaries;
 mod crashes;
 mod flows;
 mod guide;

@@ -58,6 +58,9 @@ async fn a_limit_narrows_what_a_namespace_may_ask_for_and_allows_what_it_names()
 
     the_realm_says(&place, granted(json!([{"names": ["portal"]}]))).await;
     place.elsewhere_becomes_ready("portal").await;
+    // Nobody spoke of it, and nobody allowed it.
+    let full_scope = place.console.sees_field(&place.thing("portal"), "fullScopeAllowed").await;
+    assert_eq!(full_scope, json!(false));
     let wildcard = json!({"redirectUris": ["https://portal.example.com/*"]});
     let generation = place.applies_elsewhere("portal", &wildcard).await;
     let capability = place.elsewhere_is_not_ready_at(generation, "portal", "LimitExceeded").await;
@@ -68,6 +71,13 @@ async fn a_limit_narrows_what_a_namespace_may_ask_for_and_allows_what_it_names()
     place.elsewhere_becomes_ready("portal").await;
     let seen = place.console.sees_field(&place.thing("portal"), "redirectUris").await;
     assert_eq!(seen, wildcard["redirectUris"]);
+
+    let calling = json!({"attributes": {"jwks.url": "http://kubernetes.default/keys"}});
+    let generation = place.applies_elsewhere("portal", &calling).await;
+    let refused = place.elsewhere_is_not_ready_at(generation, "portal", "LimitExceeded").await;
+    assert!(refused.contains("internalUrls"), "{refused}");
+    let seen = place.console.sees(&place.thing("portal")).await.unwrap();
+    assert_eq!(seen["attributes"].get("jwks.url"), None);
     process.stops().await;
     place.leaves().await;
 }

@@ -1,3 +1,5 @@
+mod references;
+
 use authorization_token::decision::Outcome;
 use authorization_token::{AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenState};
 

@@ -293,8 +293,16 @@ async fn the_type_of_a_secret_cannot_be_changed_and_the_sentence_says_so() {
         WantedSecret { type_: SecretType::from_name("servicebinding.io/oauth2").unwrap(), ..wanted() };
     let error = write(&fake::secrets(&api), &other, None, Takeover::No).await.unwrap_err();
     insta::assert_snapshot!(error, @"Secret acme/portal-credentials has type Opaque and cannot be changed to servicebinding.io/oauth2; delete it, and it is made anew with the same values");
-    assert_eq!(SecretType::from_name("kubernetes.io/service-account-token"), None);
-    assert_eq!(SecretType::from_name("servicebinding.io/"), None);
+    for never in [
+        "kubernetes.io/service-account-token",
+        "bootstrap.kubernetes.io/token",
+        "helm.sh/release.v1",
+        "servicebinding.io/",
+    ] {
+        assert_eq!(SecretType::from_name(never), None, "{never}");
+    }
+    let account = [("kubernetes.io/service-account.name".to_owned(), "default".to_owned())].into();
+    assert!(check_annotations("spec.secretMetadata.annotations", &account).is_err());
 }
 
 #[tokio::test]

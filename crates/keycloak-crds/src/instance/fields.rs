@@ -17,6 +17,7 @@ pub const ACTED_ON: &[&str] = &[
     "spec.authorization.grants[].namespaceSelector.matchExpressions[].values",
     "spec.authorization.grants[].namespaceSelector.matchLabels",
     "spec.authorization.grants[].namespaces",
+    "spec.authorization.limits[].allowed",
     "spec.authorization.limits[].names",
     "spec.authorization.limits[].namespaceSelector.matchExpressions[].key",
     "spec.authorization.limits[].namespaceSelector.matchExpressions[].operator",
@@ -86,12 +87,6 @@ pub const ACTED_ON: &[&str] = &[
 
 /// Fields that are refused until the thing they are about exists.
 pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
-    NotBuiltYet::new(
-        "spec.authorization.limits[].allowed",
-        "limits of what realms ask for",
-        "Remove the field; a realm asks for nothing that it could allow, and what clients may ask for stands in the limits of \
-         their KeycloakRealm.",
-    ),
     NotBuiltYet::new(
         "spec.authorization.limits[].maxObjects",
         "exact counts of objects",

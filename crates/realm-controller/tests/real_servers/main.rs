@@ -5,6 +5,7 @@
 
 mod areas;
 mod authorization;
+mod canaries;
 mod crashes;
 mod deletion;
 mod drift;

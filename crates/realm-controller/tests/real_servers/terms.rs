@@ -59,6 +59,38 @@ async fn a_grant_lets_a_namespace_in_for_the_names_of_its_limit_and_a_deny_beats
 }
 
 #[tokio::test]
+async fn what_a_realm_of_another_namespace_reaches_for_is_refused_until_a_limit_names_it() {
+    let mut place = Place::new("reach", &KeycloakServer::newest()).await;
+    let tenant = place.another_namespace("tenant").await;
+    let place = Arc::new(place);
+    let name = unique_name("reach");
+    the_instance_says(&place, json!({"authorization": {"grants": [{"namespaces": [tenant]}]}})).await;
+    let reaching = json!({
+        "operatorRef": {"name": "keycloak", "namespace": place.namespace},
+        "smtpServer": {"host": "kubernetes.default.svc", "port": 443, "from": "acme@example.com"},
+        "browserSecurityHeaders": {"strictTransportSecurity": "max-age=0"},
+        "groups": [{"name": "staff", "clientRoles": {"realm-management": ["impersonation"]}}],
+    });
+    let process = place.start();
+    place.applies_in(&tenant, "acme", place.spec(&name, &reaching)).await;
+    let refused = place.is_not_ready_in(&tenant, "acme", "LimitExceeded").await;
+    place.keycloak.calls().expect("a realm that reaches too far").writes(0);
+    let capabilities = ["realmManagementRoles", "impersonation", "internalUrls", "securityHeaders"];
+    for capability in capabilities {
+        assert!(refused.contains(capability), "{capability}: {refused}");
+    }
+    assert!(refused.contains("groups, smtpServer[host]"), "{refused}");
+
+    let limits = json!([{"namespaces": [tenant], "allowed": capabilities}]);
+    the_instance_says(&place, json!({"authorization": {"limits": limits}})).await;
+    place.becomes_ready_in(&tenant, "acme").await;
+    process.stops().await;
+    let host = place.console.sees_field(&realm(&name), "/smtpServer/host").await;
+    assert_eq!(host, "kubernetes.default.svc");
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
 async fn a_token_whose_id_is_revoked_opens_nothing_and_another_is_issued() {
     let place = Arc::new(Place::new("revoked", &KeycloakServer::newest()).await);
     let name = unique_name("revoked");

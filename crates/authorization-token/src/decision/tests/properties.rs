@@ -6,7 +6,10 @@ use super::*;
 
 fn limits() -> impl Strategy<Value = serde_json::Value> {
     let names = prop_oneof![Just(json!(["shop"])), Just(json!(["s*", "x"])), Just(json!(["team-*"]))];
-    let allowed = proptest::sample::subsequence(Capability::ALL.map(Capability::as_str).to_vec(), 0..=7);
+    let allowed = proptest::sample::subsequence(
+        Capability::ALL.map(Capability::as_str).to_vec(),
+        0..=Capability::ALL.len(),
+    );
     let part = prop_oneof![
         names.prop_map(|names| json!({"names": names})),
         (0..4_u32).prop_map(|max| json!({"maxObjects": max})),
