@@ -47,6 +47,10 @@ const IN_SYNC: &str = "in sync";
 
 /// How a pass without failed steps ended.
 pub fn outcome(facts: Facts<'_, ClientController>, pass: &Pass) -> Outcome {
+    if let Some(waits) = facts.applied.and_then(|applied| applied.done.waits.as_ref()) {
+        // It is woken when there is room.
+        return Outcome::of_error(waits).at_resync();
+    }
     let ground = facts.observed.and_then(|observed| observed.ground());
     if let Some(obstacle) = ground.and_then(|ground| ground.obstacle.as_ref()) {
         return Outcome::of_error(obstacle);

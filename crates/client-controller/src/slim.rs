@@ -23,6 +23,7 @@ const KEYCLOAK_REALM: &str = "KeycloakRealm";
 #[serde(from = "ClientOnWire")]
 pub struct SlimClient {
     realm: Key,
+    client_id: Box<str>,
     /// As its last pass said; before the first, the realm alone leads to it.
     instance: Option<Key>,
     stands: bool,
@@ -34,6 +35,11 @@ impl SlimClient {
     /// The KeycloakRealm that it names.
     pub fn realm(&self) -> &Key {
         &self.realm
+    }
+
+    /// What Keycloak calls it.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
     }
 
     /// Whether it has been applied: it takes a place of those that its namespace may have.
@@ -58,6 +64,8 @@ struct ClientOnWire {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ClientSpecOnWire {
+    #[serde(default)]
+    client_id: Box<str>,
     realm_ref: NamedOnWire,
 }
 
@@ -90,6 +98,7 @@ impl From<ClientOnWire> for SlimClient {
         });
         Self {
             realm: Key::namespaced(namespace, name),
+            client_id: wire.spec.client_id,
             instance: instance
                 .and_then(|text| text.split_once('/'))
                 .map(|(namespace, name)| Key::namespaced(namespace, name)),

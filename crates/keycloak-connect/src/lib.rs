@@ -15,6 +15,7 @@
 //! | issue and rotate a target's authorization tokens | [`tokens`] |
 //! | hash what comes from Secrets | [`RecordKeys`] |
 //! | store what was applied | [`StoredRecord`] |
+//! | hold a namespace to its quotas | [`quota`] |
 //! | tell of drift, each finding once | [`drift`] |
 //! | know which cluster, and which namespace, this is | [`ClusterId`], [`Namespaces`] |
 //!
@@ -31,6 +32,7 @@ pub mod error;
 pub mod login;
 pub mod marked;
 pub mod owner;
+pub mod quota;
 pub mod record_key;
 pub mod record_store;
 pub mod reference;

@@ -68,6 +68,9 @@ const IN_SYNC: &str = "in sync";
 
 /// How a pass without failed steps ended.
 pub fn outcome(facts: Facts<'_, RealmController>, pass: &Pass) -> Outcome {
+    if let Some(waits) = facts.applied.and_then(|applied| applied.done.waits.as_ref()) {
+        return paced(waits, pass);
+    }
     let seen = facts.observed.and_then(|observed| observed.seen());
     let obstacle = seen.and_then(|seen| seen.obstacle.as_ref());
     let obstacle = obstacle.filter(|obstacle| !(pass.deleting && obstacle.instance_is_gone()));
@@ -93,6 +96,8 @@ fn paced(error: &RealmError, pass: &Pass) -> Outcome {
         RealmError::ApprovalRequired { .. }
             | RealmError::NotApplicable { .. }
             | RealmError::Overridden { .. }
+            // It is woken when there is room.
+            | RealmError::NoRoom { .. }
     );
     if (is_about_a_part || error.looks_for_nothing()) && !pass.deleting {
         outcome.at_resync()

@@ -10,6 +10,7 @@ mod life;
 mod ownership;
 mod parents;
 mod place;
+mod quota;
 mod refusals;
 mod secrets;
 mod terms;

@@ -44,9 +44,6 @@ fn what_is_not_acted_on_yet() {
     Keycloak spec.tls
     KeycloakRealm status.rotation
     KeycloakClient spec.serviceAccountRoles
-    KeycloakQuota spec
-    KeycloakQuota status.realms
-    KeycloakQuota status.clients
     client scope to a client (default, optional)
     client role to a service account
     realm role or role of realm-management to a service account
