@@ -6,7 +6,7 @@ use std::{
 };
 
 use authorization_token::{
-    ConsumerKind, NameError, Uid,
+    ConsumerKind, NameError, NamespaceName, Uid,
     quota::{Claim, Presence, SlotRow},
 };
 use controller_runtime::{Key, Pass, Store, hash_of};
@@ -60,7 +60,7 @@ impl ClientSlots {
     }
 
     async fn look(&self, namespace: &str, row: &SlotRow) -> Result<Presence, ClientError> {
-        let own = row.namespace.as_ref().map_or(namespace, |own| own.as_str());
+        let own = row.namespace.as_ref().map_or(namespace, NamespaceName::as_str);
         let (clients, name): (Api<KeycloakClient>, _) =
             (Api::namespaced(self.kube.clone(), own), row.name.as_str());
         let found = clients.get_metadata_opt(name).await;

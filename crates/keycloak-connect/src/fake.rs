@@ -140,7 +140,8 @@ impl Api {
         let within = format!("{collection}/");
         let items = state.objects.iter().filter(|(path, _)| path.starts_with(&within));
         let items: Vec<&Value> = items.map(|(_, object)| object).collect();
-        json!({"metadata": {"resourceVersion": state.version.to_string()}, "items": items})
+        let metadata = json!({"resourceVersion": state.version.to_string()});
+        json!({"apiVersion": "keycloak.mdvr.nl/v1", "kind": "List", "metadata": metadata, "items": items})
     }
 
     fn review(&self, mut body: Value) -> Response<Body> {

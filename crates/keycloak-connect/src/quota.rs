@@ -16,6 +16,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
+    time::Duration,
 };
 
 use authorization_token::{
@@ -44,6 +45,9 @@ use waiting::Waiting;
 
 /// How often a patch that somebody else was faster with is tried again within one pass.
 const ATTEMPTS: usize = 20;
+
+/// How long a pass waits for the first list of quotas.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The kind of object that takes slots, as its controller knows it.
 pub trait Consumers: Send + Sync + 'static {
@@ -124,6 +128,17 @@ impl<C: Consumers> Slots<C> {
     /// The slots of these objects. `quotas` is filled by a watch.
     pub fn new(kube: kube::Client, quotas: Arc<Store<SlimQuota>>, consumers: C) -> Self {
         Self { kube, quotas, waiting: Waiting::default(), consumers }
+    }
+
+    /// Waits until the watch has told of all quotas once: a moment after the start. Not for long, as whoever wants a slot and does
+    /// not know reads.
+    pub async fn known(&self) {
+        if self.quotas.is_complete() {
+            return;
+        }
+        let mut changes = self.quotas.changes();
+        let complete = async { while !self.quotas.is_complete() && changes.changed().await.is_ok() {} };
+        let _ = tokio::time::timeout(PATIENCE, complete).await;
     }
 
     /// What the watch says about the object's slot. No call.
@@ -344,8 +359,8 @@ pub fn claim(
     Ok(Claim {
         uid: Uid::new(uid)?,
         name: ObjectName::new(key.name())?,
-        namespace: elsewhere.map(|own| NamespaceName::new(own)).transpose()?,
-        realm: realm.map(|realm| Uid::new(realm)).transpose()?,
+        namespace: elsewhere.map(NamespaceName::new).transpose()?,
+        realm: realm.map(Uid::new).transpose()?,
         object,
         created,
     })

@@ -195,6 +195,7 @@ pub async fn observe(
         return Ok(Observed(None));
     }
     let mut look = Look { controller, pass, seen: Seen::new(Realm::of(object.clone())?) };
+    controller.slots.known().await;
     let owner = look.seen.realm.owner();
     look.seen.slot = controller.slots.look(&owner.namespace, &owner.uid, None);
     let looked = if pass.deleting { look.before_teardown().await } else { look.at_everything().await };

@@ -88,14 +88,18 @@ impl<C: Consumers> Turns<C> {
     }
 
     fn wake(&self, keys: impl Iterator<Item = Key>) {
-        keys.for_each(|key| self.waker.wake(key));
+        for key in keys {
+            self.waker.wake(key);
+        }
     }
 
     /// Those that wait, by what they wait for, oldest first. Who does not exist any more waits no longer.
     fn queues(&self) -> BTreeMap<(String, Option<Uid>), Vec<(Key, Claim)>> {
         let lives = |waiter: &Waiter| self.slots.consumers.lives(&waiter.key, &waiter.claim.uid);
         let (alive, gone): (Vec<Waiter>, Vec<Waiter>) = self.slots.waiting.all().into_iter().partition(lives);
-        gone.iter().for_each(|waiter| self.slots.waiting.leave(&waiter.key));
+        for waiter in gone {
+            self.slots.waiting.leave(&waiter.key);
+        }
         in_order(alive)
     }
 

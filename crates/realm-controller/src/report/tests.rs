@@ -412,3 +412,17 @@ fn what_changes_nothing_is_told_once_per_client_and_keeps_the_realm_from_nothing
     assert!(outcome.is_settled(), "{}", outcome.message());
     insta::assert_snapshot!(outcome.message(), @"in sync; spec.clientScopeMappings: client portal has full scope, so its tokens carry all roles of their users and what is mapped to it changes nothing; turn fullScopeAllowed off for the client in Keycloak, or take the entry out; spec.scopeMappings: client portal has full scope, so its tokens carry all roles of their users and what is mapped to it changes nothing; turn fullScopeAllowed off for the client in Keycloak, or take the entry out");
 }
+
+#[test]
+fn a_realm_that_waits_for_a_slot_says_so_and_does_not_look_for_it() {
+    let message = "KeycloakQuota small allows at most 5 (spec.maxRealms)";
+    let waits = |_: &Plan| Done {
+        waits: Some(RealmError::NoRoom { message: message.to_owned() }),
+        ..Done::default()
+    };
+    let (outcome, report) = passed(&let_in(&json!({})), |_| {}, waits, false);
+    assert_eq!(outcome.pace(), Some(Pace::Resync), "it is woken");
+    assert_eq!((outcome.reason().as_str(), outcome.message()), ("QuotaExceeded", message));
+    let report = format!("{report:?}");
+    assert!(report.contains(r#""phase": String("Pending")"#), "{report}");
+}

@@ -67,7 +67,7 @@ async fn fifty_at_once_and_two_processes_of_which_one_is_killed_make_exactly_ten
     }
     let (_, ready) = waiting_and_ready(&place).await;
     let mut declared: Vec<String> = ready.iter().map(|object| object.spec.realm_name.clone()).collect();
-    let mut uids: Vec<String> = ready.iter().filter_map(|object| object.uid()).collect();
+    let mut uids: Vec<String> = ready.iter().filter_map(kube::ResourceExt::uid).collect();
     let mut holders = holders(&place).await;
     for list in [&mut made, &mut declared, &mut uids, &mut holders] {
         list.sort();
