@@ -95,13 +95,13 @@ impl SlimQuota {
     }
 
     /// Hashes of the uids of those that have a row, for this realm.
-    pub(super) fn held(&self, kind: ConsumerKind, realm: Option<&str>) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn held(&self, kind: ConsumerKind, realm: Option<&str>) -> impl Iterator<Item = u64> {
         let realm = realm.map(hash_of);
         self.part(kind).rows.iter().filter(move |row| row.realm == realm).map(|row| row.uid)
     }
 
     /// Hashes of the uids of all that have a row.
-    pub(super) fn all_held(&self, kind: ConsumerKind) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn all_held(&self, kind: ConsumerKind) -> impl Iterator<Item = u64> {
         self.part(kind).rows.iter().map(|row| row.uid)
     }
 

@@ -2,9 +2,9 @@ use std::sync::Mutex;
 
 use serde_json::Value;
 
+use super::waiting::Waiter;
 use super::*;
 use crate::fake;
-use waiting::Waiter;
 
 const QUOTAS: &str = "/apis/keycloak.mdvr.nl/v1/namespaces/acme/keycloakquotas";
 
