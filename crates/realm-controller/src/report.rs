@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use controller_runtime::{Class, Classify as _, Facts, Outcome, Pass, Report};
+use controller_runtime::{Class, Classify as _, Facts, Notice, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::path;
 use keycloak_connect::{
@@ -244,6 +244,11 @@ pub fn report(
         drift.count("KeycloakRealm");
         report = report.field("drift", drift.status());
     }
+    // Once: how many come first changes more often than anybody wants to hear.
+    let waits_anew = before.reason.as_deref() != Some(Reason::QuotaExceeded.as_str());
+    if let Some(waits) = done.and_then(|done| done.waits.as_ref()).filter(|_| waits_anew) {
+        report = report.notice(Notice::warning(reason(Reason::QuotaExceeded), waits.to_string()));
+    }
     events::notices(seen, facts.plan, done, drift.as_ref()).into_iter().fold(report, Report::notice)
 }
 
@@ -429,12 +434,14 @@ fn about_the_realm(report: Report, seen: &Seen, plan: Option<&Plan>, done: Optio
     let report =
         report.field("realmName", seen.realm.realm_name()).field("keycloakInstance", seen.instance_name());
     let Some(plan) = plan else { return report };
+    // What waits for a slot is not taken over yet.
+    let waits = done.is_some_and(|done| done.waits.is_some());
     let is_ours = match &plan.claim {
         Some(Claim::Refused(_)) => false,
         Some(Claim::Ours { .. } | Claim::Restored | Claim::Adopted { .. }) => true,
         None => was_made(plan, done),
     };
-    match (&seen.instance, is_ours && plan.mode.writes()) {
+    match (&seen.instance, is_ours && !waits && plan.mode.writes()) {
         (Some(instance), true) => report
             .field("internalId", id(seen))
             .field("endpoints", endpoints(instance, seen.realm.realm_name()))
