@@ -89,22 +89,31 @@ fn no_role_has_a_wildcard() -> Result<()> {
 }
 
 #[test]
-fn nobody_has_a_right_on_quotas_that_nobody_looks_after() -> Result<()> {
+fn quotas_are_written_by_those_who_hand_out_namespaces_and_counted_by_two_controllers() -> Result<()> {
     let administrator = installation::kinds_and_policies()?;
     for directory in ["deploy", "deploy/overlays/namespaced"] {
         let objects = rendered(&administrator, directory)?;
         for role in objects.iter().filter(|object| object["rules"].is_array()) {
             let rules = role["rules"].as_array().into_iter().flatten();
-            let of_quotas = rules.filter(|rule| {
-                texts(&rule["resources"]).iter().any(|resource| resource.starts_with("keycloakquotas"))
+            let of_quotas = rules.flat_map(|rule| {
+                let (resources, verbs) = (texts(&rule["resources"]), texts(&rule["verbs"]));
+                let quotas = resources.into_iter().filter(|resource| resource.starts_with("keycloakquotas"));
+                quotas.map(|resource| format!("{resource}: {}", verbs.join(", "))).collect::<Vec<_>>()
             });
-            let is_for_people = role["metadata"]["name"] == "cloakroom-quota-admin";
-            assert_eq!(
-                of_quotas.count(),
-                usize::from(is_for_people),
-                "{directory}: {}",
-                role["metadata"]["name"]
-            );
+            let expected: &[&str] = match role["metadata"]["name"].as_str() {
+                Some("cloakroom-quota-admin") => {
+                    &["keycloakquotas: get, list, watch, create, update, patch, delete"]
+                }
+                Some("cloakroom-realm-controller") => {
+                    &["keycloakquotas: get, list, watch", "keycloakquotas/status: patch"]
+                }
+                Some("cloakroom-client-controller") => {
+                    &["keycloakquotas: list, watch", "keycloakquotas/status: patch"]
+                }
+                _ => &[],
+            };
+            let found: Vec<String> = of_quotas.collect();
+            assert_eq!(found, expected, "{directory}: {}", role["metadata"]["name"]);
         }
     }
     Ok(())

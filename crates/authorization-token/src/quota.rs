@@ -5,6 +5,9 @@
 //! take the last slot. A row goes when the object has been torn down, or at the resync when its CR is gone and Keycloak does
 //! not hold it.
 //!
+//! What exists and has no row, because it is older than the quota, is counted in before anybody gets a slot ([`count_in`]), and
+//! is never stopped.
+//!
 //! Lowering a maximum stops creation and takes no slot away.
 
 use std::collections::BTreeSet;
@@ -12,7 +15,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::identity::{ConsumerKind, ObjectName, Uid};
+use crate::identity::{ConsumerKind, NamespaceName, ObjectName, Uid};
 
 #[cfg(test)]
 mod tests;
@@ -20,7 +23,9 @@ mod tests;
 /// A taken slot, as it stands in `status.realms[]` or `status.clients[]` of a `KeycloakQuota`.
 ///
 /// JSON: `{"uid": "6f0c...", "name": "shop", "since": "2026-01-01T00:00:00Z"}`, for a client also `"realm": "<uid of the
-/// KeycloakRealm>"`, because `maxClientsPerRealm` counts per realm. `uid` is the key of the list.
+/// KeycloakRealm>"`, because `maxClientsPerRealm` counts per realm, and `"namespace"` where that is another than the quota's.
+/// `uid` is the key of the list. `object` is the name of what it stands for in Keycloak, by which a row whose CR is gone is
+/// looked up: two rows of one object are one too many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SlotRow {
@@ -28,9 +33,15 @@ pub struct SlotRow {
     pub uid: Uid,
     /// The `metadata.name` of the CR.
     pub name: ObjectName,
+    /// The namespace of the CR, where it is another than that of the quota.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<NamespaceName>,
     /// For a client, the uid of its `KeycloakRealm`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub realm: Option<Uid>,
+    /// What it is called in Keycloak, as whoever takes the slot writes and reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
     /// When the slot was taken, in whole seconds.
     pub since: Timestamp,
 }
@@ -53,17 +64,69 @@ pub struct Claim {
     pub uid: Uid,
     /// The `metadata.name` of the CR.
     pub name: ObjectName,
+    /// The namespace of the CR, where it is another than that of the quota.
+    pub namespace: Option<NamespaceName>,
     /// For a client, the uid of its `KeycloakRealm`.
     pub realm: Option<Uid>,
+    /// What it is called in Keycloak.
+    pub object: Option<String>,
     /// `metadata.creationTimestamp`.
     pub created: Timestamp,
 }
 
 impl Claim {
-    /// Oldest first; of two of the same second the smaller uid.
-    fn order(&self) -> (Timestamp, &Uid) {
+    /// By what they are sorted: oldest first; of two of the same second the smaller uid.
+    pub fn order(&self) -> (Timestamp, &Uid) {
         (self.created, &self.uid)
     }
+
+    fn row(&self, now: Timestamp) -> SlotRow {
+        SlotRow {
+            uid: self.uid.clone(),
+            name: self.name.clone(),
+            namespace: self.namespace.clone(),
+            realm: self.realm.clone(),
+            object: self.object.clone(),
+            since: crate::rotation::whole_second(now),
+        }
+    }
+
+    /// Whether the row is of the same object in Keycloak, or was of the same CR.
+    fn takes_the_place_of(&self, row: &SlotRow) -> bool {
+        let is_same_object = self.object.is_some() && self.object == row.object && self.realm == row.realm;
+        row.uid == self.uid || is_same_object
+    }
+}
+
+impl Quota {
+    /// Its rows with one for this claim.
+    fn rows_with(&self, claim: &Claim, now: Timestamp) -> Vec<SlotRow> {
+        let others = self.rows.iter().filter(|row| !claim.takes_the_place_of(row));
+        others.cloned().chain([claim.row(now)]).collect()
+    }
+}
+
+/// The quota that limits, with its maximum: the least, of equal ones the first by name.
+fn least(quotas: &[Quota]) -> Option<(u32, &Quota)> {
+    let limiting = quotas.iter().filter_map(|quota| quota.max.map(|max| (max, quota)));
+    limiting.min_by_key(|(max, quota)| (*max, &quota.name))
+}
+
+/// Adds a row for each object that exists and has none, to the quota that limits: it was there before the quota, or its row was
+/// lost. Gives the name of that quota if anything was added.
+pub fn count_in(quotas: &mut [Quota], existing: &[Claim], now: Timestamp) -> Option<ObjectName> {
+    let name = least(quotas)?.1.name.clone();
+    let held: BTreeSet<(&Uid, Option<&Uid>)> =
+        quotas.iter().flat_map(|quota| &quota.rows).map(|row| (&row.uid, row.realm.as_ref())).collect();
+    let is_missing = |claim: &&Claim| !held.contains(&(&claim.uid, claim.realm.as_ref()));
+    let missing: Vec<&Claim> = existing.iter().filter(is_missing).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let quota = quotas.iter_mut().find(|quota| quota.name == name)?;
+    quota.rows.retain(|row| !missing.iter().any(|claim| claim.takes_the_place_of(row)));
+    quota.rows.extend(missing.iter().map(|claim| claim.row(now)));
+    Some(name)
 }
 
 /// Whether an object may be created.
@@ -102,10 +165,7 @@ pub fn decide(
     waiting: &[Claim],
     now: Timestamp,
 ) -> SlotDecision {
-    let limiting = quotas.iter().filter_map(|quota| quota.max.map(|max| (max, quota)));
-    let Some((max, quota)) = limiting.min_by_key(|(max, quota)| (*max, &quota.name)) else {
-        return SlotDecision::Unlimited;
-    };
+    let Some((max, quota)) = least(quotas) else { return SlotDecision::Unlimited };
     let all_rows = quotas.iter().flat_map(|quota| &quota.rows);
     let held: BTreeSet<&Uid> = all_rows.filter(|row| row.realm == claim.realm).map(|row| &row.uid).collect();
     if held.contains(&claim.uid) {
@@ -118,14 +178,7 @@ pub fn decide(
     };
     let ahead = waiting.iter().filter(comes_before).map(|other| &other.uid).collect::<BTreeSet<_>>().len();
     if ahead < free {
-        let mut rows = quota.rows.clone();
-        rows.push(SlotRow {
-            uid: claim.uid.clone(),
-            name: claim.name.clone(),
-            realm: claim.realm.clone(),
-            since: crate::rotation::whole_second(now),
-        });
-        return SlotDecision::Take { quota: quota.name.clone(), rows };
+        return SlotDecision::Take { quota: quota.name.clone(), rows: quota.rows_with(claim, now) };
     }
     SlotDecision::Wait { ahead, message: wait_message(kind, claim, quota, max, held.len(), ahead) }
 }

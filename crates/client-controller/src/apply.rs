@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use controller_runtime::{Applied, Pass};
 use keycloak_admin::Secret;
 use keycloak_connect::{
-    Connection, Mode, RecordText, StoredRecord, StoredSecret, audit,
+    ConnectError, Connection, Mode, RecordText, StoredRecord, StoredSecret, audit,
+    quota::{Room, Standing, Wanted},
     record_store::StatusWriter,
     secret::{self, Creation, Takeover, Withdrawn, Written},
 };
@@ -23,6 +24,7 @@ use crate::{
     ground::{Ground, Observed, SecretLook, Site},
     observe, outputs, ownership,
     plan::{self, Approval, Credential, Made, Origin, Plan, Work},
+    slots,
     teardown::Farewell,
 };
 
@@ -57,6 +59,8 @@ pub struct Done {
     pub released: Option<String>,
     /// What became of the client of an object in deletion.
     pub farewell: Option<Farewell>,
+    /// Why the client is not made yet: no slot is free.
+    pub waits: Option<ClientError>,
 }
 
 /// What became of the Secret that the application reads.
@@ -105,7 +109,8 @@ pub async fn apply(
         Work::Nothing => Ok(()),
         Work::Leave(farewell) => {
             applied.done.farewell = Some(farewell.clone());
-            Ok(())
+            // What is left counts as long as it is there.
+            if farewell.is_gone() { free_slot(controller, ground, pass).await } else { Ok(()) }
         }
         Work::Impossible(error) => Err(SyncError::clone(error).into()),
         Work::Keep(made) if plan.mode == Mode::Enforce => {
@@ -120,7 +125,10 @@ pub async fn apply(
             applied.done.internal_id = internal_id(ground.live.as_ref());
             Ok(())
         }
-        Work::Remove(plan) => remove(ground, plan, pass, &mut applied.done).await,
+        Work::Remove(plan) => match remove(ground, plan, pass, &mut applied.done).await {
+            Ok(()) => free_slot(controller, ground, pass).await,
+            failed => failed,
+        },
     };
     applied.failures.extend(result.err());
     tell_of_an_approval(ground, plan, &applied.done);
@@ -164,6 +172,9 @@ impl Keeping<'_> {
             let client_id = self.ground.object.spec.client_id.clone();
             return Err(ClientError::SecretHidden { client_id });
         }
+        if !self.takes_slot(made).await? {
+            return Ok(());
+        }
         if made.creates() {
             return self.create(made).await;
         }
@@ -172,6 +183,25 @@ impl Keeping<'_> {
         self.carry_out(made, self.ground.live.as_ref()).await?;
         self.write_outputs(&made.credential, self.ground.live.as_ref()).await?;
         self.withdraw_old().await
+    }
+
+    /// Before anything is made; the answer is whether the work goes on. A client that exists is counted and not stopped.
+    async fn takes_slot(&mut self, made: &Made) -> Result<bool, ClientError> {
+        let (ground, pass) = (self.ground, self.pass);
+        let Some(realm) = ground.realm.as_ref().filter(|_| ground.slot == Standing::Open) else {
+            return Ok(true);
+        };
+        let namespace = realm.owner().namespace.as_str();
+        let claim = slots::claim(ground, realm, pass).map_err(ConnectError::from)?;
+        let is_there = !made.creates() && !matches!(ground.claim, Some(Claim::Adopted { .. }));
+        let wanted = Wanted { key: &pass.key, namespace, claim, is_there, now: pass.now };
+        match self.controller.slots.take(&wanted).await? {
+            Room::Granted => Ok(true),
+            Room::Waits { message } => {
+                self.done.waits = Some(ClientError::NoRoom { message });
+                Ok(false)
+            }
+        }
     }
 
     /// The Secret, then the POST with its value. If the client exists, it is looked up once.
@@ -478,6 +508,15 @@ impl Keeping<'_> {
         self.done.withdrawn.push((old.name().to_owned(), withdrawn));
         Ok(())
     }
+}
+
+/// After the client is gone. The quotas are those of its realm's namespace.
+async fn free_slot(controller: &ClientController, ground: &Ground, pass: &Pass) -> Result<(), ClientError> {
+    if ground.slot == Standing::NoQuota {
+        return Ok(());
+    }
+    let namespace = &ground.object.spec.realm_ref.namespace;
+    Ok(controller.slots.free(namespace, &ground.owner.uid, pass.now).await?)
 }
 
 fn status_writer<'p>(

@@ -4,11 +4,15 @@ use std::sync::{Arc, OnceLock};
 
 use clap::Args;
 use controller_runtime::{
-    Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime, Store, store::Attention,
+    Applied, Controller, Facts, Outcome, Pass, Pipeline, Product, Report, Runtime, Store, Waker,
+    store::Attention,
 };
 use keycloak_connect::{
     Authorizer, ClusterId, ConnectError, Consent, Mode, Namespaces, OwnerKind, RecordKeys, References,
-    Secrets, SessionArgs, Sessions, session::SessionSettings, summary::summed_up_early,
+    Secrets, SessionArgs, Sessions,
+    quota::{SlimQuota, Slots, Turns},
+    session::SessionSettings,
+    summary::summed_up_early,
     watched::SlimKeycloak,
 };
 use keycloak_crds::{
@@ -27,6 +31,7 @@ use crate::{
     report,
     scopes::RealmScopes,
     slim::{SlimClient, SlimRealm},
+    slots::ClientSlots,
     validate::{self, Valid},
 };
 
@@ -75,8 +80,14 @@ pub async fn build(runtime: Runtime, args: ClientArgs) -> anyhow::Result<Runtime
     let cluster = ClusterId::find(&kube, args.cluster_id.as_deref()).await?;
     let home = kube.default_namespace().to_owned();
     let settings = Settings { cluster, home, consent: args.secret_consent };
-    let controller = ClientController::new(kube, settings).calling(args.calls.settings()).watching();
-    Ok(runtime.controller(controller))
+    Ok(install(runtime, ClientController::new(kube, settings).calling(args.calls.settings())))
+}
+
+/// The same where the cluster's id is known.
+pub fn install(runtime: Runtime, controller: ClientController) -> Runtime {
+    let (controller, turns) = controller.watching();
+    let leadership = runtime.leadership();
+    runtime.controller(controller).background("slots of quotas", turns.run(leadership))
 }
 
 /// What a pass needs.
@@ -92,6 +103,10 @@ pub struct ClientController {
     pub(crate) instances: Arc<Store<SlimKeycloak>>,
     /// The client scopes of realms.
     pub(crate) scopes: RealmScopes,
+    /// What is kept of quotas.
+    quotas: Arc<Store<SlimQuota>>,
+    /// Those of the clients' realms' namespaces.
+    pub(crate) slots: Arc<Slots<ClientSlots>>,
     /// All clients, to count those of a namespace; there as soon as the controller is.
     clients: Arc<OnceLock<Arc<Store<SlimClient>>>>,
     record_key: RecordKeys,
@@ -103,14 +118,26 @@ impl ClientController {
         let namespaces = Namespaces::new(kube.clone());
         let secrets = Secrets::new(kube.clone(), settings.consent);
         let foreign = Attention { annotation_prefix: "", finalizer: None };
+        let (references, realms) = (References::new(kube.clone()), Store::new(foreign));
+        let sessions = Sessions::new(secrets.clone(), SessionSettings::default());
+        let (clients, quotas) = (Arc::default(), Store::new(foreign));
+        let of_clients = ClientSlots::new(
+            kube.clone(),
+            references.clone(),
+            sessions.clone(),
+            Arc::clone(&realms),
+            Arc::clone(&clients),
+        );
         Self {
-            references: References::new(kube.clone()),
-            sessions: Sessions::new(secrets.clone(), SessionSettings::default()),
+            slots: Arc::new(Slots::new(kube.clone(), Arc::clone(&quotas), of_clients)),
+            quotas,
+            references,
+            sessions,
             authorizer: Authorizer::new(kube.clone(), namespaces.clone(), secrets.clone()),
-            realms: Store::new(foreign),
+            realms,
             instances: Store::new(foreign),
             scopes: RealmScopes::default(),
-            clients: Arc::default(),
+            clients,
             record_key: RecordKeys::new(secrets.clone(), settings.home.as_str()),
             secrets,
             namespaces,
@@ -123,17 +150,28 @@ impl ClientController {
     #[must_use]
     pub fn calling(mut self, settings: SessionSettings) -> Self {
         self.sessions = Sessions::new(self.secrets.clone(), settings);
+        let of_clients = ClientSlots::new(
+            self.kube.clone(),
+            self.references.clone(),
+            self.sessions.clone(),
+            Arc::clone(&self.realms),
+            Arc::clone(&self.clients),
+        );
+        self.slots = Arc::new(Slots::new(self.kube.clone(), Arc::clone(&self.quotas), of_clients));
         self
     }
 
-    /// The same with its watches: of clients, of realms and of instances.
-    pub fn watching(self) -> Controller<Self> {
+    /// The same with its watches, of clients, of realms, of instances and of quotas; and who runs beside it.
+    pub fn watching(self) -> (Controller<Self>, Turns<ClientSlots>) {
         let (realms, instances) = (Arc::clone(&self.realms), Arc::clone(&self.instances));
-        let clients = Arc::clone(&self.clients);
-        let controller = Controller::new(self).watches(realms).watches(instances);
+        let (clients, quotas) = (Arc::clone(&self.clients), Arc::clone(&self.quotas));
+        let (waker, woken) = Waker::new();
+        let turns = Turns::new(Arc::clone(&self.slots), waker);
+        let controller = Controller::new(self).watches(realms).watches(instances).watches(quotas);
+        let controller = controller.woken_by(woken);
         // It was made a moment ago: nobody has set it.
         let _ = clients.set(controller.store());
-        controller
+        (controller, turns)
     }
 
     /// All clients that are watched.
@@ -276,6 +314,10 @@ impl Pipeline for ClientController {
         outcome: &Outcome,
         pass: &Pass,
     ) -> Report {
+        // Whatever else stands in the way: nobody waits behind it.
+        if facts.applied.is_none_or(|applied| applied.done.waits.is_none()) {
+            self.slots.leave(&pass.key);
+        }
         report::report(object, facts, outcome, pass)
     }
 

@@ -108,6 +108,12 @@ pub enum ClientError {
         /// The client id.
         client_id: String,
     },
+    /// The quota of the realm's namespace has no room.
+    #[error("{message}")]
+    NoRoom {
+        /// Which quota, how many it allows and there are, and who comes first.
+        message: String,
+    },
     /// The namespace takes no new objects.
     #[error("namespace {namespace} is being deleted and takes no new objects; nothing is made")]
     NamespaceTerminating {
@@ -214,6 +220,7 @@ impl Classify for ClientError {
             Self::Sync { class, .. } | Self::Step { class, .. } => *class,
             Self::NotSaid { .. } => Class::Retry(reason(Reason::NotKeycloak)),
             Self::SecretHidden { .. } => Class::Stall(reason(Reason::RightMissing)),
+            Self::NoRoom { .. } => Class::Wait(reason(Reason::QuotaExceeded)),
             Self::NamespaceTerminating { .. } => Class::Wait(reason(Reason::Deleting)),
             Self::NamespaceMissing { .. } => Class::Retry(reason(Reason::KubernetesError)),
         }

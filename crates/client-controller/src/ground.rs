@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::Secret;
 use keycloak_connect::{
-    ConnectError, Connection, Mode, Owner, Realm, RecordKeys, StoredRecord, StoredSecret,
+    ConnectError, Connection, Mode, Owner, Realm, RecordKeys, StoredRecord, StoredSecret, quota::Standing,
 };
 use keycloak_crds::KeycloakClient;
 use keycloak_plan::{Approvals, Claim, Mark, OwnedRecord, Server};
@@ -77,6 +77,8 @@ pub struct Ground {
     pub obstacle: Option<ClientError>,
     /// In deletion: why nothing is to be done in Keycloak.
     pub farewell: Option<Farewell>,
+    /// Its slot in the quotas of its realm's namespace.
+    pub slot: Standing,
 }
 
 /// The Secret that the application reads.
@@ -192,6 +194,7 @@ impl Ground {
             fresh: Secret::random(),
             obstacle: None,
             farewell: None,
+            slot: Standing::default(),
             object: object.clone(),
         })
     }

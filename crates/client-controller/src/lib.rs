@@ -10,9 +10,11 @@
 //! | do it | [`apply`] | Kubernetes, Keycloak |
 //! | say it | [`report`] | none |
 //!
+//! A client is made only where the quotas of its realm's namespace have room: [`slots`].
+//!
 //! # Calls
 //!
-//! A client that no record knows is created without having been looked for: one Secret, one POST. If Keycloak answers that it
+//! A client that no record knows is created without having been looked for, unless it needs a slot of a quota: one Secret, one POST. If Keycloak answers that it
 //! exists, it is looked up once, [`keycloak_plan::Claim`] decides whose it is, and the plan is made again. Everything else is one
 //! read and at most one write.
 //!
@@ -42,6 +44,7 @@ pub mod plan;
 pub mod report;
 mod scopes;
 pub mod slim;
+pub mod slots;
 pub mod teardown;
 pub mod validate;
 
@@ -50,5 +53,5 @@ mod written;
 #[cfg(test)]
 mod sample;
 
-pub use controller::{ClientArgs, ClientController, PRODUCT, Settings, build};
+pub use controller::{ClientArgs, ClientController, PRODUCT, Settings, build, install};
 pub use error::ClientError;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use controller_runtime::{Key, Lane, Pass, Projection, Store, hash_of};
-use keycloak_connect::{ConnectError, Connection, Instance, Look, Realm, StoredSecret, reference::Serving};
+use keycloak_connect::{
+    ConnectError, Connection, Instance, Look, Realm, StoredSecret, quota::Standing, reference::Serving,
+};
 use keycloak_crds::{KeycloakClient, labels::label};
 use keycloak_plan::{Mark, Server};
 use keycloak_sync::{SyncError, client};
@@ -31,6 +33,7 @@ pub async fn observe(
         return Ok(Observed(None));
     }
     let mut ground = Box::new(Ground::begin(object, pass.now)?);
+    ground.slot = controller.slots.look(&ground.object.spec.realm_ref.namespace, &ground.owner.uid, None);
     let looked = if pass.deleting {
         teardown::look(controller, &mut ground, pass).await
     } else {
@@ -45,6 +48,8 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     let how = how_to_look(&controller.realms, &named.namespace, &named.name, pass);
     let realm = controller.references.realm(&named, how).await?;
     ground.realm = Some(Arc::clone(&realm));
+    let quotas = &realm.owner().namespace;
+    ground.slot = controller.slots.look(quotas, &ground.owner.uid, Some(&realm.owner().uid));
     let decision = authorize(controller, ground, &realm, pass).await?;
     let refused = ConnectError::of_decision(&decision);
     ground.decision = Some(decision);
@@ -115,7 +120,9 @@ fn creates_first(ground: &Ground, pass: &Pass) -> bool {
         Lane::Again | Lane::Start | Lane::Resync => false,
     };
     let exists_they_say = ground.object.spec.adopt.unwrap_or(false);
-    let is_new = !ground.is_known() && ground.lost_record.is_none();
+    // Where it has to wait for a slot, what exists does not.
+    let needs_no_look = ground.slot != Standing::Open;
+    let is_new = needs_no_look && !ground.is_known() && ground.lost_record.is_none();
     asked_now && !exists_they_say && ground.mode.writes() && is_new
 }
 

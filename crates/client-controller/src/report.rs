@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use authorization_token::decision::{Decision, Outcome as DecisionOutcome};
-use controller_runtime::{Class, Facts, Outcome, Pass, Report};
+use controller_runtime::{Class, Facts, Notice, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_connect::{
     ConnectError, Mode, authorize,
@@ -52,6 +52,10 @@ const NAMED: usize = 10;
 
 /// How a pass without failed steps ended.
 pub fn outcome(facts: Facts<'_, ClientController>, pass: &Pass) -> Outcome {
+    if let Some(waits) = facts.applied.and_then(|applied| applied.done.waits.as_ref()) {
+        // It is woken when there is room.
+        return Outcome::of_error(waits).at_resync();
+    }
     let ground = facts.observed.and_then(|observed| observed.ground());
     if let Some(obstacle) = ground.and_then(|ground| ground.obstacle.as_ref()) {
         return Outcome::of_error(obstacle);
@@ -226,6 +230,12 @@ pub fn report(
         drift.count("KeycloakClient");
         report = report.field("drift", drift.status());
     }
+    // Once: how many come first changes more often than anybody wants to hear.
+    let before = object.status.as_ref().and_then(|status| status.reason.as_deref());
+    let waits_anew = before != Some(Reason::QuotaExceeded.as_str());
+    if let Some(waits) = done.and_then(|done| done.waits.as_ref()).filter(|_| waits_anew) {
+        report = report.notice(Notice::warning(reason(Reason::QuotaExceeded), waits.to_string()));
+    }
     let notices = ground.map(|ground| notices::notices(ground, facts, drift.as_ref())).unwrap_or_default();
     notices.into_iter().fold(report, Report::notice)
 }
@@ -251,6 +261,9 @@ fn drift(ground: &Ground, facts: Facts<'_, ClientController>, pass: &Pass) -> Op
 
 /// Whether the client can be used; `None` if nobody asked.
 fn available(ground: &Ground, done: Option<&Done>) -> Option<Verdict> {
+    if done.is_some_and(|done| done.waits.is_some()) {
+        return Some(Verdict::no(Reason::QuotaExceeded, "no slot of a quota is free for the client"));
+    }
     let yes = || Verdict::yes(Reason::ClientAvailable, "the client exists and is ours");
     if done.is_some_and(|done| done.internal_id.is_some() && done.record.is_some()) {
         return Some(yes());

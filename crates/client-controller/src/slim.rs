@@ -23,6 +23,7 @@ const KEYCLOAK_REALM: &str = "KeycloakRealm";
 #[serde(from = "ClientOnWire")]
 pub struct SlimClient {
     realm: Key,
+    client_id: Box<str>,
     /// As its last pass said; before the first, the realm alone leads to it.
     instance: Option<Key>,
     stands: bool,
@@ -39,6 +40,11 @@ impl SlimClient {
     /// The Keycloak that it is woken by, beside its realm.
     pub fn instance(&self) -> Option<&Key> {
         self.instance.as_ref()
+    }
+
+    /// What Keycloak calls it.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
     }
 
     /// Whether it has been applied: it takes a place of those that its namespace may have.
@@ -63,6 +69,8 @@ struct ClientOnWire {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ClientSpecOnWire {
+    #[serde(default)]
+    client_id: Box<str>,
     realm_ref: NamedOnWire,
 }
 
@@ -95,6 +103,7 @@ impl From<ClientOnWire> for SlimClient {
         });
         Self {
             realm: Key::namespaced(namespace, name),
+            client_id: wire.spec.client_id,
             instance: instance
                 .and_then(|text| text.split_once('/'))
                 .map(|(namespace, name)| Key::namespaced(namespace, name)),

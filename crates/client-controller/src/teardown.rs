@@ -48,6 +48,14 @@ impl Farewell {
         }
     }
 
+    /// Whether Keycloak does not hold the client, as far as anybody can tell.
+    pub const fn is_gone(&self) -> bool {
+        match self {
+            Self::Gone | Self::Deleted | Self::ParentGone(_) | Self::NeverLetIn => true,
+            Self::Left(_) | Self::NotProven => false,
+        }
+    }
+
     /// Whether a person has something left to do.
     pub const fn is_worth_a_warning(&self) -> bool {
         match self {

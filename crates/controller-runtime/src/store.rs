@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, RwLock},
 };
 
+use tokio::sync::watch;
+
 use crate::{
     census::{Counted, Series},
     key::{Fields, Key, Reference, Target},
@@ -28,6 +30,7 @@ pub struct Attention {
 pub struct Store<P> {
     attention: Attention,
     inner: RwLock<Inner<P>>,
+    changes: watch::Sender<()>,
 }
 
 struct Inner<P> {
@@ -120,7 +123,13 @@ impl<P: Projection> Store<P> {
             sources: HashMap::new(),
             tallies: HashMap::new(),
         };
-        Arc::new(Self { attention, inner: RwLock::new(inner) })
+        Arc::new(Self { attention, inner: RwLock::new(inner), changes: watch::Sender::new(()) })
+    }
+
+    /// Is told after something happened to the store: for tasks that go by what several objects say together. Many changes may be
+    /// told of once.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
     }
 
     /// The slim type of an object; `None` if there is no such object or it could not be decoded.
@@ -203,6 +212,8 @@ impl<P: Projection> Store<P> {
         if inner.records.capacity() > 4 * inner.records.len().max(64) {
             inner.records.shrink_to_fit();
         }
+        drop(inner);
+        self.changes.send_replace(());
         (gone, first)
     }
 
@@ -241,6 +252,8 @@ impl<P: Projection> Store<P> {
             *inner.namespaces.entry(Arc::clone(namespace)).or_default() += 1;
         }
         inner.records.insert(key.clone(), record);
+        drop(inner);
+        self.changes.send_replace(());
         Change { key, what, contract, references: targets, aliases, group, uid_hash, problem }
     }
 
@@ -248,7 +261,10 @@ impl<P: Projection> Store<P> {
     pub(crate) fn remove(&self, wire: &Wire<P>) -> Option<Change> {
         let mut inner = written(&self.inner);
         let key = inner.key_of(wire);
-        inner.remove(&key)
+        let change = inner.remove(&key);
+        drop(inner);
+        self.changes.send_replace(());
+        change
     }
 }
 

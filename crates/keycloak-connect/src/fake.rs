@@ -123,6 +123,7 @@ impl Api {
             return failure(code, reason);
         }
         match method {
+            Method::GET if path.ends_with("/keycloakquotas") => success(200, &self.list(&path)),
             Method::GET => {
                 self.object(&path).map_or_else(|| failure(404, "NotFound"), |object| success(200, &object))
             }
@@ -132,6 +133,15 @@ impl Api {
             Method::DELETE => self.delete(&path, &body),
             _ => failure(405, "MethodNotAllowed"),
         }
+    }
+
+    fn list(&self, collection: &str) -> Value {
+        let state = self.state.lock().unwrap();
+        let within = format!("{collection}/");
+        let items = state.objects.iter().filter(|(path, _)| path.starts_with(&within));
+        let items: Vec<&Value> = items.map(|(_, object)| object).collect();
+        let metadata = json!({"resourceVersion": state.version.to_string()});
+        json!({"apiVersion": "keycloak.mdvr.nl/v1", "kind": "List", "metadata": metadata, "items": items})
     }
 
     fn review(&self, mut body: Value) -> Response<Body> {

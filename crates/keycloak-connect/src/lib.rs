@@ -17,6 +17,7 @@
 //! | write the audit log | [`audit`] |
 //! | hash what comes from Secrets | [`RecordKeys`] |
 //! | store what was applied | [`StoredRecord`] |
+//! | hold a namespace to its quotas | [`quota`] |
 //! | tell of drift, each finding once | [`drift`] |
 //! | know which cluster, and which namespace, this is | [`ClusterId`], [`Namespaces`] |
 //!
@@ -34,6 +35,7 @@ pub mod error;
 pub mod login;
 pub mod marked;
 pub mod owner;
+pub mod quota;
 pub mod reach;
 pub mod record_key;
 pub mod record_store;

@@ -550,7 +550,7 @@ pub const FIELDS: &[ContractField] = &[
         kind: "KeycloakQuota",
         field: "status.clients",
         writer: Party::Client,
-        readers: &[Party::Client],
+        readers: &[Party::Realm, Party::Client],
         when_absent: "no slot is taken",
         rebuilt: "from the clients that exist, oldest first, before a new one gets a slot",
     },

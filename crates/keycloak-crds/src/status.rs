@@ -36,7 +36,6 @@ pub const NOT_WRITTEN_YET: &[(&str, &str)] = &[
     ("KeycloakClient", "status.rotation.nextRotation"),
     ("KeycloakClient", "status.rotation.overlapUntil"),
     ("KeycloakClient", "status.rotation.step"),
-    ("KeycloakQuota", "status"),
 ];
 
 /// Whether no controller writes this field of status yet.

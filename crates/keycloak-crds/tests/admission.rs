@@ -273,7 +273,7 @@ async fn bad_input_is_answered_with_a_sentence() {
             instance(&json!({"database": {"type": "oracle", "connectionParams": {"connect_timeout": "10"}}})),
         ),
         ("a misspelt quantity", instance(&json!({"resources": {"limits": {"cpu": "much"}}}))),
-        ("a quota", object("KeycloakQuota", &json!({"maxRealms": 5}))),
+        ("a quota", object("KeycloakQuota", &json!({}))),
     ] {
         let answer = given.tries(&bad).await.expect_err(what);
         lines.push(format!("{what}\n    {answer}"));

@@ -14,6 +14,7 @@ use keycloak_connect::{
         client_manager_secret_name,
         rotation::{self, Age, Why as RotationCause},
     },
+    quota::{Room, Wanted},
     record_store::StatusWriter,
     secret::{self, Takeover, WantedSecret, Withdrawn, Written},
     tokens::{self, Issued, Keeper},
@@ -30,7 +31,7 @@ use crate::{
     left_logins,
     observe::{LoginState, Observed, Seen, try_login},
     plan::{Farewell, Plan, Step},
-    validate,
+    slots, validate,
 };
 
 /// Who writes down what is about to be made. The report of the pass takes the field over again.
@@ -57,6 +58,8 @@ pub struct Done {
     pub taken_back: Option<Withdrawn>,
     /// The account of our login that could not be taken along from a realm that stays.
     pub account_left: Option<AccountLeft>,
+    /// Why the realm is not made yet: no slot is free.
+    pub waits: Option<RealmError>,
 }
 
 /// An account of ours that nobody looks after any more.
@@ -120,6 +123,7 @@ pub async fn apply(
     let stored = seen.stored.clone();
     let mut work = Work { controller, seen, plan, pass, resource_version, stored, done: Done::default() };
     let mut failures: Vec<RealmError> = Vec::new();
+    let mut is_stopped = false;
     for step in &plan.steps {
         // What was decided is told in every mode: it is a fact about the object, not a change of it.
         if !plan.mode.writes() && *step != Step::PublishDecision {
@@ -129,15 +133,32 @@ pub async fn apply(
             // Login and tokens hang on the realm, and nothing is taken back before it is gone. Clients do not wait for what is in it.
             let is_there = seen.live_id().is_some();
             let goes_on = error.is_about_a_part() || (is_there && error.is_about_the_record());
-            let ends = *step == Step::ChangeRealm && !goes_on;
+            is_stopped = match step {
+                Step::TakeSlot => plan.is_new(seen),
+                // The login is what proves, the next time, that the realm was ours.
+                Step::FreeSlot => true,
+                Step::ChangeRealm
+                | Step::PublishDecision
+                | Step::MakeLogin
+                | Step::MendLogin
+                | Step::TryLogin
+                | Step::KeepTokens
+                | Step::TakeLoginBack
+                | Step::NoteLogin => false,
+            };
+            let ends = is_stopped || (*step == Step::ChangeRealm && !goes_on);
             failures.push(error);
             if ends {
                 break;
             }
         }
+        if work.done.waits.is_some() {
+            is_stopped = true;
+            break;
+        }
     }
     // What had no place before the realm was changed has none now.
-    if !failures.iter().any(RealmError::is_about_the_record) {
+    if !is_stopped && !failures.iter().any(RealmError::is_about_the_record) {
         failures.extend(work.keep_record().await.err());
     }
     let mut done = work.done;
@@ -149,6 +170,7 @@ impl Work<'_> {
     async fn carry_out(&mut self, step: Step) -> Result<(), RealmError> {
         match step {
             Step::PublishDecision => self.publish_decision().await,
+            Step::TakeSlot => self.take_slot().await,
             Step::ChangeRealm => self.change_realm().await,
             Step::MakeLogin => self.make_login(Mended::Made).await,
             Step::MendLogin => self.make_login(Mended::Mended).await,
@@ -156,6 +178,7 @@ impl Work<'_> {
             Step::TryLogin => self.try_login().await,
             Step::KeepTokens => self.keep_tokens().await,
             Step::TakeTokensBack => self.take_tokens_back().await,
+            Step::FreeSlot => self.free_slot().await,
             Step::TakeLoginBack => self.take_login_back().await,
             Step::NoteLogin => self.note_login().await,
         }
@@ -167,6 +190,25 @@ impl Work<'_> {
         self.resource_version =
             authorize::publish::<KeycloakRealm>(kube, owner, &self.resource_version, decision).await?;
         Ok(())
+    }
+
+    /// Before the realm is made. A realm that exists is counted and not stopped.
+    async fn take_slot(&mut self) -> Result<(), RealmError> {
+        let (controller, seen, pass) = (self.controller, self.seen, self.pass);
+        let namespace = seen.realm.owner().namespace.as_str();
+        let claim = slots::claim(seen, pass).map_err(ConnectError::from)?;
+        let is_there = !self.plan.is_new(seen);
+        let wanted = Wanted { key: &pass.key, namespace, claim, is_there, now: pass.now };
+        if let Room::Waits { message } = controller.slots.take(&wanted).await? {
+            self.done.waits = Some(RealmError::NoRoom { message });
+        }
+        Ok(())
+    }
+
+    /// After the realm is gone.
+    async fn free_slot(&mut self) -> Result<(), RealmError> {
+        let owner = self.seen.realm.owner();
+        Ok(self.controller.slots.free(&owner.namespace, &owner.uid, self.pass.now).await?)
     }
 
     async fn change_realm(&mut self) -> Result<(), RealmError> {

@@ -12,7 +12,11 @@ use controller_runtime::{
 };
 use keycloak_connect::{
     Authorizer, ClusterId, Consent, Mode, Namespaces, OwnerKind, References, Secrets, SessionArgs, Sessions,
-    login::MASTER, session::SessionSettings, summary::summed_up_early, watched::SlimKeycloak,
+    login::MASTER,
+    quota::{Slots, Turns},
+    session::SessionSettings,
+    summary::summed_up_early,
+    watched::SlimKeycloak,
 };
 use keycloak_crds::{
     KeycloakRealm,
@@ -31,8 +35,10 @@ use crate::{
     left_logins::LeftLogins,
     observe::{self, Observed, Seen},
     plan::{self, Plan},
+    quota::QuotaController,
     report,
     secrets::NamedSecrets,
+    slots::RealmSlots,
     teardown,
     validate::{self, Valid},
 };
@@ -45,7 +51,7 @@ pub use slim::{SlimClient, SlimRealm};
 pub const PRODUCT: Product = Product {
     name: "realm-controller",
     version: env!("CARGO_PKG_VERSION"),
-    about: "Reconciles KeycloakRealm objects: realms, our logins in them, and their authorization tokens",
+    about: "Reconciles KeycloakRealm objects: realms, our logins in them, and their authorization tokens; and KeycloakQuota objects",
     metrics_prefix: "keycloak_operator",
     environment_prefix: "CLOAKROOM",
 };
@@ -114,12 +120,24 @@ pub async fn build(runtime: Runtime, args: RealmArgs) -> anyhow::Result<Runtime>
 
 /// The same where the cluster's id is known.
 pub fn install(runtime: Runtime, cluster: ClusterId, settings: Settings) -> Runtime {
-    let (controller, left_logins, polls) = RealmController::watching(runtime.kube(), cluster, settings);
+    let (controller, beside) = RealmController::watching(runtime.kube(), cluster, settings);
+    let Beside { left_logins, polls, turns, quotas } = beside;
     let (leadership, events) = (runtime.leadership(), runtime.events());
     runtime
         .controller(controller)
+        .controller(quotas)
         .background("left logins", left_logins.run(leadership.clone()))
+        .background("slots of quotas", turns.run(leadership.clone()))
         .background("admin events", polls.run(leadership, events))
+}
+
+/// What runs beside the controller of realms.
+struct Beside {
+    left_logins: LeftLogins,
+    polls: EventPolls,
+    turns: Turns<RealmSlots>,
+    /// Its watch is what the slots go by.
+    quotas: Controller<QuotaController>,
 }
 
 /// What a pass needs.
@@ -137,6 +155,8 @@ pub struct RealmController {
     pub(crate) noted: Arc<Notify>,
     /// What others did in the realms that keep admin events.
     pub(crate) events: Arc<AdminEvents>,
+    /// Those of the realms' namespaces.
+    pub(crate) slots: Arc<Slots<RealmSlots>>,
     keycloaks: Arc<Store<SlimKeycloak>>,
     /// Made by the runtime after this; set before anything runs.
     realms: Arc<OnceLock<Arc<Store<SlimRealm>>>>,
@@ -149,15 +169,21 @@ impl RealmController {
         kube: kube::Client,
         cluster: ClusterId,
         Settings { consent, admin_events, calls }: Settings,
-    ) -> (Controller<Self>, LeftLogins, EventPolls) {
+    ) -> (Controller<Self>, Beside) {
         let namespaces = Namespaces::new(kube.clone());
         let secrets = Secrets::new(kube.clone(), consent);
         let keycloaks = Store::new(controller_runtime::store::Attention::default());
         let realms = Arc::new(OnceLock::new());
         let (waker, woken) = Waker::new();
+        let (references, sessions) = (References::new(kube.clone()), Sessions::new(secrets.clone(), calls));
+        let quotas = Controller::new(QuotaController);
+        let of_realms =
+            RealmSlots::new(kube.clone(), references.clone(), sessions.clone(), Arc::clone(&realms));
+        let slots = Arc::new(Slots::new(kube.clone(), quotas.store(), of_realms));
         let controller = Self {
-            references: References::new(kube.clone()),
-            sessions: Sessions::new(secrets.clone(), calls),
+            references,
+            sessions,
+            slots: Arc::clone(&slots),
             named: NamedSecrets::new(secrets.clone(), kube.default_namespace()),
             authorizer: Authorizer::new(kube.clone(), namespaces.clone(), secrets.clone()),
             secrets,
@@ -182,13 +208,13 @@ impl RealmController {
             sessions: controller.sessions.clone(),
             keycloaks: Arc::clone(&keycloaks),
             realms: Arc::clone(&realms),
-            waker,
+            waker: waker.clone(),
         };
         let clients = Store::<SlimClient>::new(controller_runtime::store::Attention::default());
         let controller = Controller::new(controller).watches(keycloaks).watches(clients).woken_by(woken);
         // Nobody else holds the cell, so it is empty.
         let _ = realms.set(controller.store());
-        (controller, left_logins, polls)
+        (controller, Beside { left_logins, polls, turns: Turns::new(slots, waker), quotas })
     }
 
     /// From now on the admin events of the realm are read, or not any more. What could not be looked at stays as it is.
@@ -349,6 +375,10 @@ impl Pipeline for RealmController {
         outcome: &Outcome,
         pass: &Pass,
     ) -> Report {
+        // Whatever else stands in the way: nobody waits behind it.
+        if facts.applied.is_none_or(|applied| applied.done.waits.is_none()) {
+            self.slots.leave(&pass.key);
+        }
         report::report(object, facts, outcome, pass)
     }
 

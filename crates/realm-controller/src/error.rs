@@ -106,6 +106,12 @@ pub enum RealmError {
     /// Leadership ended before a write to Keycloak.
     #[error("nothing was written to the server: this process no longer leads")]
     NotLeading,
+    /// The quota of the namespace has no room.
+    #[error("{message}")]
+    NoRoom {
+        /// Which quota, how many it allows and there are, and who comes first.
+        message: String,
+    },
     /// Steps wait for an approval.
     #[error("{what}; to let that happen, annotate this object keycloak.mdvr.nl/approve={hash}{hint}")]
     ApprovalRequired {
@@ -226,6 +232,7 @@ impl RealmError {
             | Self::Logins { .. }
             | Self::NotAcceptedYet { .. }
             | Self::NotLeading
+            | Self::NoRoom { .. }
             | Self::ApprovalRequired { .. }
             | Self::ApprovalAccepted { .. }
             | Self::PermissionsLater
@@ -286,6 +293,7 @@ impl Classify for RealmError {
             Self::Sync { class, .. } | Self::Step { class, .. } | Self::Logins { class, .. } => *class,
             Self::NotOurs { refusal, .. } => class_of_claim(refusal),
             Self::NotAcceptedYet { .. } => Class::Retry(reason(Reason::LoginRefused)),
+            Self::NoRoom { .. } => Class::Wait(reason(Reason::QuotaExceeded)),
             Self::ApprovalRequired { .. } => Class::Stall(reason(Reason::ApprovalRequired)),
             Self::ApprovalAccepted { .. } => Class::Retry(reason(Reason::ApprovalAccepted)),
             Self::PermissionsLater | Self::PartsLater => Class::Retry(reason(Reason::Reconciling)),

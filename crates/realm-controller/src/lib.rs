@@ -1,4 +1,4 @@
-//! The realm controller: reconciles `KeycloakRealm`.
+//! The realm controller: reconciles `KeycloakRealm` and `KeycloakQuota`.
 //!
 //! A realm is made, kept as declared and taken down; our login in it is made and mended, and its authorization token issued.
 //! What is in the object is enforced, what is not belongs to whoever set it.
@@ -10,6 +10,8 @@
 //! | decide | [`plan`], for a deletion [`teardown`] | none |
 //! | do it | [`apply`] | Kubernetes, Keycloak |
 //! | say it | [`report`] | none |
+//!
+//! A realm is made only where the quotas of its namespace have room: [`slots`]; [`quota`] counts for people what is taken.
 //!
 //! Beside the passes one task looks after the logins whose realm's object is gone: [`left_logins`]; another reads the admin
 //! events of realms that keep them, so that what somebody changes is found before the resync: [`admin_events`].
@@ -31,8 +33,10 @@ pub mod error;
 pub mod left_logins;
 pub mod observe;
 pub mod plan;
+pub mod quota;
 pub mod report;
 pub mod secrets;
+pub mod slots;
 pub mod teardown;
 pub mod validate;
 

@@ -14,6 +14,7 @@ use keycloak_connect::{
     authorize::Terms,
     login::{self, client_manager_secret_name},
     marked::{self, Life, Marked},
+    quota::Standing,
     secret::{self, Takeover},
     tokens::{self, Place},
 };
@@ -104,6 +105,8 @@ pub struct Seen {
     pub obstacle: Option<RealmError>,
     /// What was applied before, where it is stored.
     pub stored: StoredRecord,
+    /// Its slot in the quotas of its namespace.
+    pub slot: Standing,
 }
 
 impl Seen {
@@ -131,6 +134,7 @@ impl Seen {
             terminating: false,
             clients: Clients::default(),
             obstacle: None,
+            slot: Standing::default(),
         }
     }
 
@@ -192,6 +196,9 @@ pub async fn observe(
         return Ok(Observed(None));
     }
     let mut look = Look { controller, pass, seen: Seen::new(Realm::of(object.clone())?) };
+    controller.slots.known().await;
+    let owner = look.seen.realm.owner();
+    look.seen.slot = controller.slots.look(&owner.namespace, &owner.uid, None);
     let looked = if pass.deleting { look.before_teardown().await } else { look.at_everything().await };
     look.seen.obstacle = looked.err();
     Ok(Observed(Some(Box::new(look.seen))))

@@ -8,6 +8,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_connect::{
     Mode, StoredRecord, authorize,
     login::rotation::{self, Age, Schedule, Why as RotationCause},
+    quota::Standing,
 };
 use keycloak_crds::{
     KeycloakRealm, authorization::AuthorizationStatus, labels::annotation, realm::KeycloakRealmSpec,
@@ -32,6 +33,8 @@ use crate::{
 pub enum Step {
     /// Write down in status what the instance decided about this object.
     PublishDecision,
+    /// Take a slot of the namespace's quota, or count the realm that has none.
+    TakeSlot,
     /// Carry out what is to change in the realm, or delete it.
     ChangeRealm,
     /// Make our login in the realm, with its Secret.
@@ -46,6 +49,8 @@ pub enum Step {
     KeepTokens,
     /// Take the copies of tokens in other namespaces back.
     TakeTokensBack,
+    /// Give the slot of the namespace's quota back.
+    FreeSlot,
     /// Take our login's Secret back: nobody needs it any more.
     TakeLoginBack,
     /// Note that our login's Secret stays, until no KeycloakClient needs it any more.
@@ -56,6 +61,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::PublishDecision => "write down the instance's decision",
+            Self::TakeSlot => "take a slot of the namespace's quota",
             Self::ChangeRealm => "change the realm",
             Self::MakeLogin => "make our login in the realm",
             Self::MendLogin => "mend our login in the realm",
@@ -63,6 +69,7 @@ impl fmt::Display for Step {
             Self::TryLogin => "try our login in the realm",
             Self::KeepTokens => "issue the authorization token",
             Self::TakeTokensBack => "take the copies of authorization tokens back",
+            Self::FreeSlot => "give the slot of the namespace's quota back",
             Self::TakeLoginBack => "take back the Secret of our login",
             Self::NoteLogin => "note that the Secret of our login stays for the clients",
         })
@@ -127,6 +134,11 @@ impl Plan {
         if seen.live_id() == Some(owner.uid.as_str()) {
             self.record = self.record.clone().with_created(realm::identity(seen.realm.realm_name()));
         }
+    }
+
+    /// Whether the realm is made, or comes to us, with this plan: only then is it stopped where a quota has no room.
+    pub(crate) fn is_new(&self, seen: &Seen) -> bool {
+        seen.live_id().is_none() || matches!(self.claim, Some(Claim::Adopted { .. }))
     }
 
     /// Accepts the annotation, if there is one that fits, and says what waits.
@@ -205,10 +217,14 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Tim
     plan
 }
 
-/// After the decision: the realm, then our login in it, then its tokens.
+/// After the decision: its slot, the realm, then our login in it, then its tokens.
 fn further_steps(plan: &mut Plan, seen: &Seen, rotation: Option<RotationCause>) {
     let Some(changes) = &plan.changes else { return };
     let changes_realm = changes.runnable().next().is_some();
+    let takes_slot = changes_realm || seen.live_id().is_some();
+    if seen.slot == Standing::Open && takes_slot && plan.mode.writes() {
+        plan.steps.push(Step::TakeSlot);
+    }
     if changes_realm {
         plan.steps.push(Step::ChangeRealm);
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use controller_runtime::{Class, Classify as _, Facts, Outcome, Pass, Report};
+use controller_runtime::{Class, Classify as _, Facts, Notice, Outcome, Pass, Report};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_admin::path;
 use keycloak_connect::{
@@ -70,6 +70,9 @@ const IN_SYNC: &str = "in sync";
 
 /// How a pass without failed steps ended.
 pub fn outcome(facts: Facts<'_, RealmController>, pass: &Pass) -> Outcome {
+    if let Some(waits) = facts.applied.and_then(|applied| applied.done.waits.as_ref()) {
+        return paced(waits, pass);
+    }
     let seen = facts.observed.and_then(|observed| observed.seen());
     let obstacle = seen.and_then(|seen| seen.obstacle.as_ref());
     let obstacle = obstacle.filter(|obstacle| !(pass.deleting && obstacle.instance_is_gone()));
@@ -95,6 +98,8 @@ fn paced(error: &RealmError, pass: &Pass) -> Outcome {
         RealmError::ApprovalRequired { .. }
             | RealmError::NotApplicable { .. }
             | RealmError::Overridden { .. }
+            // It is woken when there is room.
+            | RealmError::NoRoom { .. }
     );
     if (is_about_a_part || error.looks_for_nothing()) && !pass.deleting {
         outcome.at_resync()
@@ -243,6 +248,11 @@ pub fn report(
     if let Some(drift) = &drift {
         drift.count("KeycloakRealm");
         report = report.field("drift", drift.status());
+    }
+    // Once: how many come first changes more often than anybody wants to hear.
+    let waits_anew = before.reason.as_deref() != Some(Reason::QuotaExceeded.as_str());
+    if let Some(waits) = done.and_then(|done| done.waits.as_ref()).filter(|_| waits_anew) {
+        report = report.notice(Notice::warning(reason(Reason::QuotaExceeded), waits.to_string()));
     }
     events::notices(seen, facts.plan, done, drift.as_ref()).into_iter().fold(report, Report::notice)
 }
@@ -431,12 +441,14 @@ fn about_the_realm(report: Report, seen: &Seen, plan: Option<&Plan>, done: Optio
     let report =
         report.field("realmName", seen.realm.realm_name()).field("keycloakInstance", seen.instance_name());
     let Some(plan) = plan else { return report };
+    // What waits for a slot is not taken over yet.
+    let waits = done.is_some_and(|done| done.waits.is_some());
     let is_ours = match &plan.claim {
         Some(Claim::Refused(_)) => false,
         Some(Claim::Ours { .. } | Claim::Restored | Claim::Adopted { .. }) => true,
         None => was_made(plan, done),
     };
-    match (&seen.instance, is_ours && plan.mode.writes()) {
+    match (&seen.instance, is_ours && !waits && plan.mode.writes()) {
         (Some(instance), true) => about_rotation(report, instance, seen, done)
             .field("internalId", id(seen))
             .field("endpoints", endpoints(instance, seen.realm.realm_name()))

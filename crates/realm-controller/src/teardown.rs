@@ -8,6 +8,8 @@
 //! | Guarded; it holds users or a user federation, or was not made by us | waits for an approval |
 //! | else | deleted |
 //!
+//! A slot of the namespace's quota is given back once the realm is gone; a realm that is left keeps it.
+//!
 //! The Secret of our login is taken back when no KeycloakClient refers to the object. Where one does, the Secret stays: its
 //! controller needs the login to take the client down, or to learn from Keycloak that the realm is gone. It is noted then, and
 //! taken back when no client refers to the object any more ([`crate::left_logins`]).
@@ -16,7 +18,7 @@
 //! looked at also without proof, where the object once had it: else the next pass would say that the realm was left.
 
 use jiff::Timestamp;
-use keycloak_connect::{Mode, tokens};
+use keycloak_connect::{Mode, quota::Standing, tokens};
 use keycloak_crds::{KeycloakRealm, policy::DeletionPolicy};
 use keycloak_sync::{Planning, Teardown};
 
@@ -36,6 +38,10 @@ pub fn teardown(object: &KeycloakRealm, observed: &Observed, now: Timestamp) -> 
         return plan;
     }
     if let Some(why) = why_left(object, seen, plan.mode) {
+        // What is left counts as long as it is there; without a server nothing is.
+        if seen.obstacle.is_some() {
+            free_slot(&mut plan, seen);
+        }
         plan.farewell = Some(Farewell::Left(why));
         take_tokens_back(object, &mut plan);
         take_login_back(&mut plan, seen);
@@ -64,7 +70,12 @@ fn why_left(object: &KeycloakRealm, seen: &Seen, mode: Mode) -> Option<String> {
 
 fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
     let Some(live) = &seen.live else {
-        plan.farewell = was_ours(object, seen).then_some(Farewell::NotProven { is_there: false });
+        if was_ours(object, seen) {
+            // Nobody could look whether it is there. Its slot is freed when that is known.
+            plan.farewell = Some(Farewell::NotProven { is_there: false });
+        } else {
+            free_slot(plan, seen);
+        }
         return;
     };
     if live.present().is_some() && !seen.is_proven() {
@@ -102,6 +113,7 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
         plan.steps.push(Step::ChangeRealm);
     }
     take_tokens_back(object, plan);
+    free_slot(plan, seen);
     take_login_back(plan, seen);
 }
 
@@ -111,6 +123,13 @@ fn take_tokens_back(object: &KeycloakRealm, plan: &mut Plan) {
     let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());
     if plan.mode == Mode::Enforce && tokens::has_copies(status, namespace) {
         plan.steps.push(Step::TakeTokensBack);
+    }
+}
+
+/// Before the login goes, which tells the next pass that the realm was ours.
+fn free_slot(plan: &mut Plan, seen: &Seen) {
+    if seen.slot != Standing::NoQuota {
+        plan.steps.push(Step::FreeSlot);
     }
 }
 

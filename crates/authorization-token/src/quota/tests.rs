@@ -13,14 +13,15 @@ fn claim(uid: &str, created: i64) -> Claim {
     Claim {
         uid: Uid::new(uid).unwrap(),
         name: ObjectName::new(format!("cr-{uid}")).unwrap(),
+        namespace: None,
         realm: None,
+        object: None,
         created: at(created),
     }
 }
 
 fn row(uid: &str) -> SlotRow {
-    let claim = claim(uid, 0);
-    SlotRow { uid: claim.uid, name: claim.name, realm: None, since: at(0) }
+    claim(uid, 0).row(at(0))
 }
 
 fn quota(name: &str, max: Option<u32>, rows: &[SlotRow]) -> Quota {
@@ -103,6 +104,35 @@ fn clients_are_counted_per_realm() {
         panic!()
     };
     insta::assert_snapshot!(message, @"The client of cr-b waits for room: KeycloakQuota q allows at most 1 (spec.maxClientsPerRealm), and 1 exists in this realm. It is the next in line. Delete a client, or have spec.maxClientsPerRealm raised.");
+}
+
+#[test]
+fn what_exists_without_a_row_is_counted_in_and_never_stopped() {
+    let mut quotas = [quota("q", Some(1), &[row("a")]), quota("wide", Some(9), &[row("b")])];
+    let existing = [claim("a", 1), claim("b", 1), claim("c", 1), claim("d", 1)];
+    assert_eq!(count_in(&mut quotas, &existing, at(9)), Some(ObjectName::new("q").unwrap()));
+    let rows: Vec<&str> = quotas[0].rows.iter().map(|row| row.uid.as_str()).collect();
+    assert_eq!(rows, ["a", "c", "d"]);
+    assert_eq!(decide(REALM, &quotas, &existing[3], &[], at(9)), SlotDecision::Held);
+    assert!(matches!(decide(REALM, &quotas, &claim("e", 0), &[], at(9)), SlotDecision::Wait { .. }));
+    assert_eq!(count_in(&mut quotas, &existing, at(9)), None, "each of them has one");
+    assert_eq!(count_in(&mut [quota("q", None, &[])], &existing, at(9)), None, "nothing is limited");
+}
+
+#[test]
+fn an_object_that_another_cr_declares_now_takes_one_slot() {
+    let named = |uid: &str| Claim { object: Some("platform/keycloak/acme".into()), ..claim(uid, 1) };
+    let mut quotas = [quota("q", Some(2), &[named("before").row(at(0)), row("b")])];
+    assert!(count_in(&mut quotas, &[named("after")], at(9)).is_some());
+    let rows: Vec<&str> = quotas[0].rows.iter().map(|row| row.uid.as_str()).collect();
+    assert_eq!(rows, ["b", "after"]);
+}
+
+#[test]
+fn a_client_whose_realm_was_made_anew_has_one_row() {
+    let of = |realm: &str| Claim { realm: Some(Uid::new(realm).unwrap()), ..claim("a", 1) };
+    let quotas = [quota("q", Some(1), &[of("r-1").row(at(0))])];
+    assert_eq!(taken_uids(&decide(CLIENT, &quotas, &of("r-2"), &[], at(9))), ["a"]);
 }
 
 #[test]

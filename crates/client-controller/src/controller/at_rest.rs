@@ -83,7 +83,7 @@ async fn a_realm_that_waits_for_a_role_has_none_of_its_ten_thousand_clients_look
     let settings = Settings { cluster, home: "platform".to_owned(), consent: Consent::Off };
     let controller = ClientController::new(runtime.kube(), settings);
     let realms = std::sync::Arc::clone(&controller.realms);
-    let controller = controller.watching();
+    let (controller, _turns) = controller.watching();
     let clients = controller.store();
     let stop = CancellationToken::new();
     let process = tokio::spawn(runtime.controller(controller).run(stop.clone()));

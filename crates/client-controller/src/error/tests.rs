@@ -52,6 +52,9 @@ fn all() -> Vec<ClientError> {
         ClientError::Step { class: class_of(&call()), source: Box::new(step()) },
         ClientError::NotSaid { client_id: "portal".into() },
         ClientError::SecretHidden { client_id: "portal".into() },
+        ClientError::NoRoom {
+            message: "KeycloakQuota small allows at most 5 (spec.maxClientsPerRealm)".into(),
+        },
         ClientError::NamespaceTerminating { namespace: "acme".into() },
         ClientError::NamespaceMissing { namespace: "acme".into() },
     ];
@@ -71,6 +74,7 @@ fn all() -> Vec<ClientError> {
             | ClientError::Step { .. }
             | ClientError::NotSaid { .. }
             | ClientError::SecretHidden { .. }
+            | ClientError::NoRoom { .. }
             | ClientError::NamespaceTerminating { .. }
             | ClientError::NamespaceMissing { .. } => {}
         }

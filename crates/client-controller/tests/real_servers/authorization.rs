@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use authorization_token::{AuthorizationToken, MINT_BYTES};
-use client_controller::{ClientController, PRODUCT, Settings};
+use client_controller::{ClientController, PRODUCT, Settings, install};
 use controller_runtime::{CallPolicy, Namespaces, Options, RunError, Runtime, calls};
 use controller_testkit::{Fault, KeycloakServer, eventually};
 use http::{Method, StatusCode};
@@ -220,8 +220,8 @@ fn runs_with_admission(
             kube::Config::from_custom_kubeconfig(config, &KubeConfigOptions::default()).await.unwrap();
         let kube = calls::client(config, CallPolicy::default(), None).unwrap();
         let runtime = Runtime::new(&PRODUCT, &kube, options)?;
-        let controller = ClientController::new(runtime.kube(), settings).watching();
-        runtime.controller(controller).run(stop).await
+        let controller = ClientController::new(runtime.kube(), settings);
+        install(runtime, controller).run(stop).await
     }
 }
 

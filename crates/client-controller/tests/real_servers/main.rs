@@ -15,6 +15,7 @@ mod outputs;
 mod ownership;
 mod parents;
 mod place;
+mod quota;
 mod refusals;
 mod roles;
 mod scopes;

@@ -11,7 +11,7 @@ use authorization_token::{
     Ledger, Scope,
     rotation::{IssuePolicy, Lifetimes},
 };
-use client_controller::{ClientController, PRODUCT, Settings};
+use client_controller::{ClientController, PRODUCT, Settings, install};
 use controller_runtime::{CallPolicy, Namespaces, Options, Pacing, Runtime, calls};
 use controller_testkit::{
     Console, Installed, KeycloakServer, Person, Proxy, Running, Snapshot, StopPoint, Thing, eventually,
@@ -25,7 +25,7 @@ use keycloak_connect::{
     secret::{self, Takeover},
     tokens::{self, Line},
 };
-use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm, labels::annotation};
+use keycloak_crds::{Keycloak, KeycloakClient, KeycloakQuota, KeycloakRealm, labels::annotation};
 use kube::{
     Api, Client, ResourceExt as _,
     api::{ListParams, Patch, PatchParams},
@@ -68,7 +68,7 @@ async fn client(config: Kubeconfig) -> Client {
 /// The definitions that users apply.
 fn definitions() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds");
-    let plurals = ["keycloaks", "keycloakrealms", "keycloakclients"];
+    let plurals = ["keycloaks", "keycloakrealms", "keycloakclients", "keycloakquotas"];
     plurals.iter().map(|plural| folder.join(format!("{plural}.yaml"))).collect()
 }
 
@@ -238,9 +238,19 @@ impl Place {
         Running::start(async move |stopped| {
             let kube = client(config).await;
             let runtime = Runtime::new(&PRODUCT, &kube, options)?;
-            let controller = ClientController::new(runtime.kube(), settings).watching();
-            runtime.controller(controller).run(stopped).await
+            let controller = ClientController::new(runtime.kube(), settings);
+            install(runtime, controller).run(stopped).await
         })
+    }
+
+    /// Applies KeycloakQuota `small` of the realm's namespace.
+    pub(crate) async fn allows(&self, most: i32) {
+        let object = json!({"metadata": {"name": "small"}, "spec": {"maxClientsPerRealm": most}});
+        self.person.applies::<KeycloakQuota>(&self.namespace, object).await.unwrap();
+    }
+
+    pub(crate) async fn quota(&self) -> KeycloakQuota {
+        self.person.gets(&self.namespace, "small").await
     }
 
     /// Those of the other namespace.

@@ -42,9 +42,6 @@ fn what_is_not_acted_on_yet() {
     Keycloak spec.http
     Keycloak spec.tls
     KeycloakClient spec.serviceAccountRoles
-    KeycloakQuota spec
-    KeycloakQuota status.realms
-    KeycloakQuota status.clients
     client role to a service account
     realm role or role of realm-management to a service account
     ");

@@ -90,7 +90,7 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new(
         "spec.authorization.limits[].maxObjects",
         "exact counts of objects",
-        "Remove the field; the number of objects is not limited.",
+        "Remove the field; how many realms a namespace may have says maxRealms of a KeycloakQuota there.",
     ),
     NotBuiltYet::new(
         "spec.authorization.tokens[].limits.allowed",
@@ -165,7 +165,7 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new(
         "spec.realmCapacity",
         "limits",
-        "Remove the field; the number of realms is not limited.",
+        "Remove the field; how many realms a namespace may have says maxRealms of a KeycloakQuota there.",
     ),
     NotBuiltYet::new(
         "spec.service.httpsPort",

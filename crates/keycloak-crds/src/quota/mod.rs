@@ -112,6 +112,10 @@ pub struct Slot {
     /// Name of the CR. Example: `acme`.
     #[schemars(length(max = 253))]
     pub name: String,
+    /// Namespace of the CR, where it is another than that of the quota. Example: `team-a`.
+    #[schemars(length(max = 63))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
     /// Since when it is held. Example: `2026-01-31T12:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Time>,
@@ -119,4 +123,9 @@ pub struct Slot {
     #[schemars(length(max = 253))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,
+    /// What it is called in Keycloak, by which a slot whose CR is gone is looked up: namespace and name of the instance and name
+    /// of the realm, or name of the KeycloakRealm and client id. Example: `keycloak-system/keycloak/acme`.
+    #[schemars(length(max = 1024))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
 }

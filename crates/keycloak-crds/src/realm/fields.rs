@@ -259,7 +259,7 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
     NotBuiltYet::new(
         "spec.authorization.limits[].maxObjects",
         "exact counts of objects",
-        "Remove the field; the number of objects is not limited.",
+        "Remove the field; how many clients each realm of a namespace may have says maxClientsPerRealm of a KeycloakQuota there.",
     ),
     NotBuiltYet::new(
         "spec.authorization.tokens[].limits.maxObjects",

@@ -24,7 +24,6 @@ fn accepted(name: &str) -> Value {
         }
         "KeycloakRealm" => json!({"realmName": "acme", "operatorRef": {"namespace": "keycloak-system"}}),
         "KeycloakClient" => json!({"clientId": "portal", "realmRef": {"name": "acme", "namespace": "acme"}}),
-        // Nothing of a quota is built yet, so the smallest one is refused for one field.
         "KeycloakQuota" => json!({"maxRealms": 5}),
         other => panic!("unknown kind {other}"),
     };

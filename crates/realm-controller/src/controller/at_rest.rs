@@ -58,9 +58,8 @@ async fn a_realm_that_waits_for_a_client_is_not_looked_at_for_ten_thousand_other
     }
     let runtime = Runtime::new(&PRODUCT, &api.client(), options()).unwrap();
     let cluster = ClusterId::given("cluster").unwrap();
-    // The two tasks beside it have turns of their own; what is to be seen is what a client does.
-    let (controller, _left_logins, _polls) =
-        RealmController::watching(runtime.kube(), cluster, Settings::default());
+    // What runs beside it has turns of its own; what is to be seen is what a client does.
+    let (controller, _beside) = RealmController::watching(runtime.kube(), cluster, Settings::default());
     let realms = controller.store();
     let stop = CancellationToken::new();
     let process = tokio::spawn(runtime.controller(controller).run(stop.clone()));

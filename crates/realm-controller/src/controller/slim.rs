@@ -5,11 +5,16 @@ use std::collections::BTreeSet;
 
 use controller_runtime::{Key, Projection, Reference, Tally, Target, hash_of};
 use keycloak_connect::watched::{BY_PHASE, WireMetadata, WireProgress, by_phase};
-use keycloak_crds::{KeycloakClient, KeycloakRealm, phase::Phase, reference::OperatorRef};
-use serde::{Deserialize, Deserializer};
+use keycloak_crds::{
+    KeycloakClient, KeycloakRealm,
+    phase::{Phase, ReconcileStatus},
+    reference::OperatorRef,
+};
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use serde_json::Value;
 
 use super::to_instance;
+use crate::slots;
 
 /// What the watch keeps of a KeycloakRealm.
 #[derive(Debug)]
@@ -20,6 +25,10 @@ pub struct SlimRealm {
     namespace: Box<str>,
     /// Of its instance.
     name: Box<str>,
+    /// In Keycloak.
+    realm_name: Box<str>,
+    /// Whether it was made.
+    stands: bool,
     /// Client ids of the clients whose roles it gives.
     clients: Box<[Box<str>]>,
     /// Generation that a pass brought to its end.
@@ -33,12 +42,23 @@ struct WireRealm {
     metadata: WireMetadata,
     spec: WireRealmSpec,
     #[serde(default)]
-    status: WireProgress,
+    status: WireRealmStatus,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct WireRealmStatus {
+    internal_id: Option<IgnoredAny>,
+    observed_generation: Option<i64>,
+    reconcile_status: Option<ReconcileStatus>,
+    phase: Phase,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WireRealmSpec {
+    #[serde(default)]
+    realm_name: Box<str>,
     operator_ref: OperatorRef,
     #[serde(default)]
     roles: Value,
@@ -96,14 +116,30 @@ impl<'de> Deserialize<'de> for SlimRealm {
             add_clients(part, &mut clients);
         }
         add_mapped_clients(&spec, &mut clients);
+        let WireRealmStatus { internal_id, observed_generation, reconcile_status, phase } = status;
+        let progress = WireProgress { observed_generation, reconcile_status, phase };
         Ok(Self {
+            realm_name: spec.realm_name,
+            stands: internal_id.is_some(),
             own: Key::namespaced(metadata.namespace.as_str(), metadata.name.as_str()),
             clients: clients.into_iter().collect(),
             namespace: spec.operator_ref.namespace.into(),
             name: spec.operator_ref.name.into(),
-            settled: status.settled(&metadata),
-            phase: status.phase,
+            settled: progress.settled(&metadata),
+            phase,
         })
+    }
+}
+
+impl SlimRealm {
+    /// Whether Keycloak holds it, as its controller last said: it takes a slot of its namespace's quotas.
+    pub(crate) fn stands(&self) -> bool {
+        self.stands
+    }
+
+    /// What the row of its slot calls it.
+    pub(crate) fn object(&self) -> String {
+        slots::object(&self.namespace, &self.name, &self.realm_name)
     }
 }
 
@@ -235,6 +271,9 @@ mod tests {
         assert!(done.settled(3) && !done.settled(4));
         assert!(!realm(json!({"observedGeneration": 3, "reconcileStatus": "InProgress"})).settled(3));
         assert_eq!(done.references(), [to_instance("platform", "keycloak")]);
+        let made = json!({"phase": "Ready", "internalId": "1"});
+        assert!(realm(made.clone()).stands() && !realm(json!({"phase": "Ready"})).stands());
+        assert_eq!(realm(made).object(), "platform/keycloak/acme");
         assert_eq!(realm(json!({"phase": "Ready"})).tallies(), [by_phase(Phase::Ready)]);
     }
 

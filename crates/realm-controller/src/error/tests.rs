@@ -78,6 +78,7 @@ fn all() -> Vec<RealmError> {
         },
         RealmError::NotAcceptedYet { account: "cloakroom-1a2b3c4d".into(), realm: "acme".into() },
         RealmError::NotLeading,
+        RealmError::NoRoom { message: "KeycloakQuota small allows at most 5 (spec.maxRealms)".into() },
         RealmError::ApprovalRequired {
             what: "delete realm acme (holds 3 users) needs an approval".into(),
             hash: "0123456789abcdef".into(),
@@ -112,6 +113,7 @@ fn all() -> Vec<RealmError> {
             | RealmError::Logins { .. }
             | RealmError::NotAcceptedYet { .. }
             | RealmError::NotLeading
+            | RealmError::NoRoom { .. }
             | RealmError::ApprovalRequired { .. }
             | RealmError::ApprovalAccepted { .. }
             | RealmError::PermissionsLater

@@ -304,3 +304,44 @@ fn a_realm_that_the_seed_made_for_another_object_is_not_taken_over() {
     assert!(!plan.takes_over && plan.changes.is_none());
     assert!(matches!(plan.verdict, Some(RealmError::NotOurs { .. })));
 }
+
+#[test]
+fn a_slot_is_taken_before_the_realm_is_made_and_once_for_one_that_exists() {
+    use keycloak_connect::quota::Standing;
+    let object = sample::realm(&json!({}), let_in());
+    let steps = |object: &KeycloakRealm, slot: Standing, change: &dyn Fn(&mut Seen)| {
+        let plan = planned(object, |seen| {
+            change(seen);
+            seen.slot = slot;
+        });
+        plan.steps
+    };
+    let made = [Step::ChangeRealm, Step::MakeLogin, Step::KeepTokens];
+    for slot in [Standing::NoQuota, Standing::Unlimited, Standing::Held] {
+        assert_eq!(steps(&object, slot, &|_| {}), made, "{slot:?}");
+    }
+    let with_slot = [&[Step::TakeSlot][..], &made].concat();
+    assert_eq!(steps(&object, Standing::Open, &|_| {}), with_slot);
+    let exists = |seen: &mut Seen| is_there(&object, UID, &json!({}))(seen);
+    assert_eq!(steps(&object, Standing::Open, &exists), [Step::TakeSlot, Step::KeepTokens], "it is counted");
+    assert_eq!(steps(&object, Standing::Held, &exists), [Step::KeepTokens]);
+    let observed = sample::realm(&json!({"management": "Observe"}), let_in());
+    assert!(!steps(&observed, Standing::Open, &|_| {}).contains(&Step::TakeSlot), "nothing is made");
+}
+
+#[test]
+fn only_what_comes_into_being_or_to_us_is_stopped_by_a_quota() {
+    let object = sample::realm(&json!({}), let_in());
+    let seen = |change: &dyn Fn(&mut Seen)| {
+        let mut seen = sample::seen(&object);
+        change(&mut seen);
+        seen
+    };
+    let exists = seen(&|seen| seen.live = Some(sample::live("another", &json!({}))));
+    let claimed = |claim| Plan { claim: Some(claim), ..Plan::default() };
+    assert!(Plan::default().is_new(&seen(&|_| {})));
+    assert!(!claimed(Claim::Restored).is_new(&exists));
+    assert!(!claimed(Claim::Ours { proof: None, mark_drifted: false }).is_new(&exists));
+    let by = keycloak_plan::AdoptedBy::TakeOver;
+    assert!(claimed(Claim::Adopted { by }).is_new(&exists));
+}

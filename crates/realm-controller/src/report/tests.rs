@@ -464,3 +464,41 @@ fn what_changes_nothing_is_told_once_per_client_and_keeps_the_realm_from_nothing
     assert!(outcome.is_settled(), "{}", outcome.message());
     insta::assert_snapshot!(outcome.message(), @"in sync; spec.clientScopeMappings: client portal has full scope, so its tokens carry all roles of their users and what is mapped to it changes nothing; turn fullScopeAllowed off for the client in Keycloak, or take the entry out; spec.scopeMappings: client portal has full scope, so its tokens carry all roles of their users and what is mapped to it changes nothing; turn fullScopeAllowed off for the client in Keycloak, or take the entry out");
 }
+
+#[test]
+fn a_realm_that_waits_for_a_slot_says_so_and_does_not_look_for_it() {
+    let message = "KeycloakQuota small allows at most 5 (spec.maxRealms)";
+    let waits = |_: &Plan| Done {
+        waits: Some(RealmError::NoRoom { message: message.to_owned() }),
+        ..Done::default()
+    };
+    let (outcome, report) = passed(&let_in(&json!({})), |_| {}, waits, false);
+    assert_eq!(outcome.pace(), Some(Pace::Resync), "it is woken");
+    assert_eq!((outcome.reason().as_str(), outcome.message()), ("QuotaExceeded", message));
+    let report = format!("{report:?}");
+    assert!(report.contains(r#""phase": String("Pending")"#), "{report}");
+    assert!(report.contains("notices: [Notice"), "{report}");
+    let mut told = let_in(&json!({}));
+    told.status.as_mut().unwrap().reason = Some("QuotaExceeded".into());
+    let (_, report) = passed(&told, |_| {}, waits, false);
+    assert!(format!("{report:?}").contains("notices: []"), "once: {report:?}");
+}
+
+#[test]
+fn a_realm_that_is_to_be_adopted_and_waits_for_a_slot_is_not_said_to_be_ours() {
+    let object =
+        sample::realm(&json!({"adopt": true}), json!({"authorization": {"granted": true, "by": "Rbac"}}));
+    let theirs = |seen: &mut Seen| {
+        seen.live = Some(sample::live("theirs", &json!({"attributes": {"team": "identity"}})));
+        seen.permission.adopt_verb = true;
+        seen.slot = keycloak_connect::quota::Standing::Open;
+    };
+    let waits = |plan: &Plan| {
+        assert!(matches!(plan.claim, Some(Claim::Adopted { .. })), "{:?}", plan.claim);
+        assert!(plan.steps.contains(&Step::TakeSlot));
+        Done { waits: Some(RealmError::NoRoom { message: "full".into() }), ..Done::default() }
+    };
+    let (outcome, report) = passed(&object, theirs, waits, false);
+    assert_eq!(outcome.message(), "full");
+    assert!(!format!("{report:?}").contains("internalId"), "{report:?}");
+}

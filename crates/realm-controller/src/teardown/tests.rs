@@ -215,3 +215,38 @@ fn a_realm_that_is_gone_needs_no_step_and_an_obstacle_waits() {
     });
     assert!(waits.steps.is_empty() && waits.farewell.is_none() && waits.changes.is_none());
 }
+
+#[test]
+fn a_slot_is_given_back_when_the_realm_is_gone_and_before_the_login_and_kept_where_it_stays() {
+    use keycloak_connect::quota::Standing as Slot;
+    let made = object(&json!({"deletionPolicy": "Delete"}));
+    let steps = |object: &KeycloakRealm, change: fn(&mut Seen)| {
+        let plan = torn_down(object, UID, |seen| {
+            seen.slot = Slot::Held;
+            seen.login_secret = Some(login_secret(&json!({"client-id": "eA=="})));
+            change(seen);
+        });
+        plan.steps
+    };
+    assert_eq!(steps(&made, |_| {}), [Step::ChangeRealm, Step::FreeSlot, Step::TakeLoginBack]);
+    let gone = |seen: &mut Seen| seen.live = Some(LiveRealm::Absent);
+    assert_eq!(steps(&made, gone), [Step::FreeSlot, Step::TakeLoginBack]);
+    let no_quota = |seen: &mut Seen| seen.slot = Slot::NoQuota;
+    assert_eq!(steps(&made, no_quota), [Step::ChangeRealm, Step::TakeLoginBack]);
+    // Keycloak goes on holding it, or nobody knows.
+    let retained = object(&json!({"deletionPolicy": "Retain"}));
+    assert_eq!(steps(&retained, |_| {}), [Step::TakeLoginBack]);
+    assert_eq!(steps(&made, |seen| seen.held = None), []);
+    assert_eq!(steps(&made, |seen| (seen.held, seen.live) = (None, None)), []);
+    let without_a_server = |seen: &mut Seen| {
+        let (namespace, name) = ("platform".to_owned(), "keycloak".to_owned());
+        seen.obstacle = Some(ConnectError::InstanceMissing { namespace, name }.into());
+        seen.instance = None;
+    };
+    assert_eq!(steps(&made, without_a_server), [Step::FreeSlot]);
+    let never_made = sample::realm(&json!({}), Value::Null);
+    let plan = torn_down(&never_made, UID, |seen| {
+        (seen.held, seen.live, seen.slot) = (None, None, Slot::Open);
+    });
+    assert_eq!(plan.steps, [Step::FreeSlot], "it may have taken one");
+}

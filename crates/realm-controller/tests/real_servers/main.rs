@@ -19,6 +19,7 @@ mod mail;
 mod mail_login;
 mod ownership;
 mod place;
+mod quota;
 mod record;
 mod refusals;
 mod roles;

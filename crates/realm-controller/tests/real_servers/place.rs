@@ -17,7 +17,7 @@ use keycloak_connect::{
     ClusterId, Consent, Instance, RealmManagerLogin, Secrets, login,
     secret::{self, Takeover},
 };
-use keycloak_crds::{Keycloak, KeycloakClient, KeycloakRealm};
+use keycloak_crds::{Keycloak, KeycloakClient, KeycloakQuota, KeycloakRealm};
 use kube::{
     Api, Client, ResourceExt as _,
     api::ListParams,
@@ -73,7 +73,7 @@ async fn client(config: Kubeconfig) -> Client {
 /// The definitions that users apply.
 fn definitions() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds");
-    let plurals = ["keycloaks", "keycloakrealms", "keycloakclients"];
+    let plurals = ["keycloaks", "keycloakrealms", "keycloakclients", "keycloakquotas"];
     plurals.iter().map(|plural| folder.join(format!("{plural}.yaml"))).collect()
 }
 
@@ -412,6 +412,29 @@ impl Place {
         let events = self.person.objects::<Event>(&self.namespace);
         let events = events.list(&ListParams::default()).await.unwrap();
         events.iter().any(|event| event.reason.as_deref() == Some(reason))
+    }
+
+    /// Applies KeycloakQuota `small` of this namespace.
+    pub(crate) async fn allows(&self, spec: Value) {
+        let object = json!({"metadata": {"name": "small"}, "spec": spec});
+        self.person.applies::<KeycloakQuota>(&self.namespace, object).await.unwrap();
+    }
+
+    pub(crate) async fn quota(&self) -> KeycloakQuota {
+        self.person.gets(&self.namespace, "small").await
+    }
+
+    /// Waits until the quota is Ready and says this.
+    pub(crate) async fn quota_says(&self, words: &str) {
+        eventually(&format!("the quota says {words:?}"), SOON, async || {
+            let quota = self.quota().await;
+            let ready = controller_testkit::condition(&quota, "Ready");
+            match ready.filter(|ready| ready.status == "True" && ready.message == words) {
+                Some(_) => Ok(()),
+                None => Err(serde_json::to_string(&quota.status).unwrap_or_default()),
+            }
+        })
+        .await;
     }
 
     /// KeycloakClient `client_id` of object `acme`, as its controller leaves it once the client is made.
