@@ -14,7 +14,6 @@ use authorization_token::{
     rotation::Notice,
 };
 use controller_runtime::hash_of;
-use tracing::field::{debug, display};
 
 use crate::owner::Owner;
 

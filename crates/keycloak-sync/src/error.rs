@@ -171,7 +171,7 @@ pub enum SyncError {
 }
 
 impl SyncError {
-    pub(crate) fn call(verb: Verb, object: &Identity) -> impl FnOnce(AdminError) -> Self {
+    pub(crate) fn call(verb: Verb, object: &Identity) -> impl FnOnce(AdminError) -> Self + use<> {
         let object = object.clone();
         move |source| Self::Call { verb, object, source: Box::new(source) }
     }

@@ -141,8 +141,10 @@ pub async fn apply(
                 | Step::PublishDecision
                 | Step::MakeLogin
                 | Step::MendLogin
+                | Step::RotateLogin(_)
                 | Step::TryLogin
                 | Step::KeepTokens
+                | Step::TakeTokensBack
                 | Step::TakeLoginBack
                 | Step::NoteLogin => false,
             };

@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn what_a_row_calls_a_realm_is_read_as_it_was_written() {
-        let (named, realm) = read(&object("platform", "keycloak", "a/b")).unwrap();
+        let row = object("platform", "keycloak", "a/b");
+        let (named, realm) = read(&row).unwrap();
         assert_eq!((named.namespace.as_str(), named.name.as_str(), realm), ("platform", "keycloak", "a/b"));
         assert!(read("platform/keycloak").is_none());
     }

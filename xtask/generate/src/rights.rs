@@ -77,7 +77,7 @@ impl Rule {
 }
 
 /// The page, with where it stands, from the manifests below `root`.
-pub fn page(root: &Path) -> Result<(String, String)> {
+pub(crate) fn page(root: &Path) -> Result<(String, String)> {
     let mut page = String::from(
         "<!-- Made by `cargo xtask generate` from the manifests below deploy. Do not edit. -->\n\
          # Rights in Kubernetes, rule by rule\n\n\

@@ -181,7 +181,7 @@ async fn a_realm_that_is_not_there_or_not_available_costs_its_clients_nothing_an
     let runtime = Runtime::new(&PRODUCT, &api.client(), options()).unwrap();
     let cluster = ClusterId::given("cluster").unwrap();
     let settings = Settings { cluster, home: "platform".to_owned(), consent: Consent::Off };
-    let controller = ClientController::new(runtime.kube(), settings).watching();
+    let (controller, _turns) = ClientController::new(runtime.kube(), settings).watching();
     let stop = CancellationToken::new();
     let process = tokio::spawn(runtime.controller(controller).run(stop.clone()));
 

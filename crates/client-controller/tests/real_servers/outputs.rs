@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     confidential_with,
+    guide::examples,
     place::{Place, SOON, condition},
 };
 

@@ -45,13 +45,13 @@ pub(super) async fn check(
     client: &ClientRepresentation,
     target: &Target<'_>,
 ) -> Result<(), SyncError> {
-    let mut asked = NEEDS.iter().filter(|need| (need.said)(client) == Some(need.value)).peekable();
-    if asked.peek().is_none() {
+    let asked: Vec<&Need> = NEEDS.iter().filter(|need| (need.said)(client) == Some(need.value)).collect();
+    if asked.is_empty() {
         return Ok(());
     }
     let info = target.api.server_info().await;
     let info = info.map_err(SyncError::call(step.action.into(), &step.object))?;
-    match asked.find(|need| lacks(&info, need)) {
+    match asked.into_iter().find(|need| lacks(&info, need)) {
         None => Ok(()),
         Some(need) => Err(SyncError::FeatureOff {
             verb: step.action.into(),
