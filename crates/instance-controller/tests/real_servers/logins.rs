@@ -151,7 +151,7 @@ async fn a_rotation_goes_on_with_the_same_secret_wherever_its_process_is_stopped
 
         let left = place.secret(LOGIN).await.unwrap();
         let account = &before["client-id"];
-        assert_eq!(left.get(NEXT).is_some(), write < 3, "after write {write}");
+        assert_eq!(left.contains_key(NEXT), write < 3, "after write {write}");
         let accepted = match (write, left.get(NEXT)) {
             (2, Some(next)) => next,
             _ => &left["client-secret"],

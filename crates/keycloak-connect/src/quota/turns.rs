@@ -94,7 +94,7 @@ impl<C: Consumers> Turns<C> {
     }
 
     /// Those that wait, by what they wait for, oldest first. Who does not exist any more waits no longer.
-    fn queues(&self) -> BTreeMap<(String, Option<Uid>), Vec<(Key, Claim)>> {
+    fn queues(&self) -> Queues {
         let lives = |waiter: &Waiter| self.slots.consumers.lives(&waiter.key, &waiter.claim.uid);
         let (alive, gone): (Vec<Waiter>, Vec<Waiter>) = self.slots.waiting.all().into_iter().partition(lives);
         for waiter in gone {
@@ -126,7 +126,10 @@ fn every(period: Duration) -> tokio::time::Interval {
     interval
 }
 
-pub(super) fn in_order(waiting: Vec<Waiter>) -> BTreeMap<(String, Option<Uid>), Vec<(Key, Claim)>> {
+/// Those that wait, oldest first, by their namespace and, for clients, their realm.
+pub(super) type Queues = BTreeMap<(String, Option<Uid>), Vec<(Key, Claim)>>;
+
+pub(super) fn in_order(waiting: Vec<Waiter>) -> Queues {
     let mut queues: BTreeMap<_, Vec<(Key, Claim)>> = BTreeMap::new();
     for Waiter { key, namespace, claim } in waiting {
         queues.entry((namespace, claim.realm.clone())).or_default().push((key, claim));

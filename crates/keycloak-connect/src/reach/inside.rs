@@ -254,7 +254,7 @@ fn is_inside_v4(ip: Ipv4Addr) -> bool {
         ip.octets(),
         // This network; between a provider and its customers (RFC 6598), used for pods and metadata; protocol assignments;
         // measurements (RFC 2544); reserved, with the broadcast.
-        [0, ..] | [100, 64..=127, ..] | [192, 0, 0, _] | [198, 18 | 19, ..] | [240..=255, ..]
+        [0 | 240..=255, ..] | [100, 64..=127, ..] | [192, 0, 0, _] | [198, 18 | 19, ..]
     );
     let usual = ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_multicast();
     special || usual || ip == OF_THE_CLOUD
@@ -266,14 +266,13 @@ fn is_inside_v6(ip: Ipv6Addr) -> bool {
         is_inside_v4(Ipv4Addr::new(a, b, c, d))
     };
     match ip.segments() {
-        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => true,
+        // None at all, the machine itself; translated within one network (RFC 8215); Teredo, which hides where it leads (RFC 4380).
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] | [0x64, 0xff9b, 1, ..] | [0x2001, 0, ..] => true,
         // An IPv4 address in one of IPv6: compatible and mapped (RFC 4291), translated (RFC 2765, 6052), 6to4 (RFC 3056).
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]
         | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
         | [0x2002, high, low, ..] => v4(high, low),
-        // Translated within one network (RFC 8215); Teredo, which hides where it leads (RFC 4380).
-        [0x64, 0xff9b, 1, ..] | [0x2001, 0, ..] => true,
         // Unique local, link-local, what was site-local, multicast.
         [first, ..] => {
             first & 0xfe00 == 0xfc00

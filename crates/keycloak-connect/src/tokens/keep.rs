@@ -278,7 +278,7 @@ impl Work<'_> {
         let of_ledger = of_ledger.filter_map(|entry| entry.name.clone());
         of_places
             .filter(|name| !is_issued(name))
-            .chain(of_ledger.filter(|name| !is_declared(name) && !(is_issued(name) && has_place(name))))
+            .chain(of_ledger.filter(|name| !(is_declared(name) || is_issued(name) && has_place(name))))
             .collect()
     }
 

@@ -24,7 +24,7 @@ const LINKS: &[&str] = &["spec.defaultClientScopes", "spec.optionalClientScopes"
 pub fn export(live: &ClientRepresentation, realm_ref: RealmRef) -> Exported<KeycloakClientSpec> {
     let mut attributes = attributes(&CLIENT, live.attributes.as_ref()).unwrap_or_default();
     let post_logout_redirect_uris = kept::post_logout_uris(&mut attributes);
-    let settings = settings(live, kept::settings_of(&mut attributes));
+    let settings = settings(live, &kept::settings_of(&mut attributes));
     let protocol = live.protocol.as_deref().and_then(protocol);
     let spec = KeycloakClientSpec {
         client_id: live.client_id.clone().unwrap_or_default(),
@@ -94,7 +94,7 @@ pub async fn read_whole(
 }
 
 /// With those that are kept among the attributes.
-fn settings(live: &ClientRepresentation, kept: ClientSettings) -> ClientSettings {
+fn settings(live: &ClientRepresentation, kept: &ClientSettings) -> ClientSettings {
     ClientSettings {
         enabled: live.enabled,
         always_display_in_console: live.always_display_in_console,
@@ -106,7 +106,7 @@ fn settings(live: &ClientRepresentation, kept: ClientSettings) -> ClientSettings
         client_authenticator_type: authenticator(live),
         frontchannel_logout: live.frontchannel_logout,
         full_scope_allowed: live.full_scope_allowed,
-        ..kept
+        ..*kept
     }
 }
 

@@ -352,17 +352,16 @@ async fn the_examples_of_the_guide_are_applied_and_stay_as_they_are(server: Keyc
     for (file, fields) in examples {
         room.cr.record = OwnedRecord::default();
         let spec: KeycloakClientSpec = serde_json::from_value(fields).unwrap();
-        match BEHIND_A_FEATURE.iter().find(|(behind, _)| *behind == file) {
-            Some((_, feature)) => room.is_refused_without(feature, &spec).await,
-            None => {
-                room.brings_about(&spec, &file).await;
-                let observed = room.look(&spec.client_id).await;
-                let exported = client::export(observed.present().unwrap(), RealmRef::default());
-                let fresh = Cr::new(&room.stage, &room.cr.api, &room.cr.realm);
-                let desired = client::desired(&exported.spec, None, None).unwrap();
-                let plan = fresh.plan(&desired, Some(&observed));
-                assert!(plan.is_converged(), "{file}: {:?} {:?}", plan.steps, plan.findings);
-            }
+        if let Some((_, feature)) = BEHIND_A_FEATURE.iter().find(|(behind, _)| *behind == file) {
+            room.is_refused_without(feature, &spec).await;
+        } else {
+            room.brings_about(&spec, &file).await;
+            let observed = room.look(&spec.client_id).await;
+            let exported = client::export(observed.present().unwrap(), RealmRef::default());
+            let fresh = Cr::new(&room.stage, &room.cr.api, &room.cr.realm);
+            let desired = client::desired(&exported.spec, None, None).unwrap();
+            let plan = fresh.plan(&desired, Some(&observed));
+            assert!(plan.is_converged(), "{file}: {:?} {:?}", plan.steps, plan.findings);
         }
     }
     room.stage.leave().await;
