@@ -12,6 +12,9 @@ const SPEC: &str = "/spec/versions/0/schema/openAPIV3Schema/properties/spec";
 /// Fields whose parts say something together only: without one of them the others would ask for something else.
 const WHOLE: &[&str] = &["spec.passwordPolicy", "spec.secretRotation"];
 
+/// Where an object stands in Kubernetes is for whoever applies it to say, also later.
+const PLACES: &[&str] = &["spec.operatorRef", "spec.realmRef"];
+
 /// By which of its fields an entry of a list is known.
 const NAMES: [&str; 2] = ["name", "alias"];
 
@@ -39,6 +42,7 @@ pub(crate) fn within_limits<S: Serialize + DeserializeOwned>(kind: &str, spec: S
 /// Whether the value may stay, once what does not fit was taken out of it.
 fn fits(schema: &Value, value: &mut Value, path: &str, taken: &mut Vec<String>) -> bool {
     match value {
+        _ if PLACES.contains(&path) => true,
         Value::Null | Value::Bool(_) => true,
         Value::String(text) => is_within(schema, "Length", text.chars().count()),
         Value::Number(number) => number.as_f64().is_none_or(|number| {
