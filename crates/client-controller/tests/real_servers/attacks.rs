@@ -13,16 +13,18 @@ use serde_json::{Value, json};
 
 use crate::{confidential_with, place::Place};
 
+const RECORD_KEY: &str = "cloakroom-record-key";
 const OF_ACCOUNTS: &str = "kubernetes.io/service-account-token";
 
 fn secrets(place: &Place, namespace: &str) -> Api<Secret> {
     Api::namespaced(place.clients().into_client(), namespace)
 }
 
-/// Every Secret beside the instance, whole.
+/// Every Secret beside the instance, whole, but for the controllers' own key: what comes first makes it.
 async fn all(place: &Place) -> BTreeMap<String, Secret> {
     let all = secrets(place, &place.namespace).list(&ListParams::default()).await.unwrap();
-    all.into_iter().map(|secret| (secret.name_any(), secret)).collect()
+    let all = all.into_iter().map(|secret| (secret.name_any(), secret));
+    all.filter(|(name, _)| name != RECORD_KEY).collect()
 }
 
 #[tokio::test]
