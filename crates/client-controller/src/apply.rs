@@ -232,6 +232,7 @@ impl Keeping<'_> {
             }
             other => {
                 other?;
+                self.prove(&made.credential, stored.as_ref()).await?;
                 self.write_outputs(&made.credential, ground.live.as_ref()).await?;
             }
         }
@@ -246,7 +247,7 @@ impl Keeping<'_> {
     ) -> Result<(StoredSecret, Secret), ClientError> {
         let ground = self.ground;
         let namespace = &ground.owner.namespace;
-        let wanted = self.wanted(fresh, None, None)?;
+        let wanted = self.wanted_unproven(fresh, origin, None)?;
         let found = match &ground.secret {
             SecretLook::There(stored) => Some(stored.clone()),
             SecretLook::NotRead | SecretLook::Missing => {
@@ -261,8 +262,9 @@ impl Keeping<'_> {
             }
         };
         let held = found.as_ref().and_then(|found| self.held(found)).filter(|_| origin != Origin::Given);
+        let chosen = if held.is_some() { Origin::Given } else { origin };
         let value = held.unwrap_or_else(|| fresh.clone());
-        let wanted = self.wanted(&value, None, found.as_ref())?;
+        let wanted = self.wanted_unproven(&value, chosen, found.as_ref())?;
         // What is not ours is refused here.
         let takeover = self.takeover(found.as_ref()).await?;
         let written = secret::write(&self.controller.secrets, &wanted, found.as_ref(), takeover).await?;
@@ -414,11 +416,36 @@ impl Keeping<'_> {
     ) -> Result<secret::WantedSecret, ClientError> {
         let Ground { object, owner, .. } = self.ground;
         let site = self.ground.site()?;
-        let proof = site
-            .key
-            .as_ref()
-            .map(|key| credentials::proof(key, owner, &site.realm_id, &object.spec.client_id));
+        let proof = site.key.as_ref().map(|key| {
+            credentials::proof(key, owner, &site.realm_id, &object.spec.client_id, value.expose())
+        });
         Ok(credentials::wanted(&object.spec, owner, &site.addresses, value, proof, regenerated, stored))
+    }
+
+    /// The Secret of a client that is not made yet, which may turn out to be somebody else's: only a value that was made in this pass
+    /// proves anything. Whoever names a secret of their own, or types one into the Secret, may know that client's.
+    fn wanted_unproven(
+        &self,
+        value: &Secret,
+        origin: Origin,
+        stored: Option<&StoredSecret>,
+    ) -> Result<secret::WantedSecret, ClientError> {
+        let mut wanted = self.wanted(value, None, stored)?;
+        if origin == Origin::Given {
+            wanted.annotations.remove(annotation::PROOF);
+        }
+        Ok(wanted)
+    }
+
+    /// Adds the proof to the Secret of a client that was just made, where it was written without.
+    async fn prove(&self, credential: &Credential, stored: Option<&StoredSecret>) -> Result<(), ClientError> {
+        let (Some((value, _)), Some(stored)) = (credential.value(), stored) else { return Ok(()) };
+        let wanted = self.wanted(value, None, Some(stored))?;
+        let proof = wanted.annotations.get(annotation::PROOF).map(String::as_str);
+        if stored.annotation(annotation::PROOF) != proof {
+            secret::write(&self.controller.secrets, &wanted, Some(stored), Takeover::No).await?;
+        }
+        Ok(())
     }
 
     /// What was said before counts, if more was written then.

@@ -120,9 +120,10 @@ fn segment(name: &str) -> String {
     text
 }
 
-/// What a Secret of ours carries to prove whose a client is that lost its mark: nobody without the record key can make it.
-pub fn proof(key: &RecordKey, owner: &Owner, realm_id: &str, client_id: &str) -> String {
-    let parts = [owner.uid.as_bytes(), realm_id.as_bytes(), client_id.as_bytes()];
+/// What a Secret of ours carries to prove whose a client is that lost its mark: nobody without the record key can make it. It is
+/// bound to the client's secret (`value`): with another one under it, it proves nothing.
+pub fn proof(key: &RecordKey, owner: &Owner, realm_id: &str, client_id: &str, value: &str) -> String {
+    let parts = [owner.uid.as_bytes(), realm_id.as_bytes(), client_id.as_bytes(), value.as_bytes()];
     ShortHash::keyed(key, "cloakroom client proof", &parts).to_string()
 }
 
@@ -277,6 +278,23 @@ mod tests {
             r#"{"annotations":["example.com/team"],"keys":["password","username"],"labels":["app"]}"#
         );
         assert_eq!(value_in(&stored, &object.spec), Some("hidden"), "until it is written under its new name");
+    }
+
+    #[test]
+    fn a_proof_is_that_of_one_object_one_client_and_one_secret() {
+        let key = RecordKey::new("key-1", &[7; 32]);
+        let owner = Owner::client(&sample::client(&json!({}), json!(null))).unwrap();
+        let of = |realm_id, client_id, value| proof(&key, &owner, realm_id, client_id, value);
+        let first = of("realm-id-1", "portal", "hidden");
+        assert_eq!(first, of("realm-id-1", "portal", "hidden"));
+        for other in [
+            of("realm-id-1", "portal", "known"),
+            of("realm-id-1", "portal", ""),
+            of("realm-id-1", "portalh", "idden"),
+            of("realm-id-2", "portal", "hidden"),
+        ] {
+            assert_ne!(first, other);
+        }
     }
 
     #[test]

@@ -47,16 +47,18 @@ pub(crate) async fn claim(
     }))
 }
 
-/// Whether a Secret carries what only we can have written, for this client of this object.
+/// Whether a Secret carries what only we can have written, for this client of this object and for the value that it holds.
 pub(crate) async fn carries_proof(
     controller: &ClientController,
     ground: &Ground,
     stored: &StoredSecret,
 ) -> Result<bool, ClientError> {
     let Some(found) = stored.annotation(annotation::PROOF) else { return Ok(false) };
+    let spec = &ground.object.spec;
+    let Some(value) = credentials::value_in(stored, spec) else { return Ok(false) };
     let key = controller.record_key().await?;
     let realm_id = &ground.site()?.realm_id;
-    Ok(found == credentials::proof(&key, &ground.owner, realm_id, &ground.object.spec.client_id))
+    Ok(found == credentials::proof(&key, &ground.owner, realm_id, &spec.client_id, value))
 }
 
 /// A client that must be left alone is an obstacle.

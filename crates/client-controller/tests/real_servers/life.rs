@@ -259,6 +259,14 @@ async fn a_client_lives_with_the_rights_that_the_manifests_give_its_controller()
     place.applies("theirs", &json!({"clientId": "theirs"})).await;
     place.is_not_ready_because("theirs", "AdoptionRequired").await;
     assert_eq!(place.secret("theirs-credentials").await, emptied);
+    // It proves nothing with a value that somebody typed into it, not even with that of the client.
+    place.console.sets(&theirs, "secret", "known").await;
+    place.writes_secret(&place.namespace, "theirs-credentials", json!({"client-secret": "known"})).await;
+    for _ in 0..2 {
+        place.forces("theirs").await;
+    }
+    place.is_not_ready_because("theirs", "AdoptionRequired").await;
+    assert_eq!(place.console.sees_field(&theirs, "/attributes/kubernetes.operator.uid").await, json!(null));
     place.console.deletes(&theirs).await;
     place.annotates("theirs", keycloak_crds::labels::annotation::RECONCILE_AT, "now").await;
     place.becomes_ready("theirs").await;
