@@ -284,7 +284,7 @@ async fn look_at_secrets(
         // emptied before is as good as gone.
         match found {
             Some(stored) if stored.belongs_to(&ground.owner) => {
-                ground.old_secret = Some(stored).filter(|stored| stored.keys().next().is_some());
+                ground.old_secret = Some(stored).filter(|stored| !stored.is_emptied());
             }
             Some(stored) if ground.lets_secret_go() && was_let_go(controller, ground, &stored).await? => {
                 ground.let_go = Some(before);
@@ -320,7 +320,7 @@ async fn look_at_outputs(
     for name in over {
         // As with the Secret of before: only what carries our labels and uid counts, and what was emptied is gone.
         let found = secrets.ours(&namespace, &name).await?;
-        let ours = found.filter(|stored| stored.belongs_to(&ground.owner) && stored.keys().next().is_some());
+        let ours = found.filter(|stored| stored.belongs_to(&ground.owner) && !stored.is_emptied());
         ground.old_outputs.extend(ours);
     }
     Ok(())
