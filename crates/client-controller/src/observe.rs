@@ -277,7 +277,10 @@ async fn look_at_secrets(
         ground.secret = secrets.ours(namespace, &name).await?.into();
     }
     let before = ground.object.status.as_ref().and_then(|status| status.credentials_secret.clone());
-    let is_over = |before: &String| !wants || (*before != name && !ground.asks_for_output(before));
+    let is_over = |before: &String| {
+        let is_read = ground.reads_from(before) && !ground.lets_secret_go();
+        !is_read && (!wants || (*before != name && !ground.asks_for_output(before)))
+    };
     if let Some(before) = before.filter(is_over) {
         let found = secrets.ours(namespace, &before).await?;
         // Status is ours to write and its tenant's to patch: only what carries our labels and uid counts. One that has been
@@ -314,7 +317,8 @@ async fn look_at_outputs(
         }
     }
     let own = credentials::secret_name(&ground.object.spec, &ground.owner);
-    let is_over = |name: &&str| !wants || (*name != own && !ground.asks_for_output(name));
+    let is_over =
+        |name: &&str| !ground.reads_from(name) && (!wants || (*name != own && !ground.asks_for_output(name)));
     let over: Vec<String> =
         ground.former_outputs().filter(is_over).take(FORMER_OUTPUTS).map(str::to_owned).collect();
     for name in over {

@@ -93,6 +93,35 @@ async fn another_name_moves_the_secret() {
     assert_eq!(object.status.unwrap().credentials_secret.as_deref(), Some("oidc"));
     assert_eq!(place.secret("oidc").await.unwrap(), first, "the same values");
     assert_eq!(place.secret(SECRET).await, None);
+
+    // The one of before may become the source of the next one: what is read from is not taken back.
+    let source = json!({"name": "oidc", "key": "client-secret"});
+    let further = json!([{"name": "further", "preset": "envoy-gateway"}]);
+    let from_before = json!({"secretName": "third", "clientSecret": source, "outputs": further});
+    let generation = place.applies("portal", &confidential_with(&from_before)).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret("third").await.unwrap(), first);
+    let source = json!({"name": "further", "key": "client-secret"});
+    let from_output = json!({"secretName": "third", "clientSecret": source});
+    let generation = place.applies("portal", &confidential_with(&from_output)).await;
+    place.is_ready_at("portal", generation).await;
+    place.forces("portal").await;
+    for (name, why) in [("oidc", "nobody remembers it"), ("further", "it is read from")] {
+        assert_eq!(
+            place.secret(name).await.unwrap()["client-secret"],
+            first["client-secret"],
+            "{name}: {why}"
+        );
+    }
+    assert_eq!(place.becomes_ready("portal").await.status.unwrap().message.as_deref(), Some("in sync"));
+
+    // Without a Secret of ours the own one is let go, also where it is read from.
+    let source = json!({"name": "third", "key": "client-secret"});
+    let unmanaged = json!({"manageSecret": false, "clientSecret": source});
+    let generation = place.applies("portal", &confidential_with(&unmanaged)).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret("third").await.unwrap(), first);
+    assert!(!place.is_bound("third").await);
     process.stops().await;
     place.leaves().await;
 }
