@@ -181,8 +181,8 @@ impl Keeping<'_> {
         let stored = self.ground.secret.stored();
         self.write_secret(&made.credential, self.ground.live.as_ref(), stored).await?;
         self.carry_out(made, self.ground.live.as_ref()).await?;
-        self.write_outputs(&made.credential, self.ground.live.as_ref()).await?;
-        self.withdraw_old().await
+        let written = self.write_outputs(&made.credential, self.ground.live.as_ref()).await;
+        written.and(self.withdraw_old().await)
     }
 
     /// Before anything is made; the answer is whether the work goes on. A client that exists is counted and not stopped.
@@ -226,17 +226,21 @@ impl Keeping<'_> {
             None => None,
         };
         let made = again.as_ref().unwrap_or(made);
-        match self.carry_out(made, ground.live.as_ref()).await {
+        let written = match self.carry_out(made, ground.live.as_ref()).await {
             Err(ClientError::Step { source, .. }) if is_conflict(&source) => {
-                self.take_what_exists(stored).await?;
+                self.take_what_exists(stored).await
             }
-            other => {
-                other?;
-                self.prove(&made.credential, stored.as_ref()).await?;
-                self.write_outputs(&made.credential, ground.live.as_ref()).await?;
+            Err(error) => Err(error),
+            Ok(()) => {
+                let proven = self.prove(&made.credential, stored.as_ref()).await;
+                proven.and(self.write_outputs(&made.credential, ground.live.as_ref()).await)
             }
+        };
+        if self.done.is_public.is_none() {
+            // The client is not what is asked, so its Secret of before may still be the one that serves.
+            return written;
         }
-        self.withdraw_old().await
+        written.and(self.withdraw_old().await)
     }
 
     /// Makes the Secret, or takes the value that it holds: it was made for this client before. A secret of one's own is what it is.
@@ -517,20 +521,30 @@ impl Keeping<'_> {
     }
 
     /// Takes the Secrets of before back, or lets the one go that an application may still read.
+    /// One that cannot be taken back keeps no other from it.
     async fn withdraw_old(&mut self) -> Result<(), ClientError> {
-        self.done.released.clone_from(&self.ground.let_go);
-        for old in &self.ground.old_outputs {
-            let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
-            self.done.withdrawn.push((old.name().to_owned(), withdrawn));
+        let ground = self.ground;
+        self.done.released.clone_from(&ground.let_go);
+        let mut failed = match &ground.old_secret {
+            Some(old) if ground.lets_secret_go() => self.release(old).await.err(),
+            Some(old) => self.withdraw(old).await.err(),
+            None => None,
+        };
+        for old in &ground.old_outputs {
+            failed = failed.or(self.withdraw(old).await.err());
         }
-        let Some(old) = &self.ground.old_secret else { return Ok(()) };
-        if self.ground.lets_secret_go() {
-            // The proof stays: by it the Secret is known when it is asked for again.
-            let annotations = [annotation::REGENERATED];
-            secret::release(&self.controller.kube, old, &self.ground.owner, &annotations).await?;
-            self.done.released = Some(old.name().to_owned());
-            return Ok(());
-        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    async fn release(&mut self, old: &StoredSecret) -> Result<(), ClientError> {
+        // The proof stays: by it the Secret is known when it is asked for again.
+        let annotations = [annotation::REGENERATED];
+        secret::release(&self.controller.kube, old, &self.ground.owner, &annotations).await?;
+        self.done.released = Some(old.name().to_owned());
+        Ok(())
+    }
+
+    async fn withdraw(&mut self, old: &StoredSecret) -> Result<(), ClientError> {
         let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
         self.done.withdrawn.push((old.name().to_owned(), withdrawn));
         Ok(())

@@ -94,6 +94,17 @@ async fn another_name_moves_the_secret() {
     assert_eq!(place.secret("oidc").await.unwrap(), first, "the same values");
     assert_eq!(place.secret(SECRET).await, None);
 
+    // It is taken back also where another Secret cannot be written.
+    place.writes_secret(&place.namespace, "taken", json!({"password": "x"})).await;
+    let taken = json!({"secretName": "another", "outputs": [{"name": "taken", "preset": "grafana"}]});
+    place.applies("portal", &confidential_with(&taken)).await;
+    place.is_not_ready_because("portal", "SecretNotOwned").await;
+    assert_eq!(place.secret("another").await.unwrap(), first);
+    assert_eq!(place.secret("oidc").await, None);
+    let generation = place.applies("portal", &confidential_with(&json!({"secretName": "oidc"}))).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!((place.secret("oidc").await, place.secret("another").await), (Some(first.clone()), None));
+
     // The one of before may become the source of the next one: what is read from is not taken back.
     let source = json!({"name": "oidc", "key": "client-secret"});
     let further = json!([{"name": "further", "preset": "envoy-gateway"}]);
