@@ -272,7 +272,7 @@ impl Keeping<'_> {
         // What is not ours is refused here.
         let takeover = self.takeover(found.as_ref()).await?;
         let written = secret::write(&self.controller.secrets, &wanted, found.as_ref(), takeover).await?;
-        let how = self.how(&written, found.as_ref(), &value);
+        let how = how_written(&written, found.as_ref(), &value);
         self.say_secret(&wanted.name, how, origin);
         Ok((written.secret().cloned().ok_or_else(|| self.terminating())?, value))
     }
@@ -336,7 +336,7 @@ impl Keeping<'_> {
         if matches!(written, Written::NamespaceTerminating) {
             return Err(self.terminating());
         }
-        let how = self.how(&written, stored, value);
+        let how = how_written(&written, stored, value);
         self.say_secret(&wanted.name, how, origin);
         Ok(())
     }
@@ -389,19 +389,7 @@ impl Keeping<'_> {
 
     /// The value that a Secret of ours holds.
     fn held(&self, stored: &StoredSecret) -> Option<Secret> {
-        credentials::held(stored, &self.ground.object.spec, &self.ground.owner)
-    }
-
-    fn how(&self, written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {
-        match written {
-            Written::Created(_) => SecretWrite::Made,
-            Written::Changed(_) => {
-                let spec = &self.ground.object.spec;
-                let held = before.and_then(|before| credentials::value_in(before, spec));
-                if held == Some(value.expose()) { SecretWrite::Changed } else { SecretWrite::ValueChanged }
-            }
-            Written::Unchanged(_) | Written::NamespaceTerminating => SecretWrite::Nothing,
-        }
+        credentials::held(stored, &self.ground.owner)
     }
 
     /// One that was let go while nobody asked for it is taken again: it still carries the proof that it was written for this
@@ -548,6 +536,18 @@ impl Keeping<'_> {
         let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
         self.done.withdrawn.push((old.name().to_owned(), withdrawn));
         Ok(())
+    }
+}
+
+/// What was written to the client's own Secret, which was to hold this value.
+fn how_written(written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {
+    match written {
+        Written::Created(_) => SecretWrite::Made,
+        Written::Changed(_) => {
+            let held = before.and_then(credentials::value_in);
+            if held == Some(value.expose()) { SecretWrite::Changed } else { SecretWrite::ValueChanged }
+        }
+        Written::Unchanged(_) | Written::NamespaceTerminating => SecretWrite::Nothing,
     }
 }
 

@@ -162,8 +162,7 @@ pub fn teardown(object: &KeycloakClient, ground: &Ground) -> Plan {
 
 /// The value that the Secret holds, if it is ours.
 fn held(ground: &Ground) -> Option<Secret> {
-    let spec = &ground.object.spec;
-    ground.secret.stored().and_then(|stored| credentials::held(stored, spec, &ground.owner))
+    ground.secret.stored().and_then(|stored| credentials::held(stored, &ground.owner))
 }
 
 /// What the Secret is to hold. `held`: what it holds now.
