@@ -73,10 +73,10 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     }
     ground.given = given(controller, ground).await?;
     ground.look_at_the_record(&controller.kube, controller.record_keys()).await?;
-    look_at_the_flows(ground).await?;
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
     }
+    look_at_the_flows(ground).await?;
     look_at_scopes(controller, ground, pass).await
 }
 
@@ -102,11 +102,12 @@ async fn given(
     Ok(Some(text))
 }
 
-/// A secret of one's own that nothing could be done with is told.
+/// A secret of one's own that nothing could be done with is told, once it is known that the client is ours.
 pub(crate) fn check_given(ground: &Ground, live: &client::Observed) -> Result<(), ClientError> {
-    if ground.given.is_some() && ground.is_public(Some(live)) {
-        let why = "the client is public in Keycloak, and a public client has no secret; write publicClient: false, or remove it";
-        return Err(ClientError::InvalidSpec { field: CLIENT_SECRET, why });
+    if ground.given.is_some() && client::has_no_secret(&ground.object.spec, Some(live)) {
+        let client_id = ground.object.spec.client_id.clone();
+        let which = if ground.is_public(Some(live)) { "public" } else { "bearer-only" };
+        return Err(ClientError::HasNoSecret { client_id, which });
     }
     Ok(())
 }
@@ -178,12 +179,12 @@ async fn look_at_the_client(
     realm: &Realm,
 ) -> Result<(), ClientError> {
     let live = live(ground).await?;
-    check_given(ground, &live)?;
     look_at_secrets(controller, ground, &live).await?;
     look_at_outputs(controller, ground, &live).await?;
     if live.present().is_some() {
         let claim = claim(controller, ground, realm, &live, ground.secret.stored()).await?;
         refuse(ground, &claim)?;
+        check_given(ground, &live)?;
         ground.claim = Some(claim);
         ground.roles = roles(ground, &live).await?;
     }

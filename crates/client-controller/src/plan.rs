@@ -178,7 +178,7 @@ pub(crate) fn credential(
     live: Option<&client::Observed>,
     held: Option<Secret>,
 ) -> Credential {
-    if let Some(given) = ground.given.as_ref().filter(|_| !ground.is_public(live)) {
+    if let Some(given) = ground.given.as_ref().filter(|_| !client::has_no_secret(&object.spec, live)) {
         return Credential::Value { secret: given.clone(), origin: Origin::Given };
     }
     if !ground.wants_secret(live) {
