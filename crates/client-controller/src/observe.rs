@@ -83,6 +83,9 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
 /// The field of a secret of one's own.
 const CLIENT_SECRET: &str = "spec.clientSecret";
 
+/// What Keycloak shows instead of a secret. As a secret it would be refused by the plan, after it was written into our own Secret.
+const MASK: &str = "**********";
+
 /// The secret that the object names, from its own namespace and with consent (rule 5.7). What is missing is waited for.
 async fn given(
     controller: &ClientController,
@@ -92,13 +95,20 @@ async fn given(
     let leave = controller.secrets.leave(&ground.owner).await?;
     let expected = leave.expects(&named.name, &named.key, CLIENT_SECRET);
     let (value, _) = controller.secrets.value(&leave, &expected).await?;
-    let text = value.text().ok_or_else(|| ConnectError::SecretValueUnusable {
+    let unusable = |why: &'static str| ConnectError::SecretValueUnusable {
         namespace: ground.owner.namespace.clone(),
         name: named.name.clone(),
         key: named.key.clone(),
         field: CLIENT_SECRET.to_owned(),
-        why: "is not text in UTF-8; write the secret into it as text",
-    })?;
+        why,
+    };
+    let text =
+        value.text().ok_or_else(|| unusable("is not text in UTF-8; write the secret into it as text"))?;
+    if text.expose() == MASK {
+        return Err(
+            unusable("is what Keycloak shows instead of a secret; write the secret itself into it").into()
+        );
+    }
     Ok(Some(text))
 }
 
