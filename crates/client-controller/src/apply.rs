@@ -251,7 +251,7 @@ impl Keeping<'_> {
     ) -> Result<(StoredSecret, Secret), ClientError> {
         let ground = self.ground;
         let namespace = &ground.owner.namespace;
-        let wanted = self.wanted_unproven(fresh, origin, None)?;
+        let wanted = self.wanted_for_new(fresh, origin, None)?;
         let found = match &ground.secret {
             SecretLook::There(stored) => Some(stored.clone()),
             SecretLook::NotRead | SecretLook::Missing => {
@@ -268,7 +268,7 @@ impl Keeping<'_> {
         let held = found.as_ref().and_then(|found| self.held(found)).filter(|_| origin != Origin::Given);
         let chosen = if held.is_some() { Origin::Given } else { origin };
         let value = held.unwrap_or_else(|| fresh.clone());
-        let wanted = self.wanted_unproven(&value, chosen, found.as_ref())?;
+        let wanted = self.wanted_for_new(&value, chosen, found.as_ref())?;
         // What is not ours is refused here.
         let takeover = self.takeover(found.as_ref()).await?;
         let written = secret::write(&self.controller.secrets, &wanted, found.as_ref(), takeover).await?;
@@ -416,7 +416,7 @@ impl Keeping<'_> {
 
     /// The Secret of a client that is not made yet, which may turn out to be somebody else's: only a value that was made in this pass
     /// proves anything. Whoever names a secret of their own, or types one into the Secret, may know that client's.
-    fn wanted_unproven(
+    fn wanted_for_new(
         &self,
         value: &Secret,
         origin: Origin,
