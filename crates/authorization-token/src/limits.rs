@@ -38,11 +38,13 @@ pub enum Capability {
     EventListeners,
     /// Headers of pages that protect less than those that Keycloak sends by itself; pages of all realms have one origin.
     SecurityHeaders,
+    /// Flows of a client's own in place of the realm's: another one may ask a user for less.
+    Flows,
 }
 
 impl Capability {
     /// All of them, in the order of declaration.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::RealmManagementRoles,
         Self::Impersonation,
         Self::ScriptMappers,
@@ -53,6 +55,7 @@ impl Capability {
         Self::AdminPermissions,
         Self::EventListeners,
         Self::SecurityHeaders,
+        Self::Flows,
     ];
 
     /// The name as it stands in `limits[].allowed`.
@@ -68,6 +71,7 @@ impl Capability {
             Self::AdminPermissions => "adminPermissions",
             Self::EventListeners => "eventListeners",
             Self::SecurityHeaders => "securityHeaders",
+            Self::Flows => "flows",
         }
     }
 }
@@ -214,7 +218,7 @@ mod tests {
         let error = serde_json::from_str::<Limits>(r#"{"names":[]}"#).unwrap_err();
         insta::assert_snapshot!(error, @"names is empty, which would allow no name at all: write at least one pattern, or leave names out at line 1 column 12");
         let error = serde_json::from_str::<Limits>(r#"{"allowed":["everything"]}"#).unwrap_err();
-        insta::assert_snapshot!(error, @"unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `internalUrls`, `adminPermissions`, `eventListeners`, `securityHeaders` at line 1 column 24");
+        insta::assert_snapshot!(error, @"unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `internalUrls`, `adminPermissions`, `eventListeners`, `securityHeaders`, `flows` at line 1 column 24");
     }
 
     #[test]

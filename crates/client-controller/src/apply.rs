@@ -181,8 +181,8 @@ impl Keeping<'_> {
         let stored = self.ground.secret.stored();
         self.write_secret(&made.credential, self.ground.live.as_ref(), stored).await?;
         self.carry_out(made, self.ground.live.as_ref()).await?;
-        self.write_outputs(&made.credential, self.ground.live.as_ref()).await?;
-        self.withdraw_old().await
+        let written = self.write_outputs(&made.credential, self.ground.live.as_ref()).await;
+        written.and(self.withdraw_old().await)
     }
 
     /// Before anything is made; the answer is whether the work goes on. A client that exists is counted and not stopped.
@@ -226,16 +226,21 @@ impl Keeping<'_> {
             None => None,
         };
         let made = again.as_ref().unwrap_or(made);
-        match self.carry_out(made, ground.live.as_ref()).await {
+        let written = match self.carry_out(made, ground.live.as_ref()).await {
             Err(ClientError::Step { source, .. }) if is_conflict(&source) => {
-                self.take_what_exists(stored).await?;
+                self.take_what_exists(stored).await
             }
-            other => {
-                other?;
-                self.write_outputs(&made.credential, ground.live.as_ref()).await?;
+            Err(error) => Err(error),
+            Ok(()) => {
+                let proven = self.prove(&made.credential, stored.as_ref()).await;
+                proven.and(self.write_outputs(&made.credential, ground.live.as_ref()).await)
             }
+        };
+        if self.done.is_public.is_none() {
+            // The client is not what is asked, so its Secret of before may still be the one that serves.
+            return written;
         }
-        self.withdraw_old().await
+        written.and(self.withdraw_old().await)
     }
 
     /// Makes the Secret, or takes the value that it holds: it was made for this client before. A secret of one's own is what it is.
@@ -246,7 +251,7 @@ impl Keeping<'_> {
     ) -> Result<(StoredSecret, Secret), ClientError> {
         let ground = self.ground;
         let namespace = &ground.owner.namespace;
-        let wanted = self.wanted(fresh, None, None)?;
+        let wanted = self.wanted_for_new(fresh, origin, None)?;
         let found = match &ground.secret {
             SecretLook::There(stored) => Some(stored.clone()),
             SecretLook::NotRead | SecretLook::Missing => {
@@ -261,12 +266,13 @@ impl Keeping<'_> {
             }
         };
         let held = found.as_ref().and_then(|found| self.held(found)).filter(|_| origin != Origin::Given);
+        let chosen = if held.is_some() { Origin::Given } else { origin };
         let value = held.unwrap_or_else(|| fresh.clone());
-        let wanted = self.wanted(&value, None, found.as_ref())?;
+        let wanted = self.wanted_for_new(&value, chosen, found.as_ref())?;
         // What is not ours is refused here.
         let takeover = self.takeover(found.as_ref()).await?;
         let written = secret::write(&self.controller.secrets, &wanted, found.as_ref(), takeover).await?;
-        let how = self.how(&written, found.as_ref(), &value);
+        let how = how_written(&written, found.as_ref(), &value);
         self.say_secret(&wanted.name, how, origin);
         Ok((written.secret().cloned().ok_or_else(|| self.terminating())?, value))
     }
@@ -330,7 +336,7 @@ impl Keeping<'_> {
         if matches!(written, Written::NamespaceTerminating) {
             return Err(self.terminating());
         }
-        let how = self.how(&written, stored, value);
+        let how = how_written(&written, stored, value);
         self.say_secret(&wanted.name, how, origin);
         Ok(())
     }
@@ -383,19 +389,7 @@ impl Keeping<'_> {
 
     /// The value that a Secret of ours holds.
     fn held(&self, stored: &StoredSecret) -> Option<Secret> {
-        credentials::held(stored, &self.ground.object.spec, &self.ground.owner)
-    }
-
-    fn how(&self, written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {
-        match written {
-            Written::Created(_) => SecretWrite::Made,
-            Written::Changed(_) => {
-                let spec = &self.ground.object.spec;
-                let held = before.and_then(|before| credentials::value_in(before, spec));
-                if held == Some(value.expose()) { SecretWrite::Changed } else { SecretWrite::ValueChanged }
-            }
-            Written::Unchanged(_) | Written::NamespaceTerminating => SecretWrite::Nothing,
-        }
+        credentials::held(stored, &self.ground.owner)
     }
 
     /// One that was let go while nobody asked for it is taken again: it still carries the proof that it was written for this
@@ -414,11 +408,36 @@ impl Keeping<'_> {
     ) -> Result<secret::WantedSecret, ClientError> {
         let Ground { object, owner, .. } = self.ground;
         let site = self.ground.site()?;
-        let proof = site
-            .key
-            .as_ref()
-            .map(|key| credentials::proof(key, owner, &site.realm_id, &object.spec.client_id));
+        let proof = site.key.as_ref().map(|key| {
+            credentials::proof(key, owner, &site.realm_id, &object.spec.client_id, value.expose())
+        });
         Ok(credentials::wanted(&object.spec, owner, &site.addresses, value, proof, regenerated, stored))
+    }
+
+    /// The Secret of a client that is not made yet, which may turn out to be somebody else's: only a value that was made in this pass
+    /// proves anything. Whoever names a secret of their own, or types one into the Secret, may know that client's.
+    fn wanted_for_new(
+        &self,
+        value: &Secret,
+        origin: Origin,
+        stored: Option<&StoredSecret>,
+    ) -> Result<secret::WantedSecret, ClientError> {
+        let mut wanted = self.wanted(value, None, stored)?;
+        if origin == Origin::Given {
+            wanted.annotations.remove(annotation::PROOF);
+        }
+        Ok(wanted)
+    }
+
+    /// Adds the proof to the Secret of a client that was just made, where it was written without.
+    async fn prove(&self, credential: &Credential, stored: Option<&StoredSecret>) -> Result<(), ClientError> {
+        let (Some((value, _)), Some(stored)) = (credential.value(), stored) else { return Ok(()) };
+        let wanted = self.wanted(value, None, Some(stored))?;
+        let proof = wanted.annotations.get(annotation::PROOF).map(String::as_str);
+        if stored.annotation(annotation::PROOF) != proof {
+            secret::write(&self.controller.secrets, &wanted, Some(stored), Takeover::No).await?;
+        }
+        Ok(())
     }
 
     /// What was said before counts, if more was written then.
@@ -490,23 +509,45 @@ impl Keeping<'_> {
     }
 
     /// Takes the Secrets of before back, or lets the one go that an application may still read.
+    /// One that cannot be taken back keeps no other from it.
     async fn withdraw_old(&mut self) -> Result<(), ClientError> {
-        self.done.released.clone_from(&self.ground.let_go);
-        for old in &self.ground.old_outputs {
-            let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
-            self.done.withdrawn.push((old.name().to_owned(), withdrawn));
+        let ground = self.ground;
+        self.done.released.clone_from(&ground.let_go);
+        let mut failed = match &ground.old_secret {
+            Some(old) if ground.lets_secret_go() => self.release(old).await.err(),
+            Some(old) => self.withdraw(old).await.err(),
+            None => None,
+        };
+        for old in &ground.old_outputs {
+            failed = failed.or(self.withdraw(old).await.err());
         }
-        let Some(old) = &self.ground.old_secret else { return Ok(()) };
-        if self.ground.lets_secret_go() {
-            // The proof stays: by it the Secret is known when it is asked for again.
-            let annotations = [annotation::REGENERATED];
-            secret::release(&self.controller.kube, old, &self.ground.owner, &annotations).await?;
-            self.done.released = Some(old.name().to_owned());
-            return Ok(());
-        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    async fn release(&mut self, old: &StoredSecret) -> Result<(), ClientError> {
+        // The proof stays: by it the Secret is known when it is asked for again.
+        let annotations = [annotation::REGENERATED];
+        secret::release(&self.controller.kube, old, &self.ground.owner, &annotations).await?;
+        self.done.released = Some(old.name().to_owned());
+        Ok(())
+    }
+
+    async fn withdraw(&mut self, old: &StoredSecret) -> Result<(), ClientError> {
         let withdrawn = secret::withdraw(&self.controller.kube, old, &self.ground.owner).await?;
         self.done.withdrawn.push((old.name().to_owned(), withdrawn));
         Ok(())
+    }
+}
+
+/// What was written to the client's own Secret, which was to hold this value.
+fn how_written(written: &Written, before: Option<&StoredSecret>, value: &Secret) -> SecretWrite {
+    match written {
+        Written::Created(_) => SecretWrite::Made,
+        Written::Changed(_) => {
+            let held = before.and_then(credentials::value_in);
+            if held == Some(value.expose()) { SecretWrite::Changed } else { SecretWrite::ValueChanged }
+        }
+        Written::Unchanged(_) | Written::NamespaceTerminating => SecretWrite::Nothing,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a client asks for that reaches beyond itself, so that the realm's owner has a say in it.
 //!
 //! Asked is what would be sent: the representation that the spec's own fields, `attributes` and `extra` make together, and what
-//! is given to the client's own account beside it.
+//! is given to the client's own account, and the flows that it names, beside it.
 
 use std::collections::BTreeSet;
 
@@ -64,6 +64,15 @@ pub fn asks(spec: &KeycloakClientSpec) -> Asked {
     for (client, roles) in own_account.into_iter().flatten() {
         let asks = reach::roles(client, roles.iter().map(String::as_str));
         asked.add(format!("serviceAccountRoles[{client}]"), asks);
+    }
+    let flows = spec.authentication_flows.as_ref();
+    for (field, flow) in [
+        ("authenticationFlows.browserFlow", flows.and_then(|flows| flows.browser_flow.as_ref())),
+        ("authenticationFlows.directGrantFlow", flows.and_then(|flows| flows.direct_grant_flow.as_ref())),
+    ] {
+        if flow.is_some() {
+            asked.add(field, BTreeSet::from([Capability::Flows]));
+        }
     }
     // A spec is maps with text keys: there is nothing that JSON cannot hold.
     let decisions = serde_json::to_value(&spec.authorization_settings).unwrap_or_default();

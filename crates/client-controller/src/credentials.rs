@@ -120,9 +120,10 @@ fn segment(name: &str) -> String {
     text
 }
 
-/// What a Secret of ours carries to prove whose a client is that lost its mark: nobody without the record key can make it.
-pub fn proof(key: &RecordKey, owner: &Owner, realm_id: &str, client_id: &str) -> String {
-    let parts = [owner.uid.as_bytes(), realm_id.as_bytes(), client_id.as_bytes()];
+/// What a Secret of ours carries to prove whose a client is that lost its mark: nobody without the record key can make it. It is
+/// bound to the client's secret (`value`): with another one under it, it proves nothing.
+pub fn proof(key: &RecordKey, owner: &Owner, realm_id: &str, client_id: &str, value: &str) -> String {
+    let parts = [owner.uid.as_bytes(), realm_id.as_bytes(), client_id.as_bytes(), value.as_bytes()];
     ShortHash::keyed(key, "cloakroom client proof", &parts).to_string()
 }
 
@@ -184,6 +185,7 @@ fn further(spec: &KeycloakClientSpec, wanted: &mut WantedSecret) -> Names {
         annotations: annotations.keys().cloned().collect(),
         keys: spec.secret_keys.iter().flatten().map(|(_, called)| called.clone()).collect(),
         labels: labels.keys().cloned().collect(),
+        secret: spec.secret_keys.as_ref().and_then(|keys| keys.get(key::CLIENT_SECRET)).cloned(),
     };
     wanted.labels.extend(labels);
     wanted.annotations.extend(annotations);
@@ -201,14 +203,14 @@ pub(crate) fn label_value(text: &str) -> String {
 }
 
 /// The client's secret that a Secret of ours (or the seed's) holds.
-pub fn held(stored: &StoredSecret, spec: &KeycloakClientSpec, owner: &Owner) -> Option<Secret> {
+pub fn held(stored: &StoredSecret, owner: &Owner) -> Option<Secret> {
     guard(stored, owner, Component::ClientCredentials, Takeover::Seed).ok()?;
-    value_in(stored, spec).map(Secret::from)
+    value_in(stored).map(Secret::from)
 }
 
-/// The client's secret in a Secret: under the key that the object gives it, or where it stood before it was renamed.
-pub(crate) fn value_in<'s>(stored: &'s StoredSecret, spec: &KeycloakClientSpec) -> Option<&'s str> {
-    stored.text(called(spec, key::CLIENT_SECRET)).or_else(|| stored.text(key::CLIENT_SECRET))
+/// The client's secret in a Secret: under the key that it was written to, whatever the object calls that by now.
+pub(crate) fn value_in(stored: &StoredSecret) -> Option<&str> {
+    stored.text(Names::of(stored).secret.as_deref().unwrap_or(key::CLIENT_SECRET))
 }
 
 /// The generation whose request for another secret made the value.
@@ -274,9 +276,43 @@ mod tests {
         assert_eq!(changed.data["password"].as_ref().unwrap().expose(), b"hidden");
         assert_eq!(
             changed.annotations[annotation::WRITTEN],
-            r#"{"annotations":["example.com/team"],"keys":["password","username"],"labels":["app"]}"#
+            r#"{"annotations":["example.com/team"],"keys":["password","username"],"labels":["app"],"secret":"password"}"#
         );
-        assert_eq!(value_in(&stored, &object.spec), Some("hidden"), "until it is written under its new name");
+        assert_eq!(value_in(&stored), Some("hidden"), "until it is written under its new name");
+    }
+
+    #[test]
+    fn the_secret_is_read_from_where_it_was_written_also_when_keys_change_places() {
+        let swapped = json!({"secretKeys": {"client-id": "client-secret", "client-secret": "client-id"}});
+        let object = sample::client(&swapped, json!(null));
+        let owner = Owner::client(&object).unwrap();
+        let plain = sample::secret_with(&[("client-id", "portal"), ("client-secret", "hidden")], &json!({}));
+        assert_eq!(value_in(&plain), Some("hidden"));
+        let addresses = Addresses::new("https://sso.example.com", "acme");
+        let wanted = wanted(&object.spec, &owner, &addresses, &"hidden".into(), None, None, Some(&plain));
+        let written = json!({annotation::WRITTEN: wanted.annotations[annotation::WRITTEN]});
+        let swapped = [("client-id", "hidden"), ("client-secret", "portal")];
+        assert_eq!(value_in(&sample::secret_with(&swapped, &written)), Some("hidden"));
+        // It is emptied: nothing else is taken for it.
+        let emptied = [("client-id", ""), ("client-secret", "portal")];
+        assert_eq!(value_in(&sample::secret_with(&emptied, &written)), None);
+    }
+
+    #[test]
+    fn a_proof_is_that_of_one_object_one_client_and_one_secret() {
+        let key = RecordKey::new("key-1", &[7; 32]);
+        let owner = Owner::client(&sample::client(&json!({}), json!(null))).unwrap();
+        let of = |realm_id, client_id, value| proof(&key, &owner, realm_id, client_id, value);
+        let first = of("realm-id-1", "portal", "hidden");
+        assert_eq!(first, of("realm-id-1", "portal", "hidden"));
+        for other in [
+            of("realm-id-1", "portal", "known"),
+            of("realm-id-1", "portal", ""),
+            of("realm-id-1", "portalh", "idden"),
+            of("realm-id-2", "portal", "hidden"),
+        ] {
+            assert_ne!(first, other);
+        }
     }
 
     #[test]

@@ -114,6 +114,17 @@ pub enum ClientError {
         /// Which quota, how many it allows and there are, and who comes first.
         message: String,
     },
+    /// A secret of one's own for a client that has none in Keycloak, which the spec does not say.
+    #[error(
+        "spec.clientSecret: client {client_id:?} is {which} in Keycloak and has no secret; write publicClient: false and \
+         bearerOnly: false, or remove clientSecret"
+    )]
+    HasNoSecret {
+        /// The client id.
+        client_id: String,
+        /// `public` or `bearer-only`.
+        which: &'static str,
+    },
     /// The namespace takes no new objects.
     #[error("namespace {namespace} is being deleted and takes no new objects; nothing is made")]
     NamespaceTerminating {
@@ -220,6 +231,8 @@ impl Classify for ClientError {
             Self::Sync { class, .. } | Self::Step { class, .. } => *class,
             Self::NotSaid { .. } => Class::Retry(reason(Reason::NotKeycloak)),
             Self::SecretHidden { .. } => Class::Stall(reason(Reason::RightMissing)),
+            // Somebody may change the client in Keycloak, which nothing tells us of.
+            Self::HasNoSecret { .. } => Class::Wait(reason(Reason::InvalidSpec)),
             Self::NoRoom { .. } => Class::Wait(reason(Reason::QuotaExceeded)),
             Self::NamespaceTerminating { .. } => Class::Wait(reason(Reason::Deleting)),
             Self::NamespaceMissing { .. } => Class::Retry(reason(Reason::KubernetesError)),

@@ -152,6 +152,11 @@ impl Ground {
         self.object.spec.outputs.iter().flatten().any(|output| output.name == name)
     }
 
+    /// Whether the secret that the object names stands in the Secret of this name: then that is not taken back.
+    pub(crate) fn reads_from(&self, name: &str) -> bool {
+        self.object.spec.client_secret.as_ref().is_some_and(|source| source.name == name)
+    }
+
     /// Whether the client is a public one.
     pub(crate) fn is_public(&self, live: Option<&client::Observed>) -> bool {
         let live = live.and_then(client::Observed::present).and_then(|live| live.public_client);

@@ -73,15 +73,18 @@ async fn look(controller: &ClientController, ground: &mut Ground, pass: &Pass) -
     }
     ground.given = given(controller, ground).await?;
     ground.look_at_the_record(&controller.kube, controller.record_keys()).await?;
-    look_at_the_flows(ground).await?;
     if !creates_first(ground, pass) {
         look_at_the_client(controller, ground, &realm).await?;
     }
+    look_at_the_flows(ground).await?;
     look_at_scopes(controller, ground, pass).await
 }
 
 /// The field of a secret of one's own.
 const CLIENT_SECRET: &str = "spec.clientSecret";
+
+/// What Keycloak shows instead of a secret. As a secret it would be refused by the plan, after it was written into our own Secret.
+const MASK: &str = "**********";
 
 /// The secret that the object names, from its own namespace and with consent (rule 5.7). What is missing is waited for.
 async fn given(
@@ -92,21 +95,29 @@ async fn given(
     let leave = controller.secrets.leave(&ground.owner).await?;
     let expected = leave.expects(&named.name, &named.key, CLIENT_SECRET);
     let (value, _) = controller.secrets.value(&leave, &expected).await?;
-    let text = value.text().ok_or_else(|| ConnectError::SecretValueUnusable {
+    let unusable = |why: &'static str| ConnectError::SecretValueUnusable {
         namespace: ground.owner.namespace.clone(),
         name: named.name.clone(),
         key: named.key.clone(),
         field: CLIENT_SECRET.to_owned(),
-        why: "is not text in UTF-8; write the secret into it as text",
-    })?;
+        why,
+    };
+    let text =
+        value.text().ok_or_else(|| unusable("is not text in UTF-8; write the secret into it as text"))?;
+    if text.expose() == MASK {
+        return Err(
+            unusable("is what Keycloak shows instead of a secret; write the secret itself into it").into()
+        );
+    }
     Ok(Some(text))
 }
 
-/// A secret of one's own that nothing could be done with is told.
+/// A secret of one's own that nothing could be done with is told, once it is known that the client is ours.
 pub(crate) fn check_given(ground: &Ground, live: &client::Observed) -> Result<(), ClientError> {
-    if ground.given.is_some() && ground.is_public(Some(live)) {
-        let why = "the client is public in Keycloak, and a public client has no secret; write publicClient: false, or remove it";
-        return Err(ClientError::InvalidSpec { field: CLIENT_SECRET, why });
+    if ground.given.is_some() && client::has_no_secret(&ground.object.spec, Some(live)) {
+        let client_id = ground.object.spec.client_id.clone();
+        let which = if ground.is_public(Some(live)) { "public" } else { "bearer-only" };
+        return Err(ClientError::HasNoSecret { client_id, which });
     }
     Ok(())
 }
@@ -178,12 +189,12 @@ async fn look_at_the_client(
     realm: &Realm,
 ) -> Result<(), ClientError> {
     let live = live(ground).await?;
-    check_given(ground, &live)?;
     look_at_secrets(controller, ground, &live).await?;
     look_at_outputs(controller, ground, &live).await?;
     if live.present().is_some() {
         let claim = claim(controller, ground, realm, &live, ground.secret.stored()).await?;
         refuse(ground, &claim)?;
+        check_given(ground, &live)?;
         ground.claim = Some(claim);
         ground.roles = roles(ground, &live).await?;
     }
@@ -277,14 +288,17 @@ async fn look_at_secrets(
         ground.secret = secrets.ours(namespace, &name).await?.into();
     }
     let before = ground.object.status.as_ref().and_then(|status| status.credentials_secret.clone());
-    let is_over = |before: &String| !wants || (*before != name && !ground.asks_for_output(before));
+    let is_over = |before: &String| {
+        let is_read = ground.reads_from(before) && !ground.lets_secret_go();
+        !is_read && (!wants || (*before != name && !ground.asks_for_output(before)))
+    };
     if let Some(before) = before.filter(is_over) {
         let found = secrets.ours(namespace, &before).await?;
         // Status is ours to write and its tenant's to patch: only what carries our labels and uid counts. One that has been
         // emptied before is as good as gone.
         match found {
             Some(stored) if stored.belongs_to(&ground.owner) => {
-                ground.old_secret = Some(stored).filter(|stored| stored.keys().next().is_some());
+                ground.old_secret = Some(stored).filter(|stored| !stored.is_emptied());
             }
             Some(stored) if ground.lets_secret_go() && was_let_go(controller, ground, &stored).await? => {
                 ground.let_go = Some(before);
@@ -314,13 +328,14 @@ async fn look_at_outputs(
         }
     }
     let own = credentials::secret_name(&ground.object.spec, &ground.owner);
-    let is_over = |name: &&str| !wants || (*name != own && !ground.asks_for_output(name));
+    let is_over =
+        |name: &&str| !ground.reads_from(name) && (!wants || (*name != own && !ground.asks_for_output(name)));
     let over: Vec<String> =
         ground.former_outputs().filter(is_over).take(FORMER_OUTPUTS).map(str::to_owned).collect();
     for name in over {
         // As with the Secret of before: only what carries our labels and uid counts, and what was emptied is gone.
         let found = secrets.ours(&namespace, &name).await?;
-        let ours = found.filter(|stored| stored.belongs_to(&ground.owner) && stored.keys().next().is_some());
+        let ours = found.filter(|stored| stored.belongs_to(&ground.owner) && !stored.is_emptied());
         ground.old_outputs.extend(ours);
     }
     Ok(())

@@ -347,13 +347,18 @@ pub(crate) fn wanted(
         annotations: annotations.keys().cloned().collect(),
         keys: wanted.data.keys().cloned().collect(),
         labels: labels.keys().cloned().collect(),
+        secret: None,
     };
     wanted.labels.extend(labels);
     wanted.annotations.extend(annotations);
-    // One that was the client's own Secret before has the keys of that.
+    // One that was the client's own Secret before has the keys and annotations of that.
     let was_own = stored.is_some_and(|stored| stored.annotation(annotation::CLIENT_TYPE).is_some());
     let implied: &[&str] = if was_own { &key::ALL } else { &[] };
     written::remember(&mut wanted, &now, stored, implied);
+    if was_own {
+        let of_own = [annotation::CLIENT_TYPE, annotation::PROOF, annotation::REGENERATED];
+        wanted.former_annotations.extend(of_own.map(str::to_owned));
+    }
     Ok(wanted)
 }
 

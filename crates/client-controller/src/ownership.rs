@@ -23,7 +23,7 @@ pub(crate) async fn claim(
     let (ours, marked) = (&site.mark, live.mark());
     let agrees = match stored {
         Some(stored) => {
-            let held = credentials::held(stored, &ground.object.spec, &ground.owner);
+            let held = credentials::held(stored, &ground.owner);
             // Whoever may write Secrets can write one with our labels and a value that they know, but not the proof.
             let is_ours = carries_proof(controller, ground, stored).await?;
             is_ours && held.is_some() && held.as_ref() == client::secret(live)
@@ -47,16 +47,17 @@ pub(crate) async fn claim(
     }))
 }
 
-/// Whether a Secret carries what only we can have written, for this client of this object.
+/// Whether a Secret carries what only we can have written, for this client of this object and for the value that it holds.
 pub(crate) async fn carries_proof(
     controller: &ClientController,
     ground: &Ground,
     stored: &StoredSecret,
 ) -> Result<bool, ClientError> {
     let Some(found) = stored.annotation(annotation::PROOF) else { return Ok(false) };
+    let Some(value) = credentials::value_in(stored) else { return Ok(false) };
     let key = controller.record_key().await?;
     let realm_id = &ground.site()?.realm_id;
-    Ok(found == credentials::proof(&key, &ground.owner, realm_id, &ground.object.spec.client_id))
+    Ok(found == credentials::proof(&key, &ground.owner, realm_id, &ground.object.spec.client_id, value))
 }
 
 /// A client that must be left alone is an obstacle.

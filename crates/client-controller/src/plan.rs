@@ -162,8 +162,7 @@ pub fn teardown(object: &KeycloakClient, ground: &Ground) -> Plan {
 
 /// The value that the Secret holds, if it is ours.
 fn held(ground: &Ground) -> Option<Secret> {
-    let spec = &ground.object.spec;
-    ground.secret.stored().and_then(|stored| credentials::held(stored, spec, &ground.owner))
+    ground.secret.stored().and_then(|stored| credentials::held(stored, &ground.owner))
 }
 
 /// What the Secret is to hold. `held`: what it holds now.
@@ -179,7 +178,7 @@ pub(crate) fn credential(
     live: Option<&client::Observed>,
     held: Option<Secret>,
 ) -> Credential {
-    if let Some(given) = ground.given.as_ref().filter(|_| !ground.is_public(live)) {
+    if let Some(given) = ground.given.as_ref().filter(|_| !client::has_no_secret(&object.spec, live)) {
         return Credential::Value { secret: given.clone(), origin: Origin::Given };
     }
     if !ground.wants_secret(live) {

@@ -424,9 +424,16 @@ fn about_the_client(
     }
     let name = done.secret.as_ref().map(|secret| secret.name.as_str());
     report
-        .field("credentialsSecret", name)
+        .field("credentialsSecret", still_there(ground, done).or(name))
         .field("childResources", children(ground, done, applied.failures.is_empty()))
         .field("rotation", rotation(object, ground, done, pass))
+}
+
+/// The client's own Secret of before, until it is taken back or let go: by this name the next pass finds it.
+fn still_there<'g>(ground: &'g Ground, done: &Done) -> Option<&'g str> {
+    let old = ground.old_secret.as_ref()?.name();
+    let is_withdrawn = done.withdrawn.iter().any(|(gone, _)| gone == old);
+    (done.released.as_deref() != Some(old) && !is_withdrawn).then_some(old)
 }
 
 /// The Secrets that were made for the client: its own first, then the further ones. Where something failed, those of before may still

@@ -306,6 +306,7 @@ fn gone_for_good(ground: &Ground, error: &ClientError, object_exists: bool) -> O
         | ClientError::Output(_)
         | ClientError::OtherRealm { .. }
         | ClientError::FlowMissing(_)
+        | ClientError::HasNoSecret { .. }
         | ClientError::NoRoom { .. }
         | ClientError::Claimed { .. }
         | ClientError::Step { .. }

@@ -73,10 +73,15 @@ fn check(spec: &KeycloakClientSpec, realm: Option<&str>) -> Result<(), ClientErr
 /// What excludes a secret of one's own, and further Secrets.
 fn check_secrets(spec: &KeycloakClientSpec) -> Result<(), ClientError> {
     let is_public = spec.public_client == Some(true);
+    let is_bearer_only = spec.bearer_only == Some(true);
     if spec.client_secret.is_some() {
         let field = "spec.clientSecret";
         if is_public {
             let why = "a public client has no secret; remove it, or write publicClient: false";
+            return Err(ClientError::InvalidSpec { field, why });
+        }
+        if is_bearer_only {
+            let why = "a bearer-only client has no secret; remove it, or write bearerOnly: false";
             return Err(ClientError::InvalidSpec { field, why });
         }
         if spec.regenerate_secret == Some(true) {
@@ -88,6 +93,10 @@ fn check_secrets(spec: &KeycloakClientSpec) -> Result<(), ClientError> {
         let field = "spec.outputs";
         if is_public {
             let why = "a public client has no secret, so no Secret is written for it; remove them, or write publicClient: false";
+            return Err(ClientError::InvalidSpec { field, why });
+        }
+        if is_bearer_only {
+            let why = "a bearer-only client has no secret, so no Secret is written for it; remove them, or write bearerOnly: false";
             return Err(ClientError::InvalidSpec { field, why });
         }
         if spec.manage_secret == Some(false) {

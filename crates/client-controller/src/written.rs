@@ -19,11 +19,14 @@ pub(crate) struct Names {
     /// Labels.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(crate) labels: BTreeSet<String>,
+    /// The key under which the client's secret stands, where that was renamed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) secret: Option<String>,
 }
 
 impl Names {
     /// Those that a Secret remembers; none where that cannot be read.
-    fn of(stored: &StoredSecret) -> Self {
+    pub(crate) fn of(stored: &StoredSecret) -> Self {
         let text = stored.annotation(annotation::WRITTEN);
         text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
@@ -46,7 +49,7 @@ pub(crate) fn remember(
         wanted.annotations.insert(annotation::WRITTEN.to_owned(), text);
     }
     let Some(stored) = stored else { return };
-    let Names { mut annotations, keys, mut labels } = Names::of(stored);
+    let Names { mut annotations, keys, mut labels, secret: _ } = Names::of(stored);
     for key in keys.into_iter().chain(implied.iter().map(|key| (*key).to_owned())) {
         wanted.data.entry(key).or_insert(None);
     }
@@ -75,7 +78,7 @@ mod tests {
 
     fn names(of: [&[&str]; 3]) -> Names {
         let [annotations, keys, labels] = of.map(|of| of.iter().map(|name| (*name).to_owned()).collect());
-        Names { annotations, keys, labels }
+        Names { annotations, keys, labels, secret: None }
     }
 
     #[test]

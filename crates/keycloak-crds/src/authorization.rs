@@ -208,6 +208,8 @@ pub enum Capability {
     EventListeners,
     /// Headers of pages that protect less than those that Keycloak sends by itself.
     SecurityHeaders,
+    /// Flows of a client's own in place of the realm's.
+    Flows,
 }
 
 /// What is known about the tokens of an instance or a realm, and what its own authorization was decided by.

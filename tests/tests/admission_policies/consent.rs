@@ -192,6 +192,8 @@ fn a_clients_own_secret_cannot_be_copied_elsewhere_by_whoever_may_not_get_it() -
     let copied = json!({"spec": {"outputs": [{"name": "copy", "preset": "grafana"}]}});
     refused_by(policy, tenant.patch("keycloakclients", &copied))?;
     refused_by(policy, tenant.patch("keycloakclients", &json!({"spec": {"secretName": "copy"}})))?;
+    let reflected = json!({"annotations": {"reflector.example.com/to": "elsewhere"}});
+    refused_by(policy, tenant.patch("keycloakclients", &json!({"spec": {"secretMetadata": reflected}})))?;
     tenant.patch("keycloakclients", &json!({"spec": {"suspend": true}}))?;
     tenant.allow("get", "secrets", SECRET)?;
     tenant.patch("keycloakclients", &copied)?;

@@ -62,6 +62,19 @@ fn wildcards_scripts_exchange_and_management_roles_are_asked_for() {
 }
 
 #[test]
+fn flows_in_place_of_the_realms_are_asked_for_by_naming_them() {
+    assert_eq!(of(&json!({"authenticationFlows": {}})), [""; 0]);
+    let mut expected = Asked::default();
+    for flow in ["browserFlow", "directGrantFlow"] {
+        let fields = json!({"authenticationFlows": {flow: "no-second-factor"}});
+        assert_eq!(of(&fields), ["flows"], "{flow}");
+        expected.add(format!("authenticationFlows.{flow}"), BTreeSet::from([Capability::Flows]));
+    }
+    let both = json!({"authenticationFlows": {"browserFlow": "a", "directGrantFlow": "b"}});
+    assert_eq!(asks(&spec(&both)), expected);
+}
+
+#[test]
 fn full_scope_is_asked_for_by_saying_so() {
     let asked =
         |value: Value| names(of_representation(json!({"fullScopeAllowed": value}).as_object().unwrap()));
@@ -115,6 +128,7 @@ fn extra_has_no_second_way_to_what_is_looked_at() {
         json!({"attributes": {"jwks.url": "http://10.0.0.1/"}}),
         json!({"authorizationSettings": {"policies": [{"type": "js"}]}}),
         json!({"fullScopeAllowed": true}),
+        json!({"authenticationFlowBindingOverrides": {"browser": "7d1c"}}),
         json!({"protocolMappers": [{"name": "m", "protocolMapper": "script-x.js"}]}),
         json!({"redirectUris": ["*"]}),
         json!({"registeredNodes": {"10.0.0.1": 1}}),

@@ -55,6 +55,7 @@ fn all() -> Vec<ClientError> {
         ClientError::NoRoom {
             message: "KeycloakQuota small allows at most 5 (spec.maxClientsPerRealm)".into(),
         },
+        ClientError::HasNoSecret { client_id: "portal".into(), which: "public" },
         ClientError::NamespaceTerminating { namespace: "acme".into() },
         ClientError::NamespaceMissing { namespace: "acme".into() },
     ];
@@ -75,6 +76,7 @@ fn all() -> Vec<ClientError> {
             | ClientError::NotSaid { .. }
             | ClientError::SecretHidden { .. }
             | ClientError::NoRoom { .. }
+            | ClientError::HasNoSecret { .. }
             | ClientError::NamespaceTerminating { .. }
             | ClientError::NamespaceMissing { .. } => {}
         }

@@ -161,4 +161,6 @@ fn keys_that_left_the_spec_go_and_those_of_others_stay() {
     let own = sample::secret("x", &json!({annotation::CLIENT_TYPE: "confidential"}));
     let (wanted, _) = written(&json!({"name": "x", "data": {"id": "{{ clientId }}"}}), Some(&own));
     assert_eq!(wanted.data["client-secret"], None);
+    let of_own = [annotation::CLIENT_TYPE, annotation::PROOF, annotation::REGENERATED, annotation::WRITTEN];
+    assert_eq!(wanted.former_annotations, of_own.map(str::to_owned).into());
 }

@@ -62,6 +62,7 @@ fn a_secret_of_ones_own_counts_before_keycloaks_and_that_of_the_secret() {
     let unmanaged = json!({"clientSecret": {"name": "mine", "key": "secret"}, "manageSecret": false});
     assert_eq!(given(&unmanaged, Some(&live(&json!({})))), value("mine", Origin::Given));
     assert_eq!(given(&named, Some(&live(&json!({"publicClient": true})))), Credential::None);
+    assert_eq!(given(&named, Some(&live(&json!({"bearerOnly": true})))), Credential::None);
 }
 
 #[test]

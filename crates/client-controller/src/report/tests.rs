@@ -121,6 +121,27 @@ fn a_pass_that_fails_forgets_no_secret_that_may_still_be_there() {
 }
 
 #[test]
+fn the_secret_of_before_is_named_until_it_is_taken_back_or_let_go() {
+    let status = json!({"credentialsSecret": "portal-credentials"});
+    let object = sample::client(&json!({"secretName": "oidc"}), status);
+    let old = "portal-credentials".to_owned();
+    let withdrawn = vec![(old.clone(), keycloak_connect::secret::Withdrawn::Deleted)];
+    for (done, expected) in [
+        (settled(), "portal-credentials"),
+        (Done { withdrawn, ..settled() }, "oidc"),
+        (Done { released: Some(old), ..settled() }, "oidc"),
+    ] {
+        let secret = SecretDone { name: "oidc".into(), how: SecretWrite::Made, origin: Origin::Keycloak };
+        let mut ground = ours(&object, &json!({}));
+        ground.old_secret = Some(sample::secret("x", &json!({})));
+        let (_, report) = passed(&object, ground, Done { secret: Some(secret), ..done });
+        let told = format!("{report:?}");
+        assert!(told.contains(&format!("\"credentialsSecret\": String(\"{expected}\")")), "{told}");
+        assert!(told.contains("String(\"Secret/oidc\")"), "{told}");
+    }
+}
+
+#[test]
 fn an_approval_that_is_not_for_these_steps_is_told() {
     let kept = |approval| Made {
         plan: {

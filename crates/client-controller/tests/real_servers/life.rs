@@ -249,6 +249,17 @@ async fn a_client_lives_with_the_rights_that_the_manifests_give_its_controller()
     assert_eq!(place.secret("oidc").await.unwrap(), again);
     let emptied = Some(std::collections::BTreeMap::new());
     assert_eq!(place.secret("portal-credentials").await, emptied, "it may not be deleted, so it is emptied");
+    // One of a type that cannot be without its keys keeps them without a value, and that ends it.
+    let keys = json!({"client-id": "username", "client-secret": "password"});
+    let basic = json!({"secretName": "basic", "secretType": "kubernetes.io/basic-auth", "secretKeys": keys});
+    let generation = place.applies("portal", &confidential_with(&basic)).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret("basic").await.unwrap()["password"], again["client-secret"]);
+    let generation = place.applies("portal", &confidential_with(&json!({"secretName": "oidc"}))).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret("oidc").await.unwrap(), again);
+    let without_values = ["password", "username"].map(|key| (key.to_owned(), String::new()));
+    assert_eq!(place.secret("basic").await, Some(without_values.into()));
     place.deletes("portal").await;
     place.is_gone("portal").await;
     assert_eq!(place.console.sees(&place.thing("portal")).await, None);
@@ -259,6 +270,14 @@ async fn a_client_lives_with_the_rights_that_the_manifests_give_its_controller()
     place.applies("theirs", &json!({"clientId": "theirs"})).await;
     place.is_not_ready_because("theirs", "AdoptionRequired").await;
     assert_eq!(place.secret("theirs-credentials").await, emptied);
+    // It proves nothing with a value that somebody typed into it, not even with that of the client.
+    place.console.sets(&theirs, "secret", "known").await;
+    place.writes_secret(&place.namespace, "theirs-credentials", json!({"client-secret": "known"})).await;
+    for _ in 0..2 {
+        place.forces("theirs").await;
+    }
+    place.is_not_ready_because("theirs", "AdoptionRequired").await;
+    assert_eq!(place.console.sees_field(&theirs, "/attributes/kubernetes.operator.uid").await, json!(null));
     place.console.deletes(&theirs).await;
     place.annotates("theirs", keycloak_crds::labels::annotation::RECONCILE_AT, "now").await;
     place.becomes_ready("theirs").await;

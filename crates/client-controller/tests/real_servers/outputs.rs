@@ -199,6 +199,11 @@ async fn a_secret_of_ones_own_is_waited_for_and_written_once_for_each_value() {
     place.annotates("portal", annotation::RECONCILE_AT, "1").await;
     let message = place.is_not_ready_because("portal", "SecretKeyMissing").await;
     insta::assert_snapshot!(message, @r#"Secret <namespace>/mine has no key "secret", which spec.clientSecret names; write the value under that key, or name the key that holds it"#);
+    for (value, words) in [("", "is empty"), ("**********", "is what Keycloak shows instead of a secret")] {
+        place.writes_secret(&place.namespace, "mine", json!({"secret": value})).await;
+        place.annotates("portal", annotation::RECONCILE_AT, words).await;
+        place.is_told(&format!(r#"the value of key "secret", named in spec.clientSecret, {words}"#)).await;
+    }
     assert_eq!(place.console.sees(&place.thing("portal")).await, None);
     assert_eq!(place.secret(SECRET).await, None);
 

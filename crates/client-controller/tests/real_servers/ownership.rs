@@ -184,6 +184,26 @@ async fn a_secret_with_our_labels_and_the_right_value_that_a_tenant_made_proves_
     place.is_gone("portal").await;
     let seen = place.console.sees(&portal).await.expect("a client of somebody else stays");
     assert_ne!(seen["redirectUris"], json!(["https://attacker.example.com/callback"]));
+
+    // Nor does a secret of one's own with that value, whether the client is looked at first or its creation is tried.
+    place.writes_secret(&place.namespace, "guess", json!({"secret": "known"})).await;
+    let mut guesses = confidential("https://attacker.example.com/callback");
+    guesses["clientSecret"] = json!({"name": "guess", "key": "secret"});
+    place.applies("guesses", &guesses).await;
+    place.is_not_ready_because("guesses", "AdoptionRequired").await;
+    place.forces("guesses").await;
+    place.is_not_ready_because("guesses", "AdoptionRequired").await;
+    eventually("what was made for it is taken back", SOON, async || {
+        match place.secret("guesses-credentials").await {
+            None => Ok(()),
+            Some(_) => Err("it is still there".to_owned()),
+        }
+    })
+    .await;
+    place.deletes("guesses").await;
+    place.is_gone("guesses").await;
+    let seen = place.console.sees(&portal).await.expect("a client of somebody else stays");
+    assert_ne!(seen["redirectUris"], json!(["https://attacker.example.com/callback"]));
     process.stops().await;
     place.leaves().await;
 }

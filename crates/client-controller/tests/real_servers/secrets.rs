@@ -93,6 +93,46 @@ async fn another_name_moves_the_secret() {
     assert_eq!(object.status.unwrap().credentials_secret.as_deref(), Some("oidc"));
     assert_eq!(place.secret("oidc").await.unwrap(), first, "the same values");
     assert_eq!(place.secret(SECRET).await, None);
+
+    // It is taken back also where another Secret cannot be written.
+    place.writes_secret(&place.namespace, "taken", json!({"password": "x"})).await;
+    let taken = json!({"secretName": "another", "outputs": [{"name": "taken", "preset": "grafana"}]});
+    place.applies("portal", &confidential_with(&taken)).await;
+    place.is_not_ready_because("portal", "SecretNotOwned").await;
+    assert_eq!(place.secret("another").await.unwrap(), first);
+    assert_eq!(place.secret("oidc").await, None);
+    let generation = place.applies("portal", &confidential_with(&json!({"secretName": "oidc"}))).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!((place.secret("oidc").await, place.secret("another").await), (Some(first.clone()), None));
+
+    // The one of before may become the source of the next one: what is read from is not taken back.
+    let source = json!({"name": "oidc", "key": "client-secret"});
+    let further = json!([{"name": "further", "preset": "envoy-gateway"}]);
+    let from_before = json!({"secretName": "third", "clientSecret": source, "outputs": further});
+    let generation = place.applies("portal", &confidential_with(&from_before)).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret("third").await.unwrap(), first);
+    let source = json!({"name": "further", "key": "client-secret"});
+    let from_output = json!({"secretName": "third", "clientSecret": source});
+    let generation = place.applies("portal", &confidential_with(&from_output)).await;
+    place.is_ready_at("portal", generation).await;
+    place.forces("portal").await;
+    for (name, why) in [("oidc", "nobody remembers it"), ("further", "it is read from")] {
+        assert_eq!(
+            place.secret(name).await.unwrap()["client-secret"],
+            first["client-secret"],
+            "{name}: {why}"
+        );
+    }
+    assert_eq!(place.becomes_ready("portal").await.status.unwrap().message.as_deref(), Some("in sync"));
+
+    // Without a Secret of ours the own one is let go, also where it is read from.
+    let source = json!({"name": "third", "key": "client-secret"});
+    let unmanaged = json!({"manageSecret": false, "clientSecret": source});
+    let generation = place.applies("portal", &confidential_with(&unmanaged)).await;
+    place.is_ready_at("portal", generation).await;
+    assert_eq!(place.secret("third").await.unwrap(), first);
+    assert!(!place.is_bound("third").await);
     process.stops().await;
     place.leaves().await;
 }

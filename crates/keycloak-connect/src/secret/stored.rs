@@ -124,6 +124,11 @@ impl StoredSecret {
         self.0.data.iter().flatten().map(|(key, _)| key.as_str())
     }
 
+    /// Whether it holds nothing: no key, or only empty values. Some types of Secrets cannot be without their keys.
+    pub fn is_emptied(&self) -> bool {
+        self.0.data.iter().flatten().all(|(_, value)| value.0.is_empty())
+    }
+
     /// A label.
     pub fn label(&self, name: &str) -> Option<&str> {
         self.0.metadata.labels.as_ref()?.get(name).map(String::as_str)

@@ -329,6 +329,16 @@ async fn a_secret_is_taken_back_whole_or_emptied_where_deletion_is_not_permitted
         assert_eq!(outcome, expected);
     }
     assert_eq!(api.secret("acme", "portal-credentials").unwrap().keys().count(), 0);
+    // One that cannot be without its keys keeps them without a value.
+    let basic = WantedSecret { name: "basic".to_owned(), type_: SecretType::BasicAuth, ..wanted() }
+        .with("username", "portal")
+        .with("password", "hidden");
+    let written = write(&fake::secrets(&api), &basic, None, Takeover::No).await.unwrap();
+    let outcome = withdraw(&api.client(), written.secret().unwrap(), &client()).await.unwrap();
+    assert_eq!(outcome, Withdrawn::Emptied);
+    let stored = api.secret("acme", "basic").unwrap();
+    assert_eq!(stored.keys().collect::<Vec<_>>(), ["password", "username"]);
+    assert!(stored.is_emptied() && !written.secret().unwrap().is_emptied());
 
     api.refuses_nothing();
     let stranger = fake::secret("acme", "other", &[("key", "x")]);

@@ -29,6 +29,9 @@ pub enum SecretType {
     ServiceBinding(String),
 }
 
+/// Keys of which a Secret of type `kubernetes.io/basic-auth` must have one (Kubernetes, "Basic authentication Secret").
+const BASIC_AUTH: [&str; 2] = ["username", "password"];
+
 impl SecretType {
     /// The type with this name, if it is on the list of those that we write.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -313,7 +316,7 @@ pub fn guard(
         Takeover::No => false,
         Takeover::Emptied => {
             let same_component = existing.label(label::COMPONENT) == Some(component.as_str());
-            existing.is_managed() && same_component && existing.keys().next().is_none()
+            existing.is_managed() && same_component && existing.is_emptied()
         }
         Takeover::Released => nobodys,
         Takeover::Seed => {
@@ -411,8 +414,16 @@ fn leftover<'s>(
 pub enum Withdrawn {
     /// It is gone.
     Deleted,
-    /// It stands there without any key: the controllers hold no right to delete Secrets. It goes with its owner.
+    /// It stands there without any value: the controllers hold no right to delete Secrets. It goes with its owner.
     Emptied,
+}
+
+/// What is left of a key. The API server takes no Secret of type `kubernetes.io/basic-auth` that has neither `username` nor `password`;
+/// they may be empty.
+fn emptied(secret: &StoredSecret, key: &str) -> Value {
+    let stays =
+        SecretType::from_name(secret.type_()) == Some(SecretType::BasicAuth) && BASIC_AUTH.contains(&key);
+    if stays { Value::String(String::new()) } else { Value::Null }
 }
 
 /// Takes a Secret of ours back: one that was made for a client that could not be created, or that handed out a token of a
@@ -441,7 +452,7 @@ pub async fn withdraw(
         Err(kube::Error::Api(status)) if status.is_forbidden() => {}
         Err(source) => return Err(ConnectError::Kube { doing: doing(), source }),
     }
-    let empty: Map<String, Value> = secret.keys().map(|key| (key.to_owned(), Value::Null)).collect();
+    let empty: Map<String, Value> = secret.keys().map(|key| (key.to_owned(), emptied(secret, key))).collect();
     let patch = json!({"metadata": {"resourceVersion": resource_version}, "data": empty});
     match secrets.patch(name, &parameters(), &Patch::Merge(patch)).await {
         Ok(_) => Ok(Withdrawn::Emptied),

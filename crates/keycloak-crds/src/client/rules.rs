@@ -132,6 +132,16 @@ pub const SPEC: &[Rule] = &[
     )
     .at(".regenerateSecret"),
     Rule::new(
+        "!has(self.bearerOnly) || !self.bearerOnly || !has(self.clientSecret)",
+        "a bearer-only client has no secret; remove clientSecret, or write bearerOnly: false",
+    )
+    .at(".clientSecret"),
+    Rule::new(
+        "!has(self.bearerOnly) || !self.bearerOnly || !has(self.outputs) || self.outputs.size() == 0",
+        "a bearer-only client has no secret, so no Secret is written for it; remove outputs, or write bearerOnly: false",
+    )
+    .at(".outputs"),
+    Rule::new(
         "!has(self.settings) || !has(self.settings.refreshTokenLifespan) || \
          !has(self.settings.clientSessionIdleTimeout)",
         "settings.clientSessionIdleTimeout and settings.refreshTokenLifespan are the same in Keycloak, where a refresh \

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rules;
-use crate::policy::StringMap;
+use crate::{policy::StringMap, rule};
 
 /// Labels and annotations of a Secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -25,7 +25,7 @@ pub struct SecretMetadata {
 #[serde(rename_all = "camelCase")]
 pub struct SecretOutput {
     /// Name of the Secret, in the namespace of this object. Example: `portal-proxy`.
-    #[schemars(length(min = 1, max = 253), regex(pattern = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"))]
+    #[schemars(length(min = 1, max = 253), extend("x-kubernetes-validations" = rule::SECRET_NAME))]
     pub name: String,
     /// Program that reads the Secret: it gets the keys that this program looks for. Example: `oauth2-proxy`.
     #[serde(skip_serializing_if = "Option::is_none")]
