@@ -3,7 +3,8 @@
 //! Nobody may list Secrets, so `status.authorization.secrets` says which ones hold a named token. A Secret stands there before it is
 //! made, and until it is taken back: stopped anywhere, the next call finds it.
 //!
-//! A line that leaves the spec ends in this order: its Secret is taken back, its tokens are revoked, its copies are taken back.
+//! A line that leaves the spec ends in this order: its Secret is taken back, its tokens are revoked, its copies are taken back. A
+//! Secret that cannot be taken back now is no reason to wait with the rest.
 //! A copy is made after its token is accepted. One that cannot be made stands in nobody's way ([`Undelivered`]): it depends on
 //! somebody else's namespace.
 
@@ -289,9 +290,15 @@ impl Work<'_> {
         let owner = self.target.owner;
         let is_place = |row: &&HandedOut| row.namespace == owner.namespace && row.token == name.as_str();
         let places: Vec<HandedOut> = self.rows.iter().filter(is_place).cloned().collect();
+        let mut left = None;
         for place in places {
-            take_back(self.keeper.secrets, owner, &place).await?;
-            self.rows.remove(&place);
+            match take_back(self.keeper.secrets, owner, &place).await {
+                Ok(()) => {
+                    self.rows.remove(&place);
+                }
+                // It stays in the list, and its tokens are revoked all the same.
+                Err(error) => left = Some(error),
+            }
         }
         let plan = rotation::withdraw(name, false, &self.issued.ledger);
         for action in plan.actions {
@@ -302,7 +309,7 @@ impl Work<'_> {
             }
         }
         self.issued.notices.extend(plan.notices);
-        Ok(())
+        left.map_or(Ok(()), Err)
     }
 
     /// Where copies belong: in those namespaces of a token that take them.

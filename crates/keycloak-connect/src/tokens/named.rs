@@ -1,11 +1,11 @@
 //! What `spec.authorization.tokens` asks for, read and checked as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use authorization_token::rotation::{IssuePolicy, Lifetimes};
 use authorization_token::{
-    DeclaredToken, Limits, NamespaceName, ObjectName, PolicyError, Scope, TargetIdentity, TokenDigest,
-    TokenId, TokenName,
+    DeclaredToken, Ledger, LedgerEntry, Limits, Listed, NamespaceName, ObjectName, PolicyError, Scope,
+    TargetIdentity, TokenDigest, TokenId, TokenName,
 };
 use jiff::{SignedDuration, Timestamp};
 use keycloak_crds::authorization::{AuthorizationSpec, HandedOut, NamedToken};
@@ -103,7 +103,7 @@ impl NamedTokens {
             let why = format!("{:?} is there twice; give each token a name of its own", name.as_str());
             return Err(entry.error("name", why));
         }
-        if token.id.is_some() || token.digest.is_some() || token.expires_at.is_some() {
+        if entry.is_declared() {
             let declared = entry.declared(name)?;
             if self.declared.iter().any(|known| known.id == declared.id) {
                 let why = format!("the token {} is there twice; remove one of the two entries", declared.id);
@@ -129,6 +129,23 @@ impl NamedTokens {
     }
 }
 
+/// The ledger as this spec has it by now. What of the list cannot be read lets nobody in by a token of that name: it could be a limit.
+pub(crate) fn as_listed(ledger: &Ledger, spec: Option<&AuthorizationSpec>) -> Ledger {
+    let tokens = spec.and_then(|spec| spec.tokens.as_deref()).unwrap_or_default();
+    let mut by_name: BTreeMap<&str, Vec<Entry<'_>>> = BTreeMap::new();
+    for (index, token) in tokens.iter().enumerate() {
+        by_name.entry(token.name.as_str()).or_default().push(Entry { index, token });
+    }
+    authorization_token::as_listed(ledger, |name, known| {
+        let entries = by_name.get(name.as_str())?.iter();
+        let read: Result<Vec<Option<Listed>>, PolicyError> =
+            entries.map(|entry| entry.listed(name, known)).collect();
+        // Of two that are about it nobody can tell which one holds.
+        let found: Result<[Listed; 1], _> = read.ok()?.into_iter().flatten().collect::<Vec<_>>().try_into();
+        found.ok().map(|[listed]| listed)
+    })
+}
+
 /// One entry of the list.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
@@ -139,6 +156,23 @@ struct Entry<'a> {
 impl Entry<'_> {
     fn error(self, field: &str, why: impl Into<String>) -> PolicyError {
         PolicyError { path: format!("spec.authorization.tokens[{}].{field}", self.index), why: why.into() }
+    }
+
+    /// Whether something else makes the token.
+    fn is_declared(self) -> bool {
+        let NamedToken { id, digest, expires_at, .. } = self.token;
+        id.is_some() || digest.is_some() || expires_at.is_some()
+    }
+
+    /// What it says of this token of its name in the ledger; nothing if it is about another one.
+    fn listed(self, name: &TokenName, known: &LedgerEntry) -> Result<Option<Listed>, PolicyError> {
+        if self.is_declared() {
+            let DeclaredToken { id, digest, namespaces, limits, expires_at, .. } =
+                self.declared(name.clone())?;
+            let is_it = id == known.id && digest == known.digest;
+            return Ok(is_it.then_some(Listed { namespaces, limits, expires_at: Some(expires_at) }));
+        }
+        Ok(Some(Listed { namespaces: self.namespaces()?, limits: self.limits()?, expires_at: None }))
     }
 
     fn issued(self, name: TokenName, object: &str) -> Result<NamedLine, PolicyError> {

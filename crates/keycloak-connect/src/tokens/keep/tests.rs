@@ -231,6 +231,22 @@ async fn a_token_that_leaves_the_spec_is_taken_back_before_it_is_revoked_and_its
 }
 
 #[tokio::test]
+async fn a_token_that_leaves_the_spec_is_revoked_also_while_its_secret_cannot_be_taken_back() {
+    let api = scene(&delivered_to_acme());
+    passes(&api, begin()).await;
+    let token = token_in(&api, "acme").unwrap();
+    changes(&api, json!({"tokens": []}));
+    api.refuses("DELETE", 500, "InternalError");
+    let kept = pass(&api, begin()).await.unwrap();
+    assert!(!kept.failures.is_empty());
+    assert!(matches!(verified(&api, &token, begin()), Err(TokenRefusal::Revoked { .. })));
+    assert_eq!(places(&api).len(), 2, "it is tried again");
+    api.refuses_nothing();
+    passes(&api, begin()).await;
+    assert_eq!(places(&api), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_revoked_token_leaves_its_secret_and_its_copy_at_once() {
     let api = scene(&delivered_to_acme());
     passes(&api, begin()).await;
