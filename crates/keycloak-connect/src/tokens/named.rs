@@ -17,6 +17,9 @@ use crate::{
 
 /// The longest name of a Secret.
 const LONGEST_NAME: usize = 253;
+/// The shortest lifetime, in hours: its overlap of a quarter is longer than the time between two looks at an object that waits for a
+/// person.
+const SHORTEST_LIFETIME: i64 = 2 * 24;
 /// The longest lifetime, in hours: a hundred years.
 const LONGEST_LIFETIME: i64 = 876_000;
 /// The longest overlap, in hours.
@@ -234,7 +237,7 @@ impl Entry<'_> {
     fn lifetimes(self) -> Result<Lifetimes, PolicyError> {
         let Some(text) = &self.token.lifetime else { return Ok(Lifetimes::default()) };
         let Some(hours) = hours(text) else {
-            let why = format!("{text:?} is no lifetime; write a number with h or d, from 1h to 36500d");
+            let why = format!("{text:?} is no lifetime; write a number with h or d, from 48h to 36500d");
             return Err(self.error("lifetime", why));
         };
         // In minutes, as a quarter of an hour is no whole number of hours.
@@ -253,7 +256,7 @@ fn hours(text: &str) -> Option<i64> {
     };
     let are_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
     let hours = digits.parse::<i64>().ok().filter(|_| are_digits)?.checked_mul(factor)?;
-    (1..=LONGEST_LIFETIME).contains(&hours).then_some(hours)
+    (SHORTEST_LIFETIME..=LONGEST_LIFETIME).contains(&hours).then_some(hours)
 }
 
 /// `<object>-auth-token-<name>`; a long name of the object is cut, and a hash keeps it apart from others.
