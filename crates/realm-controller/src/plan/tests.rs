@@ -161,7 +161,7 @@ fn login_secret(rotated_at: &str, next: bool) -> StoredSecret {
 #[test]
 fn our_login_gets_another_secret_when_it_is_old_asked_for_or_begun_and_is_mended_first() {
     // The plan is made at the beginning of 1970.
-    let (young, old) = ("1969-12-31T00:00:00Z", "1969-01-01T00:00:00Z");
+    let (young, old) = ("1969-12-31T00:00:00Z", "1967-01-01T00:00:00Z");
     let steps = |request: &str, secret: StoredSecret, login: LoginState| {
         let mut object = sample::realm(&json!({}), let_in());
         object.metadata.annotations =
