@@ -15,6 +15,8 @@ use crate::{
     secret_name::{short_hash, slug},
 };
 
+/// As many Secrets with named tokens can stand in status.
+const MOST_SECRETS: usize = 10_000;
 /// The longest name of a Secret.
 const LONGEST_NAME: usize = 253;
 /// The shortest lifetime, in hours: its overlap of a quarter is longer than the time between two looks at an object that waits for a
@@ -95,7 +97,22 @@ impl NamedTokens {
         for (index, token) in tokens.iter().enumerate() {
             read.add(Entry { index, token }, object)?;
         }
+        let secrets = read.most_secrets();
+        if secrets > MOST_SECRETS {
+            let why = format!(
+                "asks for up to {secrets} Secrets with tokens, and at most {MOST_SECRETS} can be kept track of; write fewer \
+                 namespaces into entries with deliver, or fewer entries"
+            );
+            return Err(PolicyError { path: "spec.authorization.tokens".to_owned(), why });
+        }
         Ok(read)
+    }
+
+    /// So many Secrets hold tokens at most: one of each, and its copies.
+    fn most_secrets(&self) -> usize {
+        let copies =
+            |line: &NamedLine| line.namespaces.as_ref().filter(|_| line.deliver).map_or(0, BTreeSet::len);
+        self.issued.iter().map(|line| 1 + copies(line)).sum()
     }
 
     fn add(&mut self, entry: Entry<'_>, object: &str) -> Result<(), PolicyError> {

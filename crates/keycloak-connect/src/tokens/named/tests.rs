@@ -94,6 +94,19 @@ fn each_entry_that_cannot_be_followed_is_named_with_its_path_and_no_token_is_sho
 }
 
 #[test]
+fn no_more_secrets_are_asked_for_than_status_can_list() {
+    let of = |lines: usize, deliver: bool| {
+        let namespaces: Vec<String> = (0..999).map(|number| format!("tenant-{number}")).collect();
+        let line =
+            |number| json!({"name": format!("team-{number}"), "namespaces": namespaces, "deliver": deliver});
+        read(&json!((0..lines).map(line).collect::<Vec<_>>()))
+    };
+    assert!(of(10, true).is_ok());
+    insta::assert_snapshot!(of(11, true).unwrap_err(), @"spec.authorization.tokens: asks for up to 11000 Secrets with tokens, and at most 10000 can be kept track of; write fewer namespaces into entries with deliver, or fewer entries");
+    assert!(of(11, false).is_ok(), "what is not delivered stands in one Secret");
+}
+
+#[test]
 fn a_lifetime_leaves_a_quarter_of_it_for_the_overlap_at_most_a_week() {
     let of =
         |lifetime: &str| read(&json!([{"name": "acme", "lifetime": lifetime}])).unwrap().issued[0].lifetimes;
