@@ -27,12 +27,10 @@ pub struct Listed {
 #[must_use]
 pub fn as_listed(ledger: &Ledger, listed: impl Fn(&TokenName, &LedgerEntry) -> Option<Listed>) -> Ledger {
     let mut after = ledger.clone();
-    for entry in ledger.entries() {
+    let may_let_in =
+        |entry: &&LedgerEntry| matches!(entry.state, TokenState::Active | TokenState::Superseded);
+    for entry in ledger.entries().iter().filter(may_let_in) {
         let Some(name) = &entry.name else { continue };
-        match entry.state {
-            TokenState::Active | TokenState::Superseded => {}
-            TokenState::Revoked | TokenState::Expired => continue,
-        }
         match listed(name, entry) {
             Some(Listed { namespaces, limits, expires_at }) => {
                 if let Some(known) = after.find_mut(entry.id) {

@@ -193,13 +193,15 @@ impl LeftLogins {
 
     /// Takes the login back if nobody needs it; the answer is whether that is done.
     async fn is_done(&self, instance: &Instance, realm: &Owner) -> Result<bool, ConnectError> {
-        let successor = match self.named_like(realm).await? {
+        let successor = self.named_like(realm).await?;
+        let is_needed = match &successor {
             // As long as its own object is there, the login proves whose the realm is.
-            Some(standing) if standing == *realm => return Ok(false),
-            Some(successor) => Some(successor),
-            None if clients::refer_to(&self.kube, realm).await? => return Ok(false),
-            None => None,
+            Some(standing) => standing == realm,
+            None => clients::refer_to(&self.kube, realm).await?,
         };
+        if is_needed {
+            return Ok(false);
+        }
         let name = client_manager_secret_name(&instance.owner().name, realm);
         let found = self.secrets.ours(instance.logins_namespace(), &name).await?;
         let holds = found.filter(|found| found.belongs_to(realm) && found.keys().next().is_some());

@@ -265,7 +265,7 @@ impl Entry<'_> {
     }
 }
 
-/// The hours of `30d` or `12h`, where they are possible.
+/// The hours of `30d` or `72h`, where they are possible.
 fn hours(text: &str) -> Option<i64> {
     let (digits, factor) = match text.strip_suffix('d') {
         Some(digits) => (digits, 24),
