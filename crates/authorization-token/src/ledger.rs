@@ -219,6 +219,11 @@ impl Ledger {
         self.entries.retain(|entry| entry.id != id);
     }
 
+    /// All entries, of which none gets another id.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = &mut LedgerEntry> {
+        self.entries.iter_mut()
+    }
+
     pub(crate) fn find_mut(&mut self, id: TokenId) -> Option<&mut LedgerEntry> {
         self.entries.iter_mut().find(|entry| entry.id == id)
     }

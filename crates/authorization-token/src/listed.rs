@@ -27,21 +27,16 @@ pub struct Listed {
 #[must_use]
 pub fn as_listed(ledger: &Ledger, listed: impl Fn(&TokenName, &LedgerEntry) -> Option<Listed>) -> Ledger {
     let mut after = ledger.clone();
-    let may_let_in =
-        |entry: &&LedgerEntry| matches!(entry.state, TokenState::Active | TokenState::Superseded);
-    for entry in ledger.entries().iter().filter(may_let_in) {
-        let Some(name) = &entry.name else { continue };
+    for entry in after.entries_mut() {
+        let may_let_in = matches!(entry.state, TokenState::Active | TokenState::Superseded);
+        let Some(name) = entry.name.as_ref().filter(|_| may_let_in) else { continue };
         match listed(name, entry) {
             Some(Listed { namespaces, limits, expires_at }) => {
-                if let Some(known) = after.find_mut(entry.id) {
-                    known.scope.namespaces = namespaces;
-                    known.limits = limits;
-                    known.expires_at = expires_at.map_or(known.expires_at, |end| end.min(known.expires_at));
-                }
+                entry.scope.namespaces = namespaces;
+                entry.limits = limits;
+                entry.expires_at = expires_at.map_or(entry.expires_at, |end| end.min(entry.expires_at));
             }
-            None => {
-                after.revoke(entry.id);
-            }
+            None => entry.state = TokenState::Revoked,
         }
     }
     after
