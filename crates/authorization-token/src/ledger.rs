@@ -202,13 +202,14 @@ impl Ledger {
         ids
     }
 
-    /// Forgets entries that are revoked or expired and whose `expiresAt` is `keep` or longer ago. Until then whoever presents
-    /// one reads what became of it, not merely that it is unknown.
-    pub fn prune(&mut self, now: Timestamp, keep: SignedDuration) {
+    /// Forgets entries of the token `line`, with `None` of every line, that are revoked or expired and whose `expiresAt` is `keep` or
+    /// longer ago. Until then whoever presents one reads what became of it, not merely that it is unknown.
+    pub fn prune(&mut self, line: Option<&TokenName>, now: Timestamp, keep: SignedDuration) {
+        let is_concerned = |entry: &LedgerEntry| line.is_none() || entry.name.as_ref() == line;
         self.entries.retain(|entry| match entry.state {
             TokenState::Active | TokenState::Superseded => true,
             TokenState::Revoked | TokenState::Expired => {
-                entry.expires_at.saturating_add(keep).map_or(true, |end| now < end)
+                !is_concerned(entry) || entry.expires_at.saturating_add(keep).map_or(true, |end| now < end)
             }
         });
     }
@@ -216,6 +217,11 @@ impl Ledger {
     /// Forgets one entry at once.
     pub fn remove(&mut self, id: TokenId) {
         self.entries.retain(|entry| entry.id != id);
+    }
+
+    /// All entries, of which none gets another id.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = &mut LedgerEntry> {
+        self.entries.iter_mut()
     }
 
     pub(crate) fn find_mut(&mut self, id: TokenId) -> Option<&mut LedgerEntry> {

@@ -23,6 +23,7 @@ mod identity;
 mod issuer_secret;
 mod ledger;
 mod limits;
+mod listed;
 mod pattern;
 mod policy;
 mod scope;
@@ -44,6 +45,7 @@ pub use issuer_secret::{
 };
 pub use ledger::{DuplicateId, Ledger, LedgerEntry, TokenState, UnreadableEntry};
 pub use limits::{Allowance, Capability, EffectiveLimits, LimitSource, Limited, Limits};
+pub use listed::{Listed, as_listed};
 pub use pattern::{NamePattern, PatternError};
 pub use policy::{NamespaceLimits, PolicyError, TargetPolicy};
 pub use scope::Scope;

@@ -63,7 +63,7 @@ pub enum LifetimesError {
 }
 
 impl Lifetimes {
-    /// Lifetimes as asked for.
+    /// Lifetimes as asked for. Entries that are over are kept as long as a token lives, at most 30 days.
     ///
     /// # Errors
     /// See [`LifetimesError`].
@@ -81,7 +81,9 @@ impl Lifetimes {
         if ends.is_none_or(|ends| ends > lifetime) {
             return Err(LifetimesError::Overlap);
         }
-        Ok(Self { lifetime, rotate_after, overlap, ..Self::default() })
+        // Kept as long as they could have lived, a secret that is put back makes none of them good again; longer than that, short ones pile up.
+        let keep_ended = Self::default().keep_ended.min(lifetime);
+        Ok(Self { lifetime, rotate_after, overlap, keep_ended })
     }
 }
 

@@ -23,6 +23,8 @@ const KEYCLOAK_REALM: &str = "KeycloakRealm";
 #[serde(from = "ClientOnWire")]
 pub struct SlimClient {
     realm: Key,
+    /// Whether it presents a token to its realm.
+    names_a_token: bool,
     client_id: Box<str>,
     /// As its last pass said; before the first, the realm alone leads to it.
     instance: Option<Key>,
@@ -75,9 +77,11 @@ struct ClientSpecOnWire {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct NamedOnWire {
     namespace: String,
     name: String,
+    authorization_secret_ref: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -93,7 +97,7 @@ struct ClientStatusOnWire {
 
 impl From<ClientOnWire> for SlimClient {
     fn from(wire: ClientOnWire) -> Self {
-        let NamedOnWire { namespace, name } = wire.spec.realm_ref;
+        let NamedOnWire { namespace, name, authorization_secret_ref } = wire.spec.realm_ref;
         let status = wire.status;
         let instance = status.as_ref().and_then(|status| status.keycloak_instance.as_deref());
         let progress = status.as_ref().map_or_else(WireProgress::default, |status| WireProgress {
@@ -103,6 +107,7 @@ impl From<ClientOnWire> for SlimClient {
         });
         Self {
             realm: Key::namespaced(namespace, name),
+            names_a_token: authorization_secret_ref.is_some(),
             client_id: wire.spec.client_id,
             instance: instance
                 .and_then(|text| text.split_once('/'))
@@ -126,7 +131,10 @@ impl Projection for SlimClient {
     fn references(&self) -> Vec<Reference> {
         let instance = self.instance.iter().map(|key| Target::object(SlimKeycloak::KIND, key.clone()));
         let instance = instance.map(|target| Reference::to(target).only(OF_THE_INSTANCE));
-        std::iter::once(Reference::to(Self::target(&self.realm))).chain(instance).collect()
+        let realm = Reference::to(Self::target(&self.realm));
+        // The tokens of a realm change with each rotation: clients that present none sleep on.
+        let realm = if self.names_a_token { realm } else { realm.only(SlimRealm::WITHOUT_TOKENS) };
+        std::iter::once(realm).chain(instance).collect()
     }
 
     fn settled(&self, generation: i64) -> bool {
@@ -138,6 +146,12 @@ impl Projection for SlimClient {
 #[derive(Debug, Deserialize)]
 #[serde(from = "Value")]
 pub struct SlimRealm([u64; 6]);
+
+impl SlimRealm {
+    /// All but the tokens that it accepts, which come last.
+    const WITHOUT_TOKENS: Fields =
+        Fields::at(0).and(Fields::at(1)).and(Fields::at(2)).and(Fields::at(3)).and(Fields::at(4));
+}
 
 impl From<Value> for SlimRealm {
     fn from(object: Value) -> Self {
@@ -247,6 +261,29 @@ mod tests {
         assert!(
             of_the_instance.meets(SlimKeycloak::ENDPOINTS) && !of_the_instance.meets(SlimKeycloak::LEAVE)
         );
+    }
+
+    #[test]
+    fn when_the_tokens_of_its_realm_change_only_a_client_that_presents_one_is_woken() {
+        let fields = |authorization_secret_ref: Value| {
+            let realm_ref = json!({
+                "namespace": "realms", "name": "acme", "authorizationSecretRef": authorization_secret_ref,
+            });
+            let spec = json!({"clientId": "portal", "realmRef": realm_ref});
+            serde_json::from_value::<SlimClient>(json!({"spec": spec})).unwrap().references()[0].fields
+        };
+        let realm = |tokens: Value| {
+            let object =
+                json!({"spec": {"realmName": "acme"}, "status": {"authorization": {"tokens": tokens}}});
+            serde_json::from_value::<SlimRealm>(object).unwrap().contract()
+        };
+        let (before, after) = (realm(json!([])), realm(json!([{"id": "1"}])));
+        let changed: Vec<usize> = (0..before.len()).filter(|at| before[*at] != after[*at]).collect();
+        assert_eq!(changed, [5]);
+        for at in 0..before.len() {
+            assert!(fields(json!({"name": "mine"})).meets(Fields::at(at)), "{at}");
+            assert_eq!(fields(Value::Null).meets(Fields::at(at)), at != 5, "{at}");
+        }
     }
 
     #[test]

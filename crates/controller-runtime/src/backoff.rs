@@ -123,6 +123,15 @@ impl Backoff {
         }
     }
 
+    /// The same of an object that takes no turns, also if it did before.
+    pub(crate) fn next_alone(slot: &mut Option<Box<Self>>, class: ClassName, pacing: &Pacing) -> Duration {
+        let wait = Self::next(slot, class, pacing);
+        if let Some(backoff) = slot {
+            backoff.waiting = None;
+        }
+        wait
+    }
+
     /// The same of an object that has others beside it: what waits takes its turn among all that wait.
     pub(crate) fn next_among(
         slot: &mut Option<Box<Self>>,

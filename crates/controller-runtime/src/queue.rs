@@ -372,7 +372,8 @@ impl State {
                 (Some(wait), Lane::Again)
             }
             Next::Deleting(class) => {
-                let wait = Backoff::next(&mut entry.backoff, class, pacing).min(pacing.deletion_longest);
+                let wait =
+                    Backoff::next_alone(&mut entry.backoff, class, pacing).min(pacing.deletion_longest);
                 (Some(wait), Lane::Again)
             }
             Next::AtOnce => (Some(Duration::ZERO), ticket.lane),

@@ -93,6 +93,8 @@ pub struct LoginMade {
     pub mended: bool,
     /// Rights beyond its need that it had.
     pub excess: Excess,
+    /// Whether it logs in since.
+    pub works: bool,
 }
 
 /// What became of our login in a teardown.
@@ -136,17 +138,12 @@ pub async fn apply(
                 applied.done.children.push(WrittenChild { kind, name, why, kept: answer.kept });
             }),
             Step::MakeLogin | Step::MendLogin => {
-                let login_secret = &mut applied.done.login_secret;
                 let mended = *step == Step::MendLogin;
-                let made = make_login(controller, seen, mended, pass, login_secret).await;
+                let made = make_login(controller, seen, mended, pass, &mut applied.done).await;
                 has_login = made.is_ok();
-                made.map(|made| applied.done.login = Some(made))
+                made
             }
-            Step::RotateLogin(why) => {
-                let login_secret = &mut applied.done.login_secret;
-                let made = rotate_login(controller, seen, *why, pass, login_secret).await;
-                made.map(|made| applied.done.login = made)
-            }
+            Step::RotateLogin(why) => rotate_login(controller, seen, *why, pass, &mut applied.done).await,
             // There is nobody to grant to.
             Step::GrantRealms(_) if !has_login => Ok(()),
             Step::GrantRealms(realms) => {
@@ -253,8 +250,8 @@ async fn make_login(
     seen: &Seen,
     mended: bool,
     pass: &Pass,
-    stored: &mut Option<StoredSecret>,
-) -> Result<LoginMade, InstanceError> {
+    done: &mut Done,
+) -> Result<(), InstanceError> {
     let Some(administrator) = &seen.administrator else { return Err(nobody(seen)) };
     may_write(&pass.fence)?;
     let secret = Secret::random();
@@ -264,15 +261,18 @@ async fn make_login(
     let wanted = rotation::finished(login.wanted(&seen.instance), pass.now, asked(seen).as_deref());
     let written =
         secret::write(&controller.secrets, &wanted, seen.login_secret.as_ref(), Takeover::No).await?;
-    *stored = written.secret().cloned();
+    done.login_secret = written.secret().cloned();
+    let login = LoginMade { account: seen.account.clone(), mended, excess: made.excess, works: false };
     match written {
         Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
-            try_login(controller, seen).await?;
+            tried(controller, seen, login, done).await
         }
         // Nothing new is taken there; the object itself is about to go.
-        Written::NamespaceTerminating => {}
+        Written::NamespaceTerminating => {
+            done.login = Some(LoginMade { works: true, ..login });
+            Ok(())
+        }
     }
-    Ok(LoginMade { account: seen.account.clone(), mended, excess: made.excess })
 }
 
 /// The request of another secret that stands on the object.
@@ -287,11 +287,11 @@ async fn rotate_login(
     seen: &Seen,
     why: RotationCause,
     pass: &Pass,
-    stored: &mut Option<StoredSecret>,
-) -> Result<Option<LoginMade>, InstanceError> {
+    done: &mut Done,
+) -> Result<(), InstanceError> {
     let Some(administrator) = &seen.administrator else { return Err(nobody(seen)) };
     // It is due by what stands in there.
-    let Some(found) = &seen.login_secret else { return Ok(None) };
+    let Some(found) = &seen.login_secret else { return Ok(()) };
     may_write(&pass.fence)?;
     let held = RealmManagerLogin::read(found)?;
     let (next, begun) = if let Some(next) = Age::of(found).next {
@@ -300,21 +300,33 @@ async fn rotate_login(
         let next = Secret::random();
         let wanted = rotation::begun(held.wanted(&seen.instance), &next);
         let written = secret::write(&controller.secrets, &wanted, Some(found), Takeover::No).await?;
-        let Some(begun) = written.secret() else { return Ok(None) };
+        let Some(begun) = written.secret() else { return Ok(()) };
         (next, begun.clone())
     };
-    *stored = Some(begun.clone());
+    done.login_secret = Some(begun.clone());
     may_write(&pass.fence)?;
     let made = logins::realm_manager(administrator.api(), &seen.account, &next).await;
     let made = made.map_err(|error| failed(seen, administrator, error))?;
     let login = RealmManagerLogin { credentials: made.credentials };
     let wanted = rotation::finished(login.wanted(&seen.instance), pass.now, asked(seen).as_deref());
     let written = secret::write(&controller.secrets, &wanted, Some(&begun), Takeover::No).await?;
-    *stored = written.secret().cloned();
+    done.login_secret = written.secret().cloned();
     rotation::tell("realm-manager", &seen.account, seen.instance.owner(), why);
     controller.sessions.forget_login(&seen.instance, wanted.name.as_str());
-    try_login(controller, seen).await?;
-    Ok(Some(LoginMade { account: seen.account.clone(), mended: true, excess: made.excess }))
+    let login = LoginMade { account: seen.account.clone(), mended: true, excess: made.excess, works: false };
+    tried(controller, seen, login, done).await
+}
+
+/// Tries the login that has a secret since a moment. That it has one is told also where the server does not take it yet.
+async fn tried(
+    controller: &InstanceController,
+    seen: &Seen,
+    login: LoginMade,
+    done: &mut Done,
+) -> Result<(), InstanceError> {
+    let tried = try_login(controller, seen).await;
+    done.login = Some(LoginMade { works: tried.is_ok(), ..login });
+    tried
 }
 
 /// Proves that the Secret that was written logs in. Its access token serves the next passes.

@@ -170,10 +170,14 @@ fn areas(seen: &Seen, plan: Option<&Plan>, done: Option<&Done>) -> Vec<(Conditio
 
 /// Whether our login works after this pass; nothing where it could not be tried.
 fn login_ready(seen: &Seen, done: Option<&Done>) -> Option<(ConditionType, Verdict)> {
-    let made = done.is_some_and(|done| done.login.is_some());
+    let made = done.and_then(|done| done.login.as_ref());
     let account = &seen.account;
     let verdict = match seen.facts.login {
-        _ if made => Verdict::yes(Reason::InSync, format!("{account} logs in")),
+        // The error of the pass says what became of it.
+        LoginState::Works if made.is_some_and(|made| !made.works) => return None,
+        _ if made.is_some_and(|made| made.works) => {
+            Verdict::yes(Reason::InSync, format!("{account} logs in"))
+        }
         LoginState::Works => match &seen.overdue {
             Some(why) => {
                 Verdict::yes(Reason::RotationNeedsAdmin, format!("{account} logs in; {}", overdue(why)))
@@ -291,7 +295,7 @@ fn missing_realm(realm: &str) -> Notice {
 }
 
 fn about_login(made: &LoginMade) -> Vec<Notice> {
-    let LoginMade { account, mended, excess } = made;
+    let LoginMade { account, mended, excess, works: _ } = made;
     let what = if *mended { "got a new secret" } else { "was made" };
     let mut notices =
         vec![Notice::normal(reason(Reason::SecretRotated), format!("our login {account} {what}"))];

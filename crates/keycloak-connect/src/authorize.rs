@@ -119,13 +119,15 @@ impl Terms {
         granted: &[String],
         status: Option<&AuthorizationStatus>,
     ) -> Self {
-        let ledger = tokens::ledger(status);
-        for problem in &ledger.1 {
+        let (ledger, unreadable) = tokens::ledger(status);
+        for problem in unreadable {
             tracing::warn!(target = %identity, %problem, "a token authorizes nobody");
         }
         let has_ledger = status.is_some_and(|status| status.tokens.is_some());
         let (identity, policy) = (identity.clone(), policy(spec, granted));
-        Self { identity, policy, ledger: ledger.0, has_ledger, take_over: Vec::new() }
+        // Who withdraws a named token, or narrows it, does not wait for the target's controller.
+        let ledger = tokens::as_listed(&ledger, spec);
+        Self { identity, policy, ledger, has_ledger, take_over: Vec::new() }
     }
 
     /// Whether an object in this namespace may use the target for standing beside it.

@@ -38,6 +38,7 @@ mod keep;
 mod named;
 
 pub use keep::{Keeper, Kept, Undelivered, delivered, has_copies, keep, not_delivered, take_back_copies};
+pub(crate) use named::as_listed;
 pub use named::{NamedLine, NamedTokens};
 
 /// Who writes the ledger, in `metadata.managedFields`.

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// Of an instance: one number per part of the contract. Beside a KeycloakRealm or a KeycloakClient that depends on it.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Value")]
-pub struct SlimKeycloak([u64; 7]);
+pub struct SlimKeycloak([u64; 8]);
 
 impl SlimKeycloak {
     /// Which object it is, and whether it is being deleted.
@@ -31,6 +31,16 @@ impl SlimKeycloak {
     pub const VERSION: Fields = Fields::at(5);
     /// When our logins are made anew.
     pub const ROTATION: Fields = Fields::at(6);
+    /// The tokens that it accepts: they change with each rotation, and matter to whoever names one.
+    pub const TOKENS: Fields = Fields::at(7);
+    /// All but its tokens.
+    pub const WITHOUT_TOKENS: Fields = Self::LIFE
+        .and(Self::ADDRESSES)
+        .and(Self::LOGINS)
+        .and(Self::LEAVE)
+        .and(Self::ENDPOINTS)
+        .and(Self::VERSION)
+        .and(Self::ROTATION);
 }
 
 impl From<Value> for SlimKeycloak {
@@ -41,10 +51,11 @@ impl From<Value> for SlimKeycloak {
             hash(&["/metadata/uid", "/metadata/deletionTimestamp"]),
             hash(&["/spec/external", "/spec/hostname", "/spec/http", "/spec/service", "/spec/tls"]),
             hash(&["/spec/logins"]),
-            hash(&["/spec/authorization", "/spec/takeOver", "/status/authorization/tokens"]),
+            hash(&["/spec/authorization", "/spec/takeOver"]),
             hash(&["/status/endpoints"]),
             hash(&["/status/version"]),
             hash(&["/spec/loginRotation"]),
+            hash(&["/status/authorization/tokens"]),
         ])
     }
 }
@@ -187,10 +198,13 @@ mod tests {
         assert_eq!(seen_in("/spec/external", json!({"url": "https://b"})), [1]);
         assert_eq!(seen_in("/spec/logins", json!({"namespace": "vault"})), [2]);
         assert_eq!(seen_in("/spec/authorization", json!({"sameNamespace": false})), [3]);
-        assert_eq!(seen_in("/status/authorization", json!({"tokens": [{"id": "1"}]})), [3]);
+        assert_eq!(seen_in("/status/authorization", json!({"tokens": [{"id": "1"}]})), [7]);
         assert_eq!(seen_in("/status/endpoints", json!({"internal": "https://b"})), [4]);
         assert_eq!(seen_in("/status/version", json!("26.7.4")), [5]);
         assert_eq!(seen_in("/spec/loginRotation", json!({"rotationPeriod": "30d"})), [6]);
+        for at in 0..8 {
+            assert_eq!(SlimKeycloak::WITHOUT_TOKENS.meets(Fields::at(at)), at != 7, "{at}");
+        }
         for (pointer, value) in [
             ("/status/message", json!("x")),
             ("/status/conditions", json!([])),

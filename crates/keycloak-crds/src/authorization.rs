@@ -70,7 +70,7 @@ pub struct NamedToken {
     /// What its holder may ask for. Example: `{names: ["acme-*"], maxObjects: 5}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<Limits>,
-    /// How long the token is valid after its issue, in hours or days; a new one is handed out before that, and the old one goes on
+    /// How long the token is valid after its issue, in hours or days, at least 48h; a new one is handed out before that, and the old one goes on
     /// for a quarter of this time, at most 7 days. Absent: 90 days. Example: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 2, max = 16), extend("x-kubernetes-validations" = rule::TOKEN_LIFETIME))]

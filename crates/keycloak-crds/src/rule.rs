@@ -127,7 +127,7 @@ pub const TOKEN_NAME: &[Rule] = &[Rule::new(
 /// How long tokens are valid.
 pub const TOKEN_LIFETIME: &[Rule] = &[Rule::new(
     "self.matches('^[0-9]{1,6}[hd]$')",
-    "must be a number with h or d, from 1h to 36500d, for example 30d",
+    "must be a number with h or d, from 48h to 36500d, for example 30d",
 )];
 
 /// Tokens beside the one that every instance and realm has.

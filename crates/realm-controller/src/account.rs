@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use keycloak_connect::{Instance, Sessions};
 
-/// How long a server may take for it: no object waits for one that is away.
-const FAREWELL: Duration = Duration::from_secs(3);
+/// How long a server may take for it: no object waits for one that is away, and a namespace may hold many.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Removes the account of our login in a realm that stays in Keycloak, by the login that made it: the client of this internal id. What
 /// is gone is removed.

@@ -375,7 +375,10 @@ impl Work<'_> {
             Written::NamespaceTerminating => LoginState::Missing,
         };
         let account = login.account.clone();
-        self.done.login = Some(LoginDone { state, ..login });
+        // It worked until now, and a node of the server may take a moment to know the new secret: that takes the realm from nobody.
+        let is_rotated = matches!(login.written, Some(Mended::Rotated(_)));
+        let told = if is_rotated && state == LoginState::Refused { LoginState::Unknown } else { state };
+        self.done.login = Some(LoginDone { state: told, ..login });
         match state {
             LoginState::Refused => {
                 let realm = seen.realm.realm_name().to_owned();

@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 
 use controller_runtime::{Key, Leadership, Store};
 use keycloak_connect::{
-    ConnectError, Instance, Look, Owner, OwnerKind, References, Secrets, Sessions,
+    ConnectError, Instance, Look, Owner, OwnerKind, References, Secrets, Sessions, StoredSecret,
     login::{client_manager_secret_name, key, with_the_logins},
     secret::{self, Takeover, WantedSecret},
     watched::SlimKeycloak,
@@ -193,34 +193,57 @@ impl LeftLogins {
 
     /// Takes the login back if nobody needs it; the answer is whether that is done.
     async fn is_done(&self, instance: &Instance, realm: &Owner) -> Result<bool, ConnectError> {
-        if self.is_needed(realm).await? {
+        let successor = self.named_like(realm).await?;
+        let is_needed = match &successor {
+            // As long as its own object is there, the login proves whose the realm is.
+            Some(standing) => standing == realm,
+            None => clients::refer_to(&self.kube, realm).await?,
+        };
+        if is_needed {
             return Ok(false);
         }
         let name = client_manager_secret_name(&instance.owner().name, realm);
         let found = self.secrets.ours(instance.logins_namespace(), &name).await?;
         let holds = found.filter(|found| found.belongs_to(realm) && found.keys().next().is_some());
         if let Some(found) = holds {
+            let is_in_use = match &successor {
+                Some(successor) => self.is_account_of(instance, successor, &found).await?,
+                None => false,
+            };
             // A realm that is gone has taken it along.
             if let (Some(in_realm), Some(uuid)) = (found.text(key::REALM), found.text(key::CLIENT_UUID))
+                && !is_in_use
                 && let Err(why) = account::remove(&self.sessions, instance, in_realm, uuid).await
             {
                 tracing::warn!(%realm, in_realm, uuid, %why, "the account of our login stays; remove it by hand");
             }
             let how = secret::withdraw(&self.kube, &found, realm).await?;
-            tracing::info!(%realm, secret = name, ?how, "no KeycloakClient needs the login any more; it is taken back");
+            tracing::info!(%realm, secret = name, ?how, is_in_use, "no KeycloakClient needs the login any more; it is taken back");
         }
         Ok(true)
     }
 
-    /// As long as its own object is there, the login proves whose the realm is. Under another object of the same name clients
-    /// have another login.
-    async fn is_needed(&self, realm: &Owner) -> Result<bool, ConnectError> {
+    /// The object that has the name of this one now: itself, or one that was made since. Under that one clients have another login.
+    async fn named_like(&self, realm: &Owner) -> Result<Option<Owner>, ConnectError> {
         let realms: Api<KeycloakRealm> = Api::namespaced(self.kube.clone(), &realm.namespace);
         let found = realms.get_metadata_opt(&realm.name).await;
-        match found.map_err(ConnectError::kube(|| format!("reading {realm}")))? {
-            Some(found) => Ok(found.metadata.uid.as_deref() == Some(realm.uid.as_str())),
-            None => clients::refer_to(&self.kube, realm).await,
-        }
+        let found = found.map_err(ConnectError::kube(|| format!("reading {realm}")))?;
+        Ok(found.map(|found| Owner { uid: found.metadata.uid.unwrap_or_default(), ..realm.clone() }))
+    }
+
+    /// Whether the object that was made since works with the account of this login: the client id of an account has no uid in it, so
+    /// one that is found in the realm gets another secret and goes on. Who has no login yet makes it of what stands there.
+    async fn is_account_of(
+        &self,
+        instance: &Instance,
+        successor: &Owner,
+        login: &StoredSecret,
+    ) -> Result<bool, ConnectError> {
+        let name = client_manager_secret_name(&instance.owner().name, successor);
+        let found = self.secrets.ours(instance.logins_namespace(), &name).await?;
+        let found = found.filter(|found| found.belongs_to(successor));
+        let theirs = found.as_ref().and_then(|found| found.text(key::CLIENT_UUID));
+        Ok(theirs.is_none_or(|theirs| login.text(key::CLIENT_UUID) == Some(theirs)))
     }
 }
 

@@ -200,8 +200,12 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Tim
         plan.claim = Some(claim);
     }
     plan.remember_creation(seen);
+    let rotation = rotation_due(object, seen, now);
     // What cannot be compared as a whole is not changed in part: the obstacle says which Secret is missing.
-    let Some(secrets) = &seen.secrets else { return plan };
+    let Some(secrets) = &seen.secrets else {
+        further_steps(&mut plan, seen, rotation);
+        return plan;
+    };
     match changes(object, secrets, seen, &plan) {
         Ok(changes) => {
             plan.takes_over = is_of_the_seed(object) && plan.mode.writes();
@@ -210,7 +214,7 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Tim
         Err(error) => plan.verdict = Some(error),
     }
     plan.ask_consent(object, "");
-    further_steps(&mut plan, seen, rotation_due(object, seen, now));
+    further_steps(&mut plan, seen, rotation);
     if plan.verdict.is_none() && plan.mode.writes() && waits_for_the_login(object, seen) {
         plan.verdict = Some(RealmError::PermissionsLater);
     }
@@ -218,16 +222,29 @@ pub fn plan(object: &KeycloakRealm, valid: &Valid, observed: &Observed, now: Tim
 }
 
 /// After the decision: its slot, the realm, then our login in it, then its tokens.
+///
+/// A realm that cannot be compared is left as it is. Where our login proves it ours, login and tokens go on: who revokes a token
+/// does not wait until a Secret is there that has nothing to do with it.
 fn further_steps(plan: &mut Plan, seen: &Seen, rotation: Option<RotationCause>) {
-    let Some(changes) = &plan.changes else { return };
-    let changes_realm = changes.runnable().next().is_some();
-    let takes_slot = changes_realm || seen.live_id().is_some();
-    if seen.slot == Standing::Open && takes_slot && plan.mode.writes() {
-        plan.steps.push(Step::TakeSlot);
-    }
-    if changes_realm {
-        plan.steps.push(Step::ChangeRealm);
-    }
+    let changes_realm = match &plan.changes {
+        Some(changes) => {
+            let changes_realm = changes.runnable().next().is_some();
+            let takes_slot = changes_realm || seen.live_id().is_some();
+            if seen.slot == Standing::Open && takes_slot && plan.mode.writes() {
+                plan.steps.push(Step::TakeSlot);
+            }
+            if changes_realm {
+                plan.steps.push(Step::ChangeRealm);
+            }
+            changes_realm
+        }
+        None if seen.is_proven() => false,
+        None => return,
+    };
+    login_and_tokens(plan, seen, rotation, changes_realm);
+}
+
+fn login_and_tokens(plan: &mut Plan, seen: &Seen, rotation: Option<RotationCause>, changes_realm: bool) {
     match seen.login {
         LoginState::Missing => plan.steps.push(Step::MakeLogin),
         LoginState::Works | LoginState::Refused | LoginState::Disabled if rotation.is_some() => {

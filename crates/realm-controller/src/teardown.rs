@@ -70,6 +70,7 @@ fn why_left(object: &KeycloakRealm, seen: &Seen, mode: Mode) -> Option<String> {
 
 fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
     let Some(live) = &seen.live else {
+        take_tokens_back(object, plan);
         if was_ours(object, seen) {
             // Nobody could look whether it is there. Its slot is freed when that is known.
             plan.farewell = Some(Farewell::NotProven { is_there: false });
@@ -80,6 +81,7 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
     };
     if live.present().is_some() && !seen.is_proven() {
         plan.farewell = was_ours(object, seen).then_some(Farewell::NotProven { is_there: true });
+        take_tokens_back(object, plan);
         return;
     }
     plan.remember_creation(seen);
@@ -117,7 +119,7 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
     take_login_back(plan, seen);
 }
 
-/// Copies of its tokens in other namespaces do not go with the object.
+/// Copies of its tokens in other namespaces do not go with the object, whatever becomes of the realm.
 fn take_tokens_back(object: &KeycloakRealm, plan: &mut Plan) {
     let namespace = object.metadata.namespace.as_deref().unwrap_or_default();
     let status = object.status.as_ref().and_then(|status| status.authorization.as_ref());

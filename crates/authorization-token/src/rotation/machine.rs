@@ -248,7 +248,7 @@ impl<'a> Machine<'a> {
             }
         }
         notices.extend(ledger.expire(self.now).into_iter().map(|id| Notice::Expired { id }));
-        ledger.prune(self.now, self.policy.lifetimes.keep_ended);
+        ledger.prune(self.policy.line.as_ref(), self.now, self.policy.lifetimes.keep_ended);
     }
 
     /// The token that the Secret hands out, if `ledger` accepts it as the newest.
@@ -278,9 +278,11 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Scope and limits are those that the spec says now, not those of the day of issue.
+    /// Scope and limits are those that the spec says now, not those of the day of issue. What is over is left as it was.
     fn follow_policy(&self, ledger: &mut Ledger) {
-        let ids: Vec<TokenId> = self.line(ledger).map(|entry| entry.id).collect();
+        let may_let_in =
+            |entry: &&LedgerEntry| matches!(entry.state, TokenState::Active | TokenState::Superseded);
+        let ids: Vec<TokenId> = self.line(ledger).filter(may_let_in).map(|entry| entry.id).collect();
         for id in ids {
             if let Some(entry) = ledger.find_mut(id) {
                 entry.scope = self.policy.scope.clone();

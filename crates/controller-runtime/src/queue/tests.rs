@@ -177,6 +177,23 @@ async fn however_many_wait_ten_a_second_are_looked_at_and_each_no_later_than_at_
         let wait = crowded.done(&ticket, Next::After(ClassName::Wait)).unwrap();
         assert!(wait <= Duration::from_secs(70), "{wait:?}");
     }
+
+    // In deletion they take no turns, also those that waited before.
+    let deleting = Queue::new(Pacing::default(), 10);
+    waits(0..1_000, &deleting);
+    for _ in 0..1_000 {
+        let ticket = now(&deleting).await.unwrap();
+        deleting.done(&ticket, Next::After(ClassName::Wait));
+    }
+    waits(0..999, &deleting);
+    for _ in 0..999 {
+        let ticket = now(&deleting).await.unwrap();
+        deleting.done(&ticket, Next::Deleting(ClassName::Wait));
+    }
+    waits(999..1_000, &deleting);
+    let ticket = now(&deleting).await.unwrap();
+    let wait = deleting.done(&ticket, Next::After(ClassName::Wait));
+    assert_eq!((ticket.key.name(), wait), ("waits-999", Some(Duration::from_secs(4))));
 }
 
 #[tokio::test(start_paused = true)]

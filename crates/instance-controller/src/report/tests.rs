@@ -94,6 +94,20 @@ fn a_server_in_sync_publishes_addresses_version_and_conditions() {
 }
 
 #[test]
+fn a_new_secret_that_the_server_does_not_take_yet_is_told_and_our_login_not_said_to_work() {
+    let login = LoginMade {
+        account: "cloakroom-1a2b3c4d".into(),
+        mended: true,
+        excess: Excess::default(),
+        works: false,
+    };
+    let done = Done { login: Some(login), ..Done::default() };
+    let (_, report) = passed(&keycloak(external(&json!({})), known()), |_| {}, false, done);
+    let shown = format!("{report:?}");
+    assert!(shown.contains("got a new secret") && !shown.contains("logs in"), "{shown}");
+}
+
+#[test]
 fn a_server_that_is_away_is_degraded_and_keeps_what_was_published() {
     let silent = |seen: &mut Seen| {
         seen.answers = Some(false);
@@ -180,6 +194,7 @@ fn each_thing_that_was_done_is_an_event() {
                 taken_away: vec!["admin".into()],
                 left: vec!["view-users of master-realm".into()],
             },
+            works: true,
         }),
         granted: vec![
             ("acme".into(), Granted::Now(vec!["manage-realm".into()])),

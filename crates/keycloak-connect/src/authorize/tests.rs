@@ -1,7 +1,9 @@
 mod references;
 
 use authorization_token::decision::Outcome;
-use authorization_token::{AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenState};
+use authorization_token::{
+    AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenName, TokenRefusal, TokenState, verify,
+};
 
 use super::*;
 use crate::{consent::Consent, fake, owner::OwnerKind};
@@ -34,13 +36,18 @@ fn token() -> AuthorizationToken {
     AuthorizationToken::mint(&[7; MINT_BYTES])
 }
 
-/// An instance that knows the token.
+/// An instance that knows the token as its own.
 fn terms(spec: &Value) -> Terms {
+    knowing(spec, None)
+}
+
+/// An instance whose ledger has the token, as one of this name.
+fn knowing(spec: &Value, name: Option<&str>) -> Terms {
     let identity = fake::instance(&json!({}), &json!({})).identity().clone();
     let mut ledger = Ledger::default();
     let entry = LedgerEntry {
         id: token().id(),
-        name: None,
+        name: name.map(|name| TokenName::new(name).unwrap()),
         digest: token().digest(),
         scope: Scope { target: identity, namespaces: None },
         limits: None,
@@ -171,6 +178,41 @@ async fn the_token_is_read_from_the_own_namespace_only() {
     assert_eq!((status.granted, status.by), (Some(true), Some(AuthorizedBy::Token)));
     assert_eq!(status.token_id, Some(token().id().to_string()));
     assert!(ConnectError::of_decision(&decision).is_none());
+}
+
+#[test]
+fn of_a_named_token_the_spec_decides_before_the_ledger_says_the_same() {
+    let acme = NamespaceName::new("acme").unwrap();
+    let check = |tokens: Value, name: Option<&str>, now: &str| {
+        let terms = knowing(&json!({"tokens": tokens}), name);
+        let now: Timestamp = now.parse().unwrap();
+        let found = verify(&token(), &terms.ledger, &BTreeSet::new(), &terms.identity, &acme, now);
+        found.map(|entry| entry.limits.as_ref().map(|limits| serde_json::to_value(limits).unwrap()))
+    };
+    let says = |tokens: Value| check(tokens, Some("team"), "2026-02-01T00:00:00Z");
+    let revoked = |said: Result<_, TokenRefusal>| matches!(said, Err(TokenRefusal::Revoked { .. }));
+
+    assert_eq!(says(json!([{"name": "team"}])), Ok(None));
+    assert!(revoked(says(json!([]))), "it left the list");
+    assert!(revoked(says(json!([{"name": "other"}]))));
+    assert_eq!(check(json!([]), None, "2026-02-01T00:00:00Z"), Ok(None), "the instance's own is on no list");
+    let narrowed = says(json!([{"name": "team", "limits": {"maxObjects": 1}, "namespaces": ["acme"]}]));
+    assert_eq!(narrowed, Ok(Some(json!({"maxObjects": 1}))));
+    let elsewhere = says(json!([{"name": "team", "namespaces": ["beta"]}]));
+    assert!(matches!(elsewhere, Err(TokenRefusal::OtherNamespaces { .. })), "{elsewhere:?}");
+    // What nobody can follow lets nobody in.
+    assert!(revoked(says(json!([{"name": "team", "limits": {"names": ["*"]}}]))));
+    assert!(revoked(says(json!([{"name": "team"}, {"name": "team", "limits": {"maxObjects": 1}}]))));
+
+    // One that something else makes is that of its id and digest, until the time that the list tells.
+    let declared = |id: &str, digest: &str| json!([{"name": "team", "id": id, "digest": digest, "expiresAt": "2026-02-02T00:00:00Z"}]);
+    let (id, digest) = (token().id().to_string(), token().digest().to_string());
+    assert_eq!(says(declared(&id, &digest)), Ok(None));
+    let late = check(declared(&id, &digest), Some("team"), "2026-02-02T00:00:00Z");
+    assert!(matches!(late, Err(TokenRefusal::Expired { .. })), "{late:?}");
+    let another = AuthorizationToken::mint(&[8; MINT_BYTES]);
+    assert!(revoked(says(declared(another.id().as_str(), &digest))));
+    assert!(revoked(says(declared(&id, &another.digest().to_string()))));
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use keycloak_crds::{labels::annotation, record::RotationStatus};
 
 use super::key;
 use crate::{
-    owner::Owner,
+    owner::{Owner, OwnerKind},
     reference::Instance,
     secret::{StoredSecret, WantedSecret},
     secret_name::short_hash,
@@ -69,6 +69,8 @@ impl fmt::Display for Why {
 pub struct Age {
     /// When the secret in use was made; for a Secret that does not say it, when the Secret was.
     pub made_at: Option<Timestamp>,
+    /// Whether the Secret says so itself.
+    pub is_told: bool,
     /// Which request was served last.
     pub served: Option<String>,
     /// The secret that takes its place, if that has begun.
@@ -78,9 +80,11 @@ pub struct Age {
 impl Age {
     /// What this Secret says.
     pub fn of(secret: &StoredSecret) -> Self {
-        let told = secret.annotation(annotation::ROTATED_AT).and_then(|text| text.parse().ok());
+        let told: Option<Timestamp> =
+            secret.annotation(annotation::ROTATED_AT).and_then(|text| text.parse().ok());
         Self {
             made_at: told.or_else(|| secret.made_at()),
+            is_told: told.is_some(),
             served: secret.annotation(annotation::ROTATION_SERVED).map(str::to_owned),
             next: secret.text(key::CLIENT_SECRET_NEXT).map(SecretText::from),
         }
@@ -92,7 +96,18 @@ impl Age {
 pub struct Schedule {
     /// How old a secret becomes; `None`: as old as nobody asks for another one.
     age: Option<SignedDuration>,
+    /// Where it stands among all whose time has passed, of [`SHARES`]; nothing where it is alone.
+    turn: Option<i64>,
 }
+
+/// Those whose time has passed take turns within a tenth of the period, in seconds at most this: a day.
+const ROUND: i64 = 24 * HOUR;
+/// An hour, in seconds.
+const HOUR: i64 = 3_600;
+/// A turn lasts a twelfth of the round, in seconds at least this: a pass comes every ten minutes.
+const TURN: i64 = 1_200;
+/// From so late on, in seconds, none waits for its turn: a year.
+const TOO_LATE: i64 = 365 * 24 * HOUR;
 
 impl Schedule {
     /// That of the login for this object, which is the instance or a realm on it.
@@ -105,7 +120,9 @@ impl Schedule {
             let seconds = i64::from(hours) * 3_600;
             SignedDuration::from_secs(seconds - seconds / 10 * share(owner) / SHARES)
         });
-        Self { age }
+        // Logins in realms are many.
+        let turn = (owner.kind == OwnerKind::KeycloakRealm).then(|| share(owner));
+        Self { age, turn }
     }
 
     /// When the next secret is made.
@@ -120,8 +137,22 @@ impl Schedule {
         } else if asked.is_some() && asked != age.served.as_deref() {
             Some(Why::Asked)
         } else {
-            self.next_at(age).filter(|at| *at <= now).map(|_| Why::Aged)
+            self.next_at(age).filter(|at| *at <= now && self.has_turn(age, *at, now)).map(|_| Why::Aged)
         }
+    }
+
+    /// Whether it is the turn of a login whose time has come.
+    ///
+    /// At its own time it always is. Where that has passed it may have passed for all at once, after an upgrade over logins that do not
+    /// say when they were made, with a shorter period, or while no controller ran: then each goes at its own time of the day.
+    fn has_turn(&self, age: &Age, due: Timestamp, now: Timestamp) -> bool {
+        let (Some(period), Some(turn)) = (self.age, self.turn) else { return true };
+        let round = (period.as_secs() / 10).min(ROUND);
+        let late = now.duration_since(due).as_secs();
+        if round <= HOUR || (age.is_told && (late <= HOUR || late > TOO_LATE)) {
+            return true;
+        }
+        (now.as_second() - round * turn / SHARES).rem_euclid(round) < TURN.max(round / 12)
     }
 
     /// What status says.

@@ -3,7 +3,8 @@
 //! Nobody may list Secrets, so `status.authorization.secrets` says which ones hold a named token. A Secret stands there before it is
 //! made, and until it is taken back: stopped anywhere, the next call finds it.
 //!
-//! A line that leaves the spec ends in this order: its Secret is taken back, its tokens are revoked, its copies are taken back.
+//! A line that leaves the spec ends in this order: its Secret is taken back, its tokens are revoked, its copies are taken back. A
+//! Secret that cannot be taken back now is no reason to wait with the rest.
 //! A copy is made after its token is accepted. One that cannot be made stands in nobody's way ([`Undelivered`]): it depends on
 //! somebody else's namespace.
 
@@ -70,11 +71,18 @@ pub struct Undelivered {
     pub why: String,
 }
 
+impl Undelivered {
+    fn of(copy: HandedOut, error: &ConnectError) -> Self {
+        Self { copy, reason: error.class().reason(), why: error.to_string() }
+    }
+}
+
 /// Brings everything that the target hands out to where it should be now: its own line with tokens for every namespace, without
 /// limits of their own, with the usual lifetimes, and those of `spec.authorization.tokens`. `K` is the target's kind.
 ///
 /// # Errors
-/// What the writes say; what was written until then stays, and the next call goes on from there.
+/// What the writes of the target's own line say; what was written until then stays, and the next call goes on from there. What fails
+/// after that is one of the failures.
 pub async fn keep<K>(
     keeper: Keeper<'_>,
     target: &Target<'_>,
@@ -115,11 +123,17 @@ where
         undelivered: Vec::new(),
     };
     let named = work.keep_named::<K>().await;
-    let Work { mut issued, failures, undelivered, .. } = work;
-    let delivers = target.named.issued.iter().any(|line| line.deliver);
-    issued.undelivered = (delivers || !undelivered.is_empty()).then_some(undelivered);
+    let Work { mut issued, mut failures, mut undelivered, .. } = work;
+    let first = target.named.issued.iter().find(|line| line.deliver);
+    // What was done until then is done, and is told.
+    if let Err(error) = named {
+        let copy = first.map(|line| line.place(target.owner));
+        undelivered.extend(copy.map(|copy| Undelivered::of(copy, &error)));
+        failures.push(error);
+    }
+    issued.undelivered = (first.is_some() || !undelivered.is_empty()).then_some(undelivered);
     audit::tokens(target.owner, &issued.notices);
-    named.map(|()| Kept { issued, failures })
+    Ok(Kept { issued, failures })
 }
 
 /// The condition `TokensDelivered`; `None` where nothing is to be delivered.
@@ -251,7 +265,11 @@ impl Work<'_> {
         for line in &target.named.issued {
             match self.issue_line::<K>(line).await {
                 Ok(secret) => held.extend(secret.map(|secret| (line.name.as_str(), secret))),
-                Err(error) => self.failures.push(error),
+                Err(error) => {
+                    let of_line = copies.wanted.iter().filter(|copy| copy.token == line.name.as_str());
+                    self.undelivered.extend(of_line.map(|copy| Undelivered::of(copy.clone(), &error)));
+                    self.failures.push(error);
+                }
             }
         }
         for copy in &copies.wanted {
@@ -289,9 +307,15 @@ impl Work<'_> {
         let owner = self.target.owner;
         let is_place = |row: &&HandedOut| row.namespace == owner.namespace && row.token == name.as_str();
         let places: Vec<HandedOut> = self.rows.iter().filter(is_place).cloned().collect();
+        let mut left = None;
         for place in places {
-            take_back(self.keeper.secrets, owner, &place).await?;
-            self.rows.remove(&place);
+            match take_back(self.keeper.secrets, owner, &place).await {
+                Ok(()) => {
+                    self.rows.remove(&place);
+                }
+                // It stays in the list, and its tokens are revoked all the same.
+                Err(error) => left = Some(error),
+            }
         }
         let plan = rotation::withdraw(name, false, &self.issued.ledger);
         for action in plan.actions {
@@ -302,7 +326,7 @@ impl Work<'_> {
             }
         }
         self.issued.notices.extend(plan.notices);
-        Ok(())
+        left.map_or(Ok(()), Err)
     }
 
     /// Where copies belong: in those namespaces of a token that take them.
@@ -514,13 +538,12 @@ impl Work<'_> {
         self.write_rows::<K>().await
     }
 
-    /// What mends itself is a failure, which is tried again soon; what needs a person is said, and looked at at the resync.
+    /// What mends itself is a failure, too, which is tried again soon; what needs a person is said, and looked at at the resync.
     fn undelivered(&mut self, copy: HandedOut, error: ConnectError) {
+        self.undelivered.push(Undelivered::of(copy, &error));
         match error.class() {
             Class::Retry(reason) if reason != calls::NOT_PERMITTED => self.failures.push(error),
-            Class::Retry(reason) | Class::Wait(reason) | Class::Stall(reason) => {
-                self.undelivered.push(Undelivered { copy, reason, why: error.to_string() });
-            }
+            Class::Retry(_) | Class::Wait(_) | Class::Stall(_) => {}
         }
     }
 }

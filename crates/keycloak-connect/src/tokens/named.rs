@@ -1,11 +1,11 @@
 //! What `spec.authorization.tokens` asks for, read and checked as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use authorization_token::rotation::{IssuePolicy, Lifetimes};
 use authorization_token::{
-    DeclaredToken, Limits, NamespaceName, ObjectName, PolicyError, Scope, TargetIdentity, TokenDigest,
-    TokenId, TokenName,
+    DeclaredToken, Ledger, LedgerEntry, Limits, Listed, NamespaceName, ObjectName, PolicyError, Scope,
+    TargetIdentity, TokenDigest, TokenId, TokenName,
 };
 use jiff::{SignedDuration, Timestamp};
 use keycloak_crds::authorization::{AuthorizationSpec, HandedOut, NamedToken};
@@ -15,8 +15,13 @@ use crate::{
     secret_name::{short_hash, slug},
 };
 
+/// As many Secrets with named tokens can stand in status.
+const MOST_SECRETS: usize = 10_000;
 /// The longest name of a Secret.
 const LONGEST_NAME: usize = 253;
+/// The shortest lifetime, in hours: its overlap of a quarter is longer than the time between two looks at an object that waits for a
+/// person.
+const SHORTEST_LIFETIME: i64 = 2 * 24;
 /// The longest lifetime, in hours: a hundred years.
 const LONGEST_LIFETIME: i64 = 876_000;
 /// The longest overlap, in hours.
@@ -92,7 +97,22 @@ impl NamedTokens {
         for (index, token) in tokens.iter().enumerate() {
             read.add(Entry { index, token }, object)?;
         }
+        let secrets = read.most_secrets();
+        if secrets > MOST_SECRETS {
+            let why = format!(
+                "asks for up to {secrets} Secrets with tokens, and at most {MOST_SECRETS} can be kept track of; write fewer \
+                 namespaces into entries with deliver, or fewer entries"
+            );
+            return Err(PolicyError { path: "spec.authorization.tokens".to_owned(), why });
+        }
         Ok(read)
+    }
+
+    /// So many Secrets hold tokens at most: one of each, and its copies.
+    fn most_secrets(&self) -> usize {
+        let copies =
+            |line: &NamedLine| line.namespaces.as_ref().filter(|_| line.deliver).map_or(0, BTreeSet::len);
+        self.issued.iter().map(|line| 1 + copies(line)).sum()
     }
 
     fn add(&mut self, entry: Entry<'_>, object: &str) -> Result<(), PolicyError> {
@@ -103,7 +123,7 @@ impl NamedTokens {
             let why = format!("{:?} is there twice; give each token a name of its own", name.as_str());
             return Err(entry.error("name", why));
         }
-        if token.id.is_some() || token.digest.is_some() || token.expires_at.is_some() {
+        if entry.is_declared() {
             let declared = entry.declared(name)?;
             if self.declared.iter().any(|known| known.id == declared.id) {
                 let why = format!("the token {} is there twice; remove one of the two entries", declared.id);
@@ -129,6 +149,23 @@ impl NamedTokens {
     }
 }
 
+/// The ledger as this spec has it by now. What of the list cannot be read lets nobody in by a token of that name: it could be a limit.
+pub(crate) fn as_listed(ledger: &Ledger, spec: Option<&AuthorizationSpec>) -> Ledger {
+    let tokens = spec.and_then(|spec| spec.tokens.as_deref()).unwrap_or_default();
+    let mut by_name: BTreeMap<&str, Vec<Entry<'_>>> = BTreeMap::new();
+    for (index, token) in tokens.iter().enumerate() {
+        by_name.entry(token.name.as_str()).or_default().push(Entry { index, token });
+    }
+    authorization_token::as_listed(ledger, |name, known| {
+        let entries = by_name.get(name.as_str())?.iter();
+        let read: Result<Vec<Option<Listed>>, PolicyError> =
+            entries.map(|entry| entry.listed(name, known)).collect();
+        // Of two that are about it nobody can tell which one holds.
+        let found: Result<[Listed; 1], _> = read.ok()?.into_iter().flatten().collect::<Vec<_>>().try_into();
+        found.ok().map(|[listed]| listed)
+    })
+}
+
 /// One entry of the list.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
@@ -139,6 +176,23 @@ struct Entry<'a> {
 impl Entry<'_> {
     fn error(self, field: &str, why: impl Into<String>) -> PolicyError {
         PolicyError { path: format!("spec.authorization.tokens[{}].{field}", self.index), why: why.into() }
+    }
+
+    /// Whether something else makes the token.
+    fn is_declared(self) -> bool {
+        let NamedToken { id, digest, expires_at, .. } = self.token;
+        id.is_some() || digest.is_some() || expires_at.is_some()
+    }
+
+    /// What it says of this token of its name in the ledger; nothing if it is about another one.
+    fn listed(self, name: &TokenName, known: &LedgerEntry) -> Result<Option<Listed>, PolicyError> {
+        if self.is_declared() {
+            let DeclaredToken { id, digest, namespaces, limits, expires_at, .. } =
+                self.declared(name.clone())?;
+            let is_it = id == known.id && digest == known.digest;
+            return Ok(is_it.then_some(Listed { namespaces, limits, expires_at: Some(expires_at) }));
+        }
+        Ok(Some(Listed { namespaces: self.namespaces()?, limits: self.limits()?, expires_at: None }))
     }
 
     fn issued(self, name: TokenName, object: &str) -> Result<NamedLine, PolicyError> {
@@ -200,7 +254,7 @@ impl Entry<'_> {
     fn lifetimes(self) -> Result<Lifetimes, PolicyError> {
         let Some(text) = &self.token.lifetime else { return Ok(Lifetimes::default()) };
         let Some(hours) = hours(text) else {
-            let why = format!("{text:?} is no lifetime; write a number with h or d, from 1h to 36500d");
+            let why = format!("{text:?} is no lifetime; write a number with h or d, from 48h to 36500d");
             return Err(self.error("lifetime", why));
         };
         // In minutes, as a quarter of an hour is no whole number of hours.
@@ -211,7 +265,7 @@ impl Entry<'_> {
     }
 }
 
-/// The hours of `30d` or `12h`, where they are possible.
+/// The hours of `30d` or `72h`, where they are possible.
 fn hours(text: &str) -> Option<i64> {
     let (digits, factor) = match text.strip_suffix('d') {
         Some(digits) => (digits, 24),
@@ -219,7 +273,7 @@ fn hours(text: &str) -> Option<i64> {
     };
     let are_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
     let hours = digits.parse::<i64>().ok().filter(|_| are_digits)?.checked_mul(factor)?;
-    (1..=LONGEST_LIFETIME).contains(&hours).then_some(hours)
+    (SHORTEST_LIFETIME..=LONGEST_LIFETIME).contains(&hours).then_some(hours)
 }
 
 /// `<object>-auth-token-<name>`; a long name of the object is cut, and a hash keeps it apart from others.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use controller_runtime::{Key, Projection, Reference, Tally, Target, hash_of};
-use keycloak_connect::watched::{BY_PHASE, WireMetadata, WireProgress, by_phase};
+use keycloak_connect::watched::{BY_PHASE, SlimKeycloak, WireMetadata, WireProgress, by_phase};
 use keycloak_crds::{
     KeycloakClient, KeycloakRealm,
     phase::{Phase, ReconcileStatus},
@@ -25,6 +25,8 @@ pub struct SlimRealm {
     namespace: Box<str>,
     /// Of its instance.
     name: Box<str>,
+    /// Whether it presents a token to its instance.
+    names_a_token: bool,
     /// In Keycloak.
     realm_name: Box<str>,
     /// Whether it was made.
@@ -123,6 +125,7 @@ impl<'de> Deserialize<'de> for SlimRealm {
             stands: internal_id.is_some(),
             own: Key::namespaced(metadata.namespace.as_str(), metadata.name.as_str()),
             clients: clients.into_iter().collect(),
+            names_a_token: spec.operator_ref.authorization_secret_ref.is_some(),
             namespace: spec.operator_ref.namespace.into(),
             name: spec.operator_ref.name.into(),
             settled: progress.settled(&metadata),
@@ -154,7 +157,11 @@ impl Projection for SlimRealm {
 
     fn references(&self) -> Vec<Reference> {
         let clients = self.clients.iter().map(|client| Reference::to(in_realm(&self.own, client)));
-        std::iter::once(to_instance(&self.namespace, &self.name)).chain(clients).collect()
+        let instance = to_instance(&self.namespace, &self.name);
+        // The tokens of an instance change with each rotation: realms that present none sleep on.
+        let instance =
+            if self.names_a_token { instance } else { instance.only(SlimKeycloak::WITHOUT_TOKENS) };
+        std::iter::once(instance).chain(clients).collect()
     }
 
     fn settled(&self, generation: i64) -> bool {
@@ -270,7 +277,21 @@ mod tests {
         let done = realm(json!({"observedGeneration": 3, "reconcileStatus": "Succeeded"}));
         assert!(done.settled(3) && !done.settled(4));
         assert!(!realm(json!({"observedGeneration": 3, "reconcileStatus": "InProgress"})).settled(3));
-        assert_eq!(done.references(), [to_instance("platform", "keycloak")]);
+        let to_it = to_instance("platform", "keycloak");
+        assert_eq!(done.references(), [to_it.clone().only(SlimKeycloak::WITHOUT_TOKENS)]);
+        let presents_one: SlimRealm = serde_json::from_value(json!({
+            "metadata": {"name": "acme"},
+            "spec": {
+                "realmName": "acme",
+                "operatorRef": {"namespace": "platform", "authorizationSecretRef": {"name": "mine"}},
+            },
+        }))
+        .unwrap();
+        assert_eq!(
+            presents_one.references(),
+            [to_it],
+            "only who presents a token is woken when tokens change"
+        );
         let made = json!({"phase": "Ready", "internalId": "1"});
         assert!(realm(made.clone()).stands() && !realm(json!({"phase": "Ready"})).stands());
         assert_eq!(realm(made).object(), "platform/keycloak/acme");

@@ -71,6 +71,29 @@ fn a_realm_as_declared_leaves_the_tokens_to_look_at() {
 }
 
 #[test]
+fn login_and_tokens_of_a_realm_that_is_ours_do_not_wait_for_a_secret_of_its_spec() {
+    let object = sample::realm(&json!({"displayName": "Acme"}), let_in());
+    let of_login = |login: LoginState, proven: bool| {
+        let look = is_there(&object, UID, &json!({}));
+        let plan = planned(&object, |seen| {
+            look(seen);
+            seen.secrets = None;
+            seen.login = login;
+            if !proven {
+                seen.held = None;
+            }
+        });
+        assert!(plan.changes.is_none());
+        plan.steps
+    };
+    assert_eq!(of_login(LoginState::Works, true), [Step::KeepTokens]);
+    assert_eq!(of_login(LoginState::Refused, true), [Step::MendLogin, Step::KeepTokens]);
+    assert_eq!(of_login(LoginState::Missing, false), []);
+    // Nothing is made in a realm that does not exist.
+    assert_eq!(planned(&object, |seen| seen.secrets = None).steps, []);
+}
+
+#[test]
 fn the_id_that_was_chosen_for_a_realm_says_that_it_is_our_own_work() {
     let object = sample::realm(&json!({}), let_in());
     let created = |id: &str| {
@@ -138,7 +161,7 @@ fn login_secret(rotated_at: &str, next: bool) -> StoredSecret {
 #[test]
 fn our_login_gets_another_secret_when_it_is_old_asked_for_or_begun_and_is_mended_first() {
     // The plan is made at the beginning of 1970.
-    let (young, old) = ("1969-12-31T00:00:00Z", "1969-01-01T00:00:00Z");
+    let (young, old) = ("1969-12-31T00:00:00Z", "1967-01-01T00:00:00Z");
     let steps = |request: &str, secret: StoredSecret, login: LoginState| {
         let mut object = sample::realm(&json!({}), let_in());
         object.metadata.annotations =

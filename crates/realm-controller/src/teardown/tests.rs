@@ -123,6 +123,18 @@ fn an_approval_of_before_its_status_was_lost_or_taken_away_is_refused() {
 }
 
 #[test]
+fn the_copies_of_its_tokens_are_taken_back_whatever_becomes_of_the_realm() {
+    let handed_out = json!([{"token": "team", "namespace": "tenant", "name": "acme-auth-token-team"}]);
+    let status = json!({"internalId": UID, "authorization": {"secrets": handed_out}});
+    let plan = |change: fn(&mut Seen)| torn_down(&sample::realm(&json!({}), status.clone()), UID, change);
+    assert_eq!(plan(|seen| seen.held = None).steps, [Step::TakeTokensBack], "not proven");
+    assert_eq!(plan(|seen| (seen.held, seen.live) = (None, None)).steps, [Step::TakeTokensBack], "not seen");
+    assert!(plan(|_| {}).steps.contains(&Step::TakeTokensBack), "deleted");
+    let left = sample::realm(&json!({"deletionPolicy": "Retain"}), status.clone());
+    assert!(torn_down(&left, UID, |_| {}).steps.contains(&Step::TakeTokensBack), "left");
+}
+
+#[test]
 fn without_proof_nothing_is_deleted_and_the_object_goes() {
     let object = object(&json!({"deletionPolicy": "Delete"}));
     let no_secret = torn_down(&object, UID, |seen| seen.held = None);

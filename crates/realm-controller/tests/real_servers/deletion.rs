@@ -176,6 +176,33 @@ async fn the_login_outlives_the_object_until_no_client_refers_to_it() {
 }
 
 #[tokio::test]
+async fn the_account_of_an_object_that_was_made_again_stays_when_the_login_of_the_one_before_goes() {
+    let further = json!({"deletionPolicy": "Retain"});
+    let (place, name) = with_a_realm("again", further.clone()).await;
+    let before = Place::login_secret_name(&place.object("acme").await);
+    let clients = has_a_client(&place).await;
+    place.deletes("acme").await;
+    let process = place.start();
+    place.is_gone("acme").await;
+    process.stops().await;
+    assert!(place.secret(&place.namespace, &before).await.is_some(), "a client refers to it");
+
+    place.applies("acme", place.spec(&name, &further)).await;
+    let process = place.start();
+    let object = place.becomes_ready("acme").await;
+    assert_ne!(Place::login_secret_name(&object), before);
+    eventually("the login of the object before is taken back", SOON, async || {
+        let left = place.secret(&place.namespace, &before).await;
+        left.map_or(Ok(()), |left| Err(format!("{:?}", left.keys())))
+    })
+    .await;
+    process.stops().await;
+    place.our_login_works(&object).await;
+    clients.delete("portal", &DeleteParams::default()).await.unwrap();
+    place.leave(&[&name]).await;
+}
+
+#[tokio::test]
 async fn whoever_approves_the_deletion_of_a_realm_reads_which_clients_go_along() {
     let (place, name) = with_a_realm("consent", json!({})).await;
     let clients = has_a_client(&place).await;

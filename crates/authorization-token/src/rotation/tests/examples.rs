@@ -390,16 +390,20 @@ fn random_bytes_used_twice_are_refused() {
 }
 
 #[test]
-fn entries_that_are_over_are_kept_for_a_while_and_then_forgotten() {
+fn entries_that_are_over_are_kept_as_long_as_they_could_have_lived_and_then_forgotten() {
     let mut world = World::new();
     world.run();
     let old = world.token();
-    for _ in 0..3 {
+    for _ in 0..2 {
         world.advance(70_000);
         world.run();
     }
+    // Over since 40 seconds, of the 100 that a token lives.
     assert_eq!(world.ledger.find(old.id()).unwrap().state, TokenState::Expired);
-    world.advance(31 * 24 * 3_600_000);
+    world.policy.limits = Some(Limits { max_objects: Some(1), ..Limits::default() });
+    world.run();
+    assert_eq!(world.ledger.find(old.id()).unwrap().limits, None, "what is over is left as it was");
+    world.advance(61_000);
     world.run();
     assert_eq!(world.ledger.find(old.id()), None);
     world.assert_settled();
@@ -413,6 +417,10 @@ fn lifetimes_that_leave_no_time_for_the_overlap_are_refused() {
     assert!(Lifetimes::new(SignedDuration::MAX, seconds(1), seconds(1)).is_err());
     let default = Lifetimes::default();
     assert_eq!(Lifetimes::new(default.lifetime, default.rotate_after, default.overlap), Ok(default));
+    assert_eq!(
+        (default.keep_ended, lifetimes().keep_ended),
+        (SignedDuration::from_hours(30 * 24), seconds(100))
+    );
 }
 
 #[test]

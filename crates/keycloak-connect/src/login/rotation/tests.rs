@@ -26,7 +26,8 @@ fn schedule(rotation: &serde_json::Value) -> Schedule {
 
 /// A login whose secret was made at [`MADE`].
 fn age(served: Option<&str>, next: Option<&str>) -> Age {
-    Age { made_at: Some(at(MADE)), served: served.map(str::to_owned), next: next.map(SecretText::from) }
+    let (served, next) = (served.map(str::to_owned), next.map(SecretText::from));
+    Age { made_at: Some(at(MADE)), is_told: true, served, next }
 }
 
 #[test]
@@ -61,6 +62,46 @@ fn a_login_is_due_when_it_is_begun_asked_for_or_old_and_never_twice_for_the_same
 }
 
 #[test]
+fn those_whose_time_has_passed_take_turns_within_a_day() {
+    let instance = instance(&json!({"rotationPeriod": "90d"}));
+    let schedules: Vec<Schedule> = (0..200)
+        .map(|number| {
+            let owner = fake::owner(OwnerKind::KeycloakRealm, "acme", &format!("realm-{number}"));
+            Schedule::of(&instance, &owner)
+        })
+        .collect();
+    let told = age(None, None);
+    let silent = Age { is_told: false, ..told.clone() };
+    let long_ago = at("2026-06-30T00:00:00Z");
+    let of_now = |age: &Age, now: Timestamp| {
+        schedules.iter().filter(|schedule| schedule.due(age, None, now) == Some(Why::Aged)).count()
+    };
+    for age in [&told, &silent] {
+        let by_hour: Vec<usize> =
+            (0..24).map(|hour| of_now(age, long_ago + SignedDuration::from_hours(hour))).collect();
+        assert!(by_hour.iter().all(|count| (1..=60).contains(count)), "{by_hour:?}");
+        // A pass comes every ten minutes: within a day everybody has had a turn.
+        let served = schedules.iter().filter(|schedule| {
+            let mut passes = (0..144).map(|pass| long_ago + SignedDuration::from_mins(10 * pass));
+            passes.any(|now| schedule.due(age, None, now).is_some())
+        });
+        assert_eq!(served.count(), schedules.len());
+    }
+    assert_eq!(of_now(&told, at("2030-01-01T00:00:00Z")), schedules.len(), "some are too late to wait");
+    for schedule in &schedules {
+        let own_time = schedule.next_at(&told).unwrap();
+        assert_eq!(
+            schedule.due(&told, None, own_time),
+            Some(Why::Aged),
+            "at its own time it waits for nobody"
+        );
+    }
+    // The login of an instance is alone.
+    let alone = Schedule::of(&instance, instance.owner());
+    assert_eq!(alone.due(&silent, None, long_ago), Some(Why::Aged));
+}
+
+#[test]
 fn without_a_schedule_only_what_is_asked_for_or_begun_is_due() {
     let schedule = schedule(&json!({"enabled": false, "rotationPeriod": "1h"}));
     let late = at("2030-01-31T12:00:00Z");
@@ -76,7 +117,7 @@ fn a_secret_that_does_not_say_when_it_was_filled_is_as_old_as_it_is() {
     let made = serde_json::from_value(json!(MADE)).unwrap();
     secret.metadata.creation_timestamp = Some(made);
     let silent = Age::of(&fake::stored(secret.clone()));
-    assert_eq!(silent, age(None, None));
+    assert_eq!(silent, Age { is_told: false, ..age(None, None) });
     let garbled = fake::annotated(secret.clone(), annotation::ROTATED_AT, "yesterday");
     assert_eq!(Age::of(&garbled), silent);
     let told = fake::annotated(secret, annotation::ROTATED_AT, "2026-02-28T12:00:00Z");
@@ -130,7 +171,8 @@ async fn a_secret_holds_what_the_server_accepts_from_the_first_step_to_the_last(
     let done = write(&secrets, &last, Some(begun), Takeover::No).await.unwrap();
     let done = done.secret().unwrap();
     assert_eq!((done.text(key::CLIENT_SECRET), done.text(key::CLIENT_SECRET_NEXT)), (Some("second"), None));
-    let after = Age { made_at: Some(at("2026-02-28T12:00:00Z")), served: Some("1".into()), next: None };
+    let made_at = Some(at("2026-02-28T12:00:00Z"));
+    let after = Age { made_at, is_told: true, served: Some("1".into()), next: None };
     assert_eq!(Age::of(done), after);
     assert_eq!(schedule.due(&after, Some("1"), at("2026-02-28T12:00:01Z")), None);
 }

@@ -231,6 +231,22 @@ async fn a_token_that_leaves_the_spec_is_taken_back_before_it_is_revoked_and_its
 }
 
 #[tokio::test]
+async fn a_token_that_leaves_the_spec_is_revoked_also_while_its_secret_cannot_be_taken_back() {
+    let api = scene(&delivered_to_acme());
+    passes(&api, begin()).await;
+    let token = token_in(&api, "acme").unwrap();
+    changes(&api, json!({"tokens": []}));
+    api.refuses("DELETE", 500, "InternalError");
+    let kept = pass(&api, begin()).await.unwrap();
+    assert!(!kept.failures.is_empty());
+    assert!(matches!(verified(&api, &token, begin()), Err(TokenRefusal::Revoked { .. })));
+    assert_eq!(places(&api).len(), 2, "it is tried again");
+    api.refuses_nothing();
+    passes(&api, begin()).await;
+    assert_eq!(places(&api), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_revoked_token_leaves_its_secret_and_its_copy_at_once() {
     let api = scene(&delivered_to_acme());
     passes(&api, begin()).await;
@@ -304,10 +320,30 @@ async fn a_copy_that_may_not_be_written_is_told_and_one_that_failed_is_tried_aga
     api.refuses_nothing();
     api.refuses("POST /api/v1/namespaces/acme/secrets", 500, "InternalError");
     let kept = pass(&api, begin()).await.unwrap();
-    assert_eq!((kept.failures.len(), kept.issued.undelivered), (1, Some(Vec::new())));
+    assert_eq!((kept.failures.len(), delivered(&kept.issued).unwrap().status), (1, ConditionStatus::False));
     api.refuses_nothing();
     passes(&api, begin()).await;
     assert_eq!(token_in(&api, "acme"), token_in(&api, "platform"));
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_issued_is_not_delivered_and_what_fails_late_loses_nothing_of_what_was_done() {
+    let api = scene(&delivered_to_acme());
+    api.holds_secret(&fake::secret("platform", SECRET, &[("token", "theirs")]));
+    let kept = pass(&api, begin()).await.unwrap();
+    assert_eq!(kept.failures.len(), 1);
+    let told = delivered(&kept.issued).unwrap();
+    assert_eq!((told.status, told.reason), (ConditionStatus::False, Word::SecretNotOwned));
+    assert!(told.message.contains("not as it should be in namespace acme"), "{}", told.message);
+
+    // The own token is there when the list of Secrets cannot be written.
+    let api = scene(&json!({}));
+    passes(&api, begin()).await;
+    changes(&api, delivered_to_acme());
+    api.refuses(&format!("PATCH {INSTANCE}/status"), 500, "InternalError");
+    let kept = pass(&api, begin()).await.unwrap();
+    assert_eq!((kept.failures.len(), kept.issued.ledger.entries().len()), (1, 1));
+    assert_eq!(delivered(&kept.issued).unwrap().status, ConditionStatus::False);
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ fn each_entry_that_cannot_be_followed_is_named_with_its_path_and_no_token_is_sho
         with(acme(), "namespaces", json!(["team-*"])),
         with(acme(), "namespaces", json!([])),
         with(acme(), "limits", json!({"names": ["*"]})),
-        with(acme(), "lifetime", json!("0h")),
+        with(acme(), "lifetime", json!("47h")),
         with(acme(), "lifetime", json!("+5d")),
         with(acme(), "deliver", json!(true)),
         with(acme(), "secretName", json!("Mine")),
@@ -85,12 +85,25 @@ fn each_entry_that_cannot_be_followed_is_named_with_its_path_and_no_token_is_sho
     spec.authorization.tokens[0].namespaces: the namespace "team-*" is not valid: write 1 to 63 lower-case letters, digits or '-', beginning and ending with a letter or digit; patterns are not possible here
     spec.authorization.tokens[0].namespaces: is empty, so nobody could present the token: write at least one, or leave namespaces out
     spec.authorization.tokens[0].limits: the name pattern "*" matches every name, so it limits nothing: leave names out if that is meant
-    spec.authorization.tokens[0].lifetime: "0h" is no lifetime; write a number with h or d, from 1h to 36500d
-    spec.authorization.tokens[0].lifetime: "+5d" is no lifetime; write a number with h or d, from 1h to 36500d
+    spec.authorization.tokens[0].lifetime: "47h" is no lifetime; write a number with h or d, from 48h to 36500d
+    spec.authorization.tokens[0].lifetime: "+5d" is no lifetime; write a number with h or d, from 48h to 36500d
     spec.authorization.tokens[0].deliver: needs namespaces, into which the token is copied: write them
     spec.authorization.tokens[0].secretName: the object name "Mine" is not valid: write 1 to 253 lower-case letters, digits, '-' or '.', each part beginning and ending with a letter or digit
     spec.authorization.tokens[1].secretName: Secret mine holds another token already; name another Secret
     "#);
+}
+
+#[test]
+fn no_more_secrets_are_asked_for_than_status_can_list() {
+    let of = |lines: usize, deliver: bool| {
+        let namespaces: Vec<String> = (0..999).map(|number| format!("tenant-{number}")).collect();
+        let line =
+            |number| json!({"name": format!("team-{number}"), "namespaces": namespaces, "deliver": deliver});
+        read(&json!((0..lines).map(line).collect::<Vec<_>>()))
+    };
+    assert!(of(10, true).is_ok());
+    insta::assert_snapshot!(of(11, true).unwrap_err(), @"spec.authorization.tokens: asks for up to 11000 Secrets with tokens, and at most 10000 can be kept track of; write fewer namespaces into entries with deliver, or fewer entries");
+    assert!(of(11, false).is_ok(), "what is not delivered stands in one Secret");
 }
 
 #[test]
@@ -99,7 +112,7 @@ fn a_lifetime_leaves_a_quarter_of_it_for_the_overlap_at_most_a_week() {
         |lifetime: &str| read(&json!([{"name": "acme", "lifetime": lifetime}])).unwrap().issued[0].lifetimes;
     let minutes = |count: i64| SignedDuration::from_secs(60 * count);
     let day = 24 * 60;
-    assert_eq!(of("1h"), Lifetimes::new(minutes(60), minutes(45), minutes(15)).unwrap());
+    assert_eq!(of("48h"), Lifetimes::new(minutes(2 * day), minutes(36 * 60), minutes(12 * 60)).unwrap());
     assert_eq!(of("4d"), Lifetimes::new(minutes(4 * day), minutes(3 * day), minutes(day)).unwrap());
     assert_eq!(of("30d"), Lifetimes::new(minutes(30 * day), minutes(23 * day), minutes(7 * day)).unwrap());
     assert_eq!(of("90d"), Lifetimes::default());
