@@ -75,13 +75,9 @@ pub fn asks(spec: &KeycloakClientSpec) -> Asked {
 
 /// Looks at each field, attribute and mapper by itself, with the address that relative ones stand below.
 fn by_field(client: &Map<String, Value>, asked: &mut Asked) {
-    let alone = |name: &str, value: Value| {
-        let root = client.get_key_value("rootUrl");
-        let mut part: Map<String, Value> =
-            root.map(|(name, value)| (name.clone(), value.clone())).into_iter().collect();
-        part.insert(name.to_owned(), value);
-        of_representation(&part)
-    };
+    let root = client.get("rootUrl").and_then(Value::as_str);
+    let alone =
+        |name: &str, value: Value| of_representation(&Map::from_iter([(name.to_owned(), value)]), root);
     for (name, value) in client {
         match value {
             Value::Object(keys) => {
@@ -100,9 +96,9 @@ fn by_field(client: &Map<String, Value>, asked: &mut Asked) {
     }
 }
 
-fn of_representation(client: &Map<String, Value>) -> BTreeSet<Capability> {
+/// `root`: as for [`reach::leads_inside`].
+fn of_representation(client: &Map<String, Value>, root: Option<&str>) -> BTreeSet<Capability> {
     let none = Map::new();
-    let root = client.get("rootUrl").and_then(Value::as_str);
     let attributes = client.get("attributes").and_then(Value::as_object).unwrap_or(&none);
     let mut asks = client.get("protocolMappers").map(|list| reach::mappers(list, root)).unwrap_or_default();
     let after_logout = attributes.get(POST_LOGOUT).and_then(Value::as_str);
@@ -116,7 +112,9 @@ fn of_representation(client: &Map<String, Value>) -> BTreeSet<Capability> {
     if client.get("fullScopeAllowed").is_some_and(reach::is_true) {
         asks.insert(Capability::FullScope);
     }
-    let by_fields = reach::calls_inside(client, &["adminUrl"], &["baseUrl", "rootUrl"], root);
+    // Keycloak puts `rootUrl` before relative addresses that the server calls, also before those that no object says any more and
+    // that stay in Keycloak.
+    let by_fields = reach::calls_inside(client, &["adminUrl", "rootUrl"], &["baseUrl"], root);
     if by_fields || reach::calls_inside(attributes, CALLED, OPENED, root) {
         asks.insert(Capability::InternalUrls);
     }
