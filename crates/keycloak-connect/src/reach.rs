@@ -38,6 +38,9 @@ const LONGEST: usize = 100;
 pub struct Asked(BTreeMap<String, BTreeSet<Capability>>);
 
 impl Asked {
+    /// Nothing beyond the ordinary.
+    pub const NOTHING: Self = Self(BTreeMap::new());
+
     /// Adds what a field asks for.
     pub fn add(&mut self, field: impl Into<String>, asks: BTreeSet<Capability>) {
         if !asks.is_empty() {
