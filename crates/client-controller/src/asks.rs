@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use authorization_token::Capability;
 use keycloak_connect::reach::{self, Asked};
 use keycloak_crds::client::KeycloakClientSpec;
+use keycloak_plan::kinds::POST_LOGOUT_URIS;
 use keycloak_sync::client;
 use serde_json::{Map, Value, json};
 
@@ -33,7 +34,7 @@ const OPENED: &[&str] = &[
     "frontchannel.logout.url",
     "logoUri",
     "policyUri",
-    POST_LOGOUT,
+    POST_LOGOUT_URIS,
     "saml_artifact_binding_url",
     "saml_assertion_consumer_url_post",
     "saml_assertion_consumer_url_redirect",
@@ -42,9 +43,6 @@ const OPENED: &[&str] = &[
     "saml_single_logout_service_url_redirect",
     "tosUri",
 ];
-
-/// The attribute that holds what `spec.postLogoutRedirectUris` is written to.
-const POST_LOGOUT: &str = "post.logout.redirect.uris";
 
 /// Attributes that switch token exchange on, also that for assertions of other providers.
 const EXCHANGE: &[&str] = &[
@@ -101,7 +99,7 @@ fn of_representation(client: &Map<String, Value>, root: Option<&str>) -> BTreeSe
     let none = Map::new();
     let attributes = client.get("attributes").and_then(Value::as_object).unwrap_or(&none);
     let mut asks = client.get("protocolMappers").map(|list| reach::mappers(list, root)).unwrap_or_default();
-    let after_logout = attributes.get(POST_LOGOUT).and_then(Value::as_str);
+    let after_logout = attributes.get(POST_LOGOUT_URIS).and_then(Value::as_str);
     let mut redirects = client.get("redirectUris").into_iter().flat_map(reach::texts).chain(after_logout);
     if redirects.any(|uri| uri.contains('*')) {
         asks.insert(Capability::WildcardRedirectUris);
