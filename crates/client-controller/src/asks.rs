@@ -51,12 +51,39 @@ const EXCHANGE: &[&str] = &[
     "token.exchange.grant.enabled",
 ];
 
+/// Client scopes that Keycloak makes in every realm.
+const KEYCLOAKS_SCOPES: &[&str] = &[
+    "acr",
+    "address",
+    "basic",
+    "email",
+    "microprofile-jwt",
+    "offline_access",
+    "organization",
+    "phone",
+    "profile",
+    "role_list",
+    "roles",
+    "saml_organization",
+    "service_account",
+    "web-origins",
+];
+
 /// Everything that this client asks for, field by field.
 pub fn asks(spec: &KeycloakClientSpec) -> Asked {
     let mut asked = Asked::default();
     // A spec that cannot be asked for is refused as a whole before anything is written.
     if let Ok(desired) = client::desired(spec, None, None) {
         by_field(desired.value(), &mut asked);
+    }
+    // With a scope come the roles that its realm maps to it.
+    for (field, scopes) in [
+        ("defaultClientScopes", &spec.default_client_scopes),
+        ("optionalClientScopes", &spec.optional_client_scopes),
+    ] {
+        for scope in scopes.iter().flatten().filter(|scope| !KEYCLOAKS_SCOPES.contains(&scope.as_str())) {
+            asked.add(format!("{field}[{scope}]"), BTreeSet::from([Capability::ClientScopes]));
+        }
     }
     let own_account = spec.service_account_roles.as_ref().and_then(|roles| roles.client_roles.as_ref());
     for (client, roles) in own_account.into_iter().flatten() {

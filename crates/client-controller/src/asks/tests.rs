@@ -125,6 +125,19 @@ fn a_root_inside_is_asked_for_also_where_the_address_below_it_was_written_before
     }
 }
 
+/// A realm may map roles to a scope, which then stand in the tokens of every client that has it.
+#[test]
+fn a_client_scope_that_is_not_keycloaks_own_is_asked_for() {
+    let scopes = json!({"defaultClientScopes": ["email", "orders"], "optionalClientScopes": ["offline_access", "Email"]});
+    let mut expected = Asked::default();
+    for field in ["defaultClientScopes[orders]", "optionalClientScopes[Email]"] {
+        expected.add(field, BTreeSet::from([Capability::ClientScopes]));
+    }
+    assert_eq!(asks(&spec(&scopes)), expected);
+    let by_extra = client::desired(&spec(&json!({"extra": {"defaultClientScopes": ["orders"]}})), None, None);
+    assert!(by_extra.is_err());
+}
+
 /// What would walk around the checks of a field is refused by itself, whoever asks.
 #[test]
 fn extra_has_no_second_way_to_what_is_looked_at() {
