@@ -156,7 +156,8 @@ fn is_inside_name(name: &str) -> bool {
     (whole.is_none() && may_be_a_service(&labels))
         || labels.len() == 1
         || labels.last().is_some_and(|last| INSIDE.contains(last))
-        || labels.contains(&"svc")
+        // An empty label is in no name, and must not make one longer than those of the cluster.
+        || labels.iter().any(|label| ["", "svc"].contains(label))
         || MIRRORS.iter().any(is_below)
 }
 

@@ -88,6 +88,8 @@ fn names_of_the_cluster_and_of_the_machine_are_inside() {
         "http://_http._tcp.portal.acme/",
         "http://http.tcp.portal.acme/",
         "http://dns.udp.kube-dns.dev/",
+        "http://portal...acme/",
+        "http://../",
         "http://10-0-0-1.default.pod.cluster.local/",
         "http://portal.acme.svc.cluster.example.com/",
         "http://metadata.google.internal/",
