@@ -29,6 +29,8 @@ pub enum Capability {
     /// `fullScopeAllowed: true`, said in the CR: every role of a user stands in the client's tokens. Where it is not allowed, a
     /// client that says nothing is made without.
     FullScope,
+    /// Client scopes of the realm beside Keycloak's own, named in the CR: with each come the roles that are mapped to it.
+    ClientScopes,
     /// URLs that the server calls and that lead into the cluster: link-local and metadata addresses, the API server, Services;
     /// also the host of a mail server.
     InternalUrls,
@@ -44,13 +46,14 @@ pub enum Capability {
 
 impl Capability {
     /// All of them, in the order of declaration.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::RealmManagementRoles,
         Self::Impersonation,
         Self::ScriptMappers,
         Self::WildcardRedirectUris,
         Self::TokenExchange,
         Self::FullScope,
+        Self::ClientScopes,
         Self::InternalUrls,
         Self::AdminPermissions,
         Self::EventListeners,
@@ -67,6 +70,7 @@ impl Capability {
             Self::WildcardRedirectUris => "wildcardRedirectUris",
             Self::TokenExchange => "tokenExchange",
             Self::FullScope => "fullScope",
+            Self::ClientScopes => "clientScopes",
             Self::InternalUrls => "internalUrls",
             Self::AdminPermissions => "adminPermissions",
             Self::EventListeners => "eventListeners",
@@ -218,7 +222,7 @@ mod tests {
         let error = serde_json::from_str::<Limits>(r#"{"names":[]}"#).unwrap_err();
         insta::assert_snapshot!(error, @"names is empty, which would allow no name at all: write at least one pattern, or leave names out at line 1 column 12");
         let error = serde_json::from_str::<Limits>(r#"{"allowed":["everything"]}"#).unwrap_err();
-        insta::assert_snapshot!(error, @"unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `internalUrls`, `adminPermissions`, `eventListeners`, `securityHeaders`, `flows` at line 1 column 24");
+        insta::assert_snapshot!(error, @"unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `clientScopes`, `internalUrls`, `adminPermissions`, `eventListeners`, `securityHeaders`, `flows` at line 1 column 24");
     }
 
     #[test]

@@ -225,7 +225,7 @@ mod tests {
         spec.authorization.limits[0]: names is empty, which would allow no name at all: write at least one pattern, or leave names out
         spec.authorization.limits[0]: limits nothing: write names, maxObjects or allowed, or remove the entry
         spec.authorization.limits[0]: invalid value: integer `-1`, expected u32
-        spec.authorization.limits[0]: unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `internalUrls`, `adminPermissions`, `eventListeners`, `securityHeaders`, `flows`
+        spec.authorization.limits[0]: unknown variant `everything`, expected one of `realmManagementRoles`, `impersonation`, `scriptMappers`, `wildcardRedirectUris`, `tokenExchange`, `fullScope`, `clientScopes`, `internalUrls`, `adminPermissions`, `eventListeners`, `securityHeaders`, `flows`
         spec.authorization: is not an object: write the fields sameNamespace, revoked, deny, grants, limits
         "#);
     }

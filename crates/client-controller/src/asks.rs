@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use authorization_token::Capability;
 use keycloak_connect::reach::{self, Asked};
 use keycloak_crds::client::KeycloakClientSpec;
+use keycloak_plan::kinds::POST_LOGOUT_URIS;
 use keycloak_sync::client;
 use serde_json::{Map, Value, json};
 
@@ -33,7 +34,7 @@ const OPENED: &[&str] = &[
     "frontchannel.logout.url",
     "logoUri",
     "policyUri",
-    POST_LOGOUT,
+    POST_LOGOUT_URIS,
     "saml_artifact_binding_url",
     "saml_assertion_consumer_url_post",
     "saml_assertion_consumer_url_redirect",
@@ -43,14 +44,29 @@ const OPENED: &[&str] = &[
     "tosUri",
 ];
 
-/// The attribute that holds what `spec.postLogoutRedirectUris` is written to.
-const POST_LOGOUT: &str = "post.logout.redirect.uris";
-
 /// Attributes that switch token exchange on, also that for assertions of other providers.
 const EXCHANGE: &[&str] = &[
     "oauth2.jwt.authorization.grant.enabled",
     "standard.token.exchange.enabled",
     "token.exchange.grant.enabled",
+];
+
+/// Client scopes that Keycloak makes in every realm.
+const KEYCLOAKS_SCOPES: &[&str] = &[
+    "acr",
+    "address",
+    "basic",
+    "email",
+    "microprofile-jwt",
+    "offline_access",
+    "organization",
+    "phone",
+    "profile",
+    "role_list",
+    "roles",
+    "saml_organization",
+    "service_account",
+    "web-origins",
 ];
 
 /// Everything that this client asks for, field by field.
@@ -59,6 +75,15 @@ pub fn asks(spec: &KeycloakClientSpec) -> Asked {
     // A spec that cannot be asked for is refused as a whole before anything is written.
     if let Ok(desired) = client::desired(spec, None, None) {
         by_field(desired.value(), &mut asked);
+    }
+    // With a scope come the roles that its realm maps to it.
+    for (field, scopes) in [
+        ("defaultClientScopes", &spec.default_client_scopes),
+        ("optionalClientScopes", &spec.optional_client_scopes),
+    ] {
+        for scope in scopes.iter().flatten().filter(|scope| !KEYCLOAKS_SCOPES.contains(&scope.as_str())) {
+            asked.add(format!("{field}[{scope}]"), BTreeSet::from([Capability::ClientScopes]));
+        }
     }
     let own_account = spec.service_account_roles.as_ref().and_then(|roles| roles.client_roles.as_ref());
     for (client, roles) in own_account.into_iter().flatten() {
@@ -84,13 +109,9 @@ pub fn asks(spec: &KeycloakClientSpec) -> Asked {
 
 /// Looks at each field, attribute and mapper by itself, with the address that relative ones stand below.
 fn by_field(client: &Map<String, Value>, asked: &mut Asked) {
-    let alone = |name: &str, value: Value| {
-        let root = client.get_key_value("rootUrl");
-        let mut part: Map<String, Value> =
-            root.map(|(name, value)| (name.clone(), value.clone())).into_iter().collect();
-        part.insert(name.to_owned(), value);
-        of_representation(&part)
-    };
+    let root = client.get("rootUrl").and_then(Value::as_str);
+    let alone =
+        |name: &str, value: Value| of_representation(&Map::from_iter([(name.to_owned(), value)]), root);
     for (name, value) in client {
         match value {
             Value::Object(keys) => {
@@ -109,12 +130,12 @@ fn by_field(client: &Map<String, Value>, asked: &mut Asked) {
     }
 }
 
-fn of_representation(client: &Map<String, Value>) -> BTreeSet<Capability> {
+/// `root`: as for [`reach::leads_inside`].
+fn of_representation(client: &Map<String, Value>, root: Option<&str>) -> BTreeSet<Capability> {
     let none = Map::new();
-    let root = client.get("rootUrl").and_then(Value::as_str);
     let attributes = client.get("attributes").and_then(Value::as_object).unwrap_or(&none);
     let mut asks = client.get("protocolMappers").map(|list| reach::mappers(list, root)).unwrap_or_default();
-    let after_logout = attributes.get(POST_LOGOUT).and_then(Value::as_str);
+    let after_logout = attributes.get(POST_LOGOUT_URIS).and_then(Value::as_str);
     let mut redirects = client.get("redirectUris").into_iter().flat_map(reach::texts).chain(after_logout);
     if redirects.any(|uri| uri.contains('*')) {
         asks.insert(Capability::WildcardRedirectUris);
@@ -125,7 +146,9 @@ fn of_representation(client: &Map<String, Value>) -> BTreeSet<Capability> {
     if client.get("fullScopeAllowed").is_some_and(reach::is_true) {
         asks.insert(Capability::FullScope);
     }
-    let by_fields = reach::calls_inside(client, &["adminUrl"], &["baseUrl", "rootUrl"], root);
+    // Keycloak puts `rootUrl` before relative addresses that the server calls, also before those that no object says any more and
+    // that stay in Keycloak.
+    let by_fields = reach::calls_inside(client, &["adminUrl", "rootUrl"], &["baseUrl"], root);
     if by_fields || reach::calls_inside(attributes, CALLED, OPENED, root) {
         asks.insert(Capability::InternalUrls);
     }

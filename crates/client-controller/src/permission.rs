@@ -7,7 +7,7 @@ use keycloak_crds::client::KeycloakClientSpec;
 
 use crate::{asks::asks, controller::ClientController, error::ClientError, ground::Ground, slim::SlimClient};
 
-/// Decides whether the object may use the realm.
+/// Decides whether the object may use the realm. Of one in deletion the audit log is not told: it needs no leave.
 pub(crate) async fn authorize(
     controller: &ClientController,
     ground: &Ground,
@@ -15,20 +15,22 @@ pub(crate) async fn authorize(
     pass: &Pass,
 ) -> Result<Decision, ClientError> {
     let spec = &ground.object.spec;
-    let asked = asks(spec);
-    let asks = asked.all();
+    let (asked, terms) = (asks(spec), Terms::of_realm(realm));
     let ask = Ask {
         reader: &ground.owner,
         field: "spec.realmRef",
         name: &spec.client_id,
         token: spec.realm_ref.authorization_secret_ref.as_ref(),
-        asks: &asks,
+        asks: &asked,
         operation: if ground.is_known() { Operation::Change } else { Operation::Create },
         others: others(controller, pass, spec),
     };
-    let mut decision = controller.authorizer.decide(&ask, &Terms::of_realm(realm), pass.now).await?;
-    asked.explain(&mut decision);
-    Ok(decision)
+    let authorizer = &controller.authorizer;
+    Ok(if pass.deleting {
+        authorizer.weigh(&ask, &terms, pass.now).await?
+    } else {
+        authorizer.decide(&ask, &terms, pass.now).await?
+    })
 }
 
 /// How many other clients of the namespace stand in the realm.

@@ -5,7 +5,7 @@
 
 use std::{fmt, sync::Arc};
 
-use authorization_token::decision::Outcome;
+use authorization_token::decision::{Outcome, Reason as DecisionReason};
 use controller_runtime::{Class, Classify as _, Pass};
 use keycloak_admin::{AdminError, LoginError};
 use keycloak_connect::{ConnectError, Look, Realm};
@@ -97,6 +97,7 @@ pub(crate) async fn look(
     ground: &mut Ground,
     pass: &Pass,
 ) -> Result<(), ClientError> {
+    controller.authorizer.forget(&ground.owner);
     if let Some(why) = left(controller, ground).await? {
         ground.farewell = Some(Farewell::Left(why));
         return Ok(());
@@ -253,7 +254,13 @@ async fn may_know(
 ) -> Result<bool, ClientError> {
     if parent.object_exists {
         match authorize(controller, ground, &parent.realm, pass).await {
-            Ok(decision) if decision.outcome == Outcome::Allowed => return Ok(true),
+            // Who asks for too much may use the realm all the same.
+            Ok(decision)
+                if decision.outcome == Outcome::Allowed
+                    || decision.reason == DecisionReason::CapabilityNotAllowed =>
+            {
+                return Ok(true);
+            }
             Ok(_) => {}
             Err(error) if matches!(error.class(), Class::Retry(_)) => return Err(error),
             Err(refused) => tracing::debug!(%refused, "an object in deletion would not be let in"),

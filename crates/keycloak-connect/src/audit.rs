@@ -10,7 +10,7 @@ use std::{
 
 use authorization_token::{
     TargetIdentity,
-    decision::{Decision, Operation},
+    decision::{Decision, Operation, Reason},
     rotation::Notice,
 };
 use controller_runtime::hash_of;
@@ -29,7 +29,7 @@ impl Decisions {
     pub fn tell(&self, reader: &Owner, target: &TargetIdentity, operation: Operation, decision: &Decision) {
         if operation == Operation::Delete {
             // Deletion needs no leave; the object is not asked about again.
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&reader.uid);
+            self.forget(reader);
             return;
         }
         if !self.is_news(reader, target, decision) {
@@ -57,9 +57,16 @@ impl Decisions {
         );
     }
 
+    /// Forgets an object that goes.
+    pub fn forget(&self, reader: &Owner) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&reader.uid);
+    }
+
     fn is_news(&self, reader: &Owner, target: &TargetIdentity, decision: &Decision) -> bool {
-        let Decision { outcome, reason, rung, token, stops, .. } = decision;
-        let hash = hash_of(&(target, outcome, reason, rung, token, stops));
+        let Decision { outcome, reason, rung, token, stops, message, .. } = decision;
+        // What is refused, and which fields ask for it, stands in the sentence alone.
+        let refused = (*reason == Reason::CapabilityNotAllowed).then_some(message);
+        let hash = hash_of(&(target, outcome, reason, rung, token, stops, refused));
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if told.len() >= MOST {
             told.clear();

@@ -3,15 +3,13 @@
 //! The presented token is only ever read from the object's own namespace, and only where its Secret may go into that object.
 //! RBAC is asked only where nothing else allows, and its answer is good for 30 s.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use authorization_token::decision::{
     self, Decision, Evidence, Operation, RbacAnswer, Reason, Request, Rung, Target, TokenEvidence,
     TokenSecret,
 };
-use authorization_token::{
-    Capability, Ledger, NamespaceName, ObjectName, PolicyError, TargetIdentity, TargetPolicy,
-};
+use authorization_token::{Ledger, NamespaceName, ObjectName, PolicyError, TargetIdentity, TargetPolicy};
 use controller_runtime::calls;
 use jiff::Timestamp;
 use k8s_openapi::api::authorization::v1::{
@@ -35,6 +33,7 @@ use crate::{
     cluster::Namespaces,
     error::ConnectError,
     owner::Owner,
+    reach::Asked,
     recent::Recent,
     reference::{Instance, Realm},
     secret::{Secrets, StoredSecret},
@@ -77,7 +76,7 @@ pub struct Ask<'a> {
     /// `authorizationSecretRef` of its reference.
     pub token: Option<&'a TokenRef>,
     /// What it asks for beyond the ordinary, from the merged CR.
-    pub asks: &'a BTreeSet<Capability>,
+    pub asks: &'a Asked,
     /// What is about to be done.
     pub operation: Operation,
     /// How many *other* objects of its namespace stand on the target already.
@@ -216,12 +215,32 @@ impl Authorizer {
         Self { kube, namespaces, secrets, answers, decisions: Arc::default() }
     }
 
-    /// Decides. What does not allow is a [`Decision`] too, see [`ConnectError::of_decision`].
+    /// Decides, and tells the audit log. What does not allow is a [`Decision`] too, see [`ConnectError::of_decision`].
+    ///
+    /// # Errors
+    /// As [`Self::weigh`].
+    pub async fn decide(
+        &self,
+        ask: &Ask<'_>,
+        terms: &Terms,
+        now: Timestamp,
+    ) -> Result<Decision, ConnectError> {
+        let decision = self.weigh(ask, terms, now).await?;
+        self.decisions.tell(ask.reader, &terms.identity, ask.operation, &decision);
+        Ok(decision)
+    }
+
+    /// Forgets what the audit log was told of an object that goes.
+    pub fn forget(&self, reader: &Owner) {
+        self.decisions.forget(reader);
+    }
+
+    /// Decides and tells nobody: for an object in deletion, which needs no leave, and of which only is asked what it may be told.
     ///
     /// # Errors
     /// When the named Secret may not go into the object, or cannot be read because the API server does not answer or does not
     /// let us look, or when a name is none.
-    pub async fn decide(
+    pub async fn weigh(
         &self,
         ask: &Ask<'_>,
         terms: &Terms,
@@ -232,6 +251,7 @@ impl Authorizer {
         if matches!(token, Token::Presented(..)) && !terms.has_ledger && ask.operation != Operation::Delete {
             return Err(no_ledger(&terms.identity));
         }
+        let asks = ask.asks.all();
         let mut rbac = RbacAnswer::Unknown("it was not asked yet".to_owned());
         let mut labels = None;
         let decide = |rbac: &RbacAnswer, labels: Option<&std::collections::BTreeMap<String, String>>| {
@@ -239,7 +259,7 @@ impl Authorizer {
                 namespace: &namespace,
                 namespace_labels: labels,
                 name: ask.name,
-                asks: ask.asks,
+                asks: &asks,
                 operation: ask.operation,
                 others: ask.others,
             };
@@ -261,7 +281,7 @@ impl Authorizer {
             labels = self.labels(&namespace).await;
             decision = decide(&rbac, labels.as_ref());
         }
-        self.decisions.tell(ask.reader, &terms.identity, ask.operation, &decision);
+        ask.asks.explain(&mut decision);
         Ok(decision)
     }
 

@@ -23,6 +23,8 @@ const IMPERSONATING: &[&str] = &["impersonation", "realm-admin"];
 const GIVING: &[&str] = &["clientRoles", "compositeClientRoles"];
 /// What Keycloak puts between several values of one attribute.
 const SEPARATOR: &str = "##";
+/// The claim that holds the roles of all clients.
+const ROLES_CLAIM: &str = "resource_access";
 /// Words of names whose values are addresses.
 const ADDRESS_WORDS: &[&str] = &["endpoint", "endpoints", "uri", "uris", "url", "urls", "wsdl"];
 
@@ -36,6 +38,9 @@ const LONGEST: usize = 100;
 pub struct Asked(BTreeMap<String, BTreeSet<Capability>>);
 
 impl Asked {
+    /// Nothing beyond the ordinary.
+    pub const NOTHING: Self = Self(BTreeMap::new());
+
     /// Adds what a field asks for.
     pub fn add(&mut self, field: impl Into<String>, asks: BTreeSet<Capability>) {
         if !asks.is_empty() {
@@ -118,7 +123,8 @@ fn mapper_asks(mapper: &Value, root: Option<&str>) -> BTreeSet<Capability> {
     // `oidc-hardcoded-role-mapper` and `saml-hardcode-role-mapper` give the role `<client id>.<role>`; others write such a name, or
     // the client's alone, into what other applications trust.
     let gives = kind.contains("hardcode") && kind.contains("role");
-    for value in config.values().filter_map(Value::as_str) {
+    let written = config.values().filter_map(Value::as_str);
+    for value in written.flat_map(|value| [value.to_owned(), unescaped(value)]) {
         let of_master = gives && value.split_once('.').is_some_and(|(client, _)| client.ends_with(OF_MASTER));
         if of_master || value.contains(REALM_MANAGEMENT) {
             asks.insert(Capability::RealmManagementRoles);
@@ -127,10 +133,41 @@ fn mapper_asks(mapper: &Value, root: Option<&str>) -> BTreeSet<Capability> {
             }
         }
     }
+    // What is written to the whole claim is not always known here: the value of an attribute, for example.
+    let claim = config.get("claim.name").and_then(Value::as_str);
+    if claim.is_some_and(|claim| unescaped(claim).trim() == ROLES_CLAIM) {
+        asks.insert(Capability::RealmManagementRoles);
+    }
     if calls_inside(config, &[], &[], root) {
         asks.insert(Capability::InternalUrls);
     }
     asks
+}
+
+/// A text as Keycloak uses it: in the path of a claim a backslash goes and the sign after it stays, in JSON `\uXXXX` is a sign.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        plain.push_str(before);
+        rest = if let Some((sign, left)) = by_number(after) {
+            plain.push(sign);
+            left
+        } else {
+            let mut signs = after.chars();
+            plain.extend(signs.next());
+            signs.as_str()
+        };
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The sign that `uXXXX` at the beginning stands for, and what follows.
+fn by_number(text: &str) -> Option<(char, &str)> {
+    let (number, left) = text.strip_prefix('u')?.split_at_checked(4)?;
+    let sign = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;
+    Some((sign, left))
 }
 
 /// Whether something of this kind runs a script: what was deployed to the server begins with `script-`.

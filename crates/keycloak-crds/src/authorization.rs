@@ -200,6 +200,8 @@ pub enum Capability {
     TokenExchange,
     /// Tokens that carry all roles of the user.
     FullScope,
+    /// Client scopes beside those of Keycloak's own, and the roles that are mapped to them.
+    ClientScopes,
     /// Addresses of the cluster's inside that the server would call.
     InternalUrls,
     /// Permissions that administrators of a realm give to others.

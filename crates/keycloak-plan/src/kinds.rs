@@ -37,7 +37,7 @@ mod secret_rotation;
 mod texts;
 mod user_profile;
 
-pub use client::CLIENT;
+pub use client::{ATTRIBUTE_SEPARATOR, CLIENT, POST_LOGOUT_URIS};
 pub use client_role::CLIENT_ROLE;
 pub use client_scope::CLIENT_SCOPE;
 pub use group::GROUP;

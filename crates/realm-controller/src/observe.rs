@@ -230,6 +230,7 @@ impl Look<'_> {
 
     /// What a deletion needs to know, and not more: without it nothing waits for a server that is away.
     async fn before_teardown(&mut self) -> Result<(), RealmError> {
+        self.controller.authorizer.forget(self.seen.realm.owner());
         let instance = self.at_the_instance().await;
         self.seen.clients = clients::of_realm(&self.controller.kube, self.seen.realm.owner()).await?;
         let instance = instance?;
@@ -334,19 +335,22 @@ impl Look<'_> {
         let is_there = self.seen.held.is_some();
         let key = Key::namespaced(instance.owner().namespace.as_str(), instance.owner().name.as_str());
         let asked = asks(&realm.object().spec);
-        let asks = asked.all();
         let ask = Ask {
             reader: realm.owner(),
             field: "spec.operatorRef",
             name: realm.realm_name(),
             token: realm.operator_ref().authorization_secret_ref.as_ref(),
-            asks: &asks,
+            asks: &asked,
             operation: if is_there { Operation::Change } else { Operation::Create },
             others: controller.others(&self.pass.key, &key),
         };
         let terms = Terms::of_instance(instance);
-        let mut decision = controller.authorizer.decide(&ask, &terms, self.pass.now).await?;
-        asked.explain(&mut decision);
+        let authorizer = &controller.authorizer;
+        let decision = if self.pass.deleting {
+            authorizer.weigh(&ask, &terms, self.pass.now).await?
+        } else {
+            authorizer.decide(&ask, &terms, self.pass.now).await?
+        };
         let refused = ConnectError::of_decision(&decision);
         self.seen.decision = Some(decision);
         refused.map_or(Ok(()), |error| Err(error.into()))

@@ -13,8 +13,6 @@ use anyhow::{Context, Result};
 use clap::Parser;
 
 mod rights;
-#[cfg(test)]
-mod threats;
 
 /// Writes deploy/crds, docs/contract.md, docs/reference/api.md and docs/reference/rbac.md.
 #[derive(Parser)]

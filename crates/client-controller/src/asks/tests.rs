@@ -22,7 +22,7 @@ fn mapper(kind: &str, config: &Value) -> Value {
 fn an_ordinary_client_asks_for_nothing() {
     let ordinary = json!({
         "redirectUris": ["https://portal.example.com/callback"], "adminUrl": "https://portal.example.com/admin",
-        "rootUrl": "http://localhost:3000", "baseUrl": "/", "webOrigins": ["+"],
+        "rootUrl": "https://portal.example.com", "baseUrl": "/", "webOrigins": ["+"],
         "attributes": {"jwks.url": "https://portal.example.com/keys", "use.jwks.url": "true",
             "logoUri": "http://localhost/logo", "post.logout.redirect.uris": "http://localhost/bye",
             "acme.owner": "portal-team"},
@@ -76,8 +76,9 @@ fn flows_in_place_of_the_realms_are_asked_for_by_naming_them() {
 
 #[test]
 fn full_scope_is_asked_for_by_saying_so() {
-    let asked =
-        |value: Value| names(of_representation(json!({"fullScopeAllowed": value}).as_object().unwrap()));
+    let asked = |value: Value| {
+        names(of_representation(json!({"fullScopeAllowed": value}).as_object().unwrap(), None))
+    };
     assert_eq!(asked(json!(true)), ["fullScope"]);
     assert_eq!(asked(json!(false)), [""; 0]);
 }
@@ -102,7 +103,11 @@ fn every_address_that_the_server_calls_is_looked_at() {
     }
     for attribute in CALLED.iter().chain(&["acme.url", "acmeEndpoint"]) {
         let relative = json!({"rootUrl": "http://10.0.0.1", "attributes": {*attribute: "/keys"}});
-        assert_eq!(of(&relative), ["internalUrls"], "{attribute}");
+        let mut expected = Asked::default();
+        for field in ["rootUrl".to_owned(), format!("attributes[{attribute}]")] {
+            expected.add(field, BTreeSet::from([Capability::InternalUrls]));
+        }
+        assert_eq!(asks(&spec(&relative)), expected, "{attribute}");
         let outside = json!({"rootUrl": "https://portal.example.com", "attributes": {*attribute: "/keys"}});
         assert_eq!(of(&outside), [""; 0], "{attribute}");
     }
@@ -118,6 +123,32 @@ fn every_address_that_the_server_calls_is_looked_at() {
     let sector =
         mapper("oidc-sha256-pairwise-sub-mapper", &json!({"sectorIdentifierUri": "http://10.0.0.1/"}));
     assert_eq!(of(&sector), ["internalUrls"]);
+}
+
+/// An attribute that left the object may stay in Keycloak, which puts the root before it whenever that comes.
+#[test]
+fn a_root_inside_is_asked_for_also_where_the_address_below_it_was_written_before() {
+    let first = json!({"attributes": {"jwks.url": "/latest/meta-data", "use.jwks.url": "true"}});
+    assert_eq!(of(&first), [""; 0]);
+    for root in ["http://169.254.169.254", "http://localhost:3000", "http://portal.acme", "portal"] {
+        assert_eq!(of(&json!({"rootUrl": root})), ["internalUrls"], "{root}");
+    }
+    for root in ["", "https://portal.example.com", "${authBaseUrl}"] {
+        assert_eq!(of(&json!({"rootUrl": root})), [""; 0], "{root}");
+    }
+}
+
+/// A realm may map roles to a scope, which then stand in the tokens of every client that has it.
+#[test]
+fn a_client_scope_that_is_not_keycloaks_own_is_asked_for() {
+    let scopes = json!({"defaultClientScopes": ["email", "orders"], "optionalClientScopes": ["offline_access", "Email"]});
+    let mut expected = Asked::default();
+    for field in ["defaultClientScopes[orders]", "optionalClientScopes[Email]"] {
+        expected.add(field, BTreeSet::from([Capability::ClientScopes]));
+    }
+    assert_eq!(asks(&spec(&scopes)), expected);
+    let by_extra = client::desired(&spec(&json!({"extra": {"defaultClientScopes": ["orders"]}})), None, None);
+    assert!(by_extra.is_err());
 }
 
 /// What would walk around the checks of a field is refused by itself, whoever asks.
@@ -150,5 +181,6 @@ fn each_field_that_asks_is_known_by_its_path() {
     expected.add("attributes[jwks.url]", BTreeSet::from([Capability::InternalUrls]));
     expected.add("protocolMappers[a]", BTreeSet::from([Capability::ScriptMappers]));
     expected.add("redirectUris", BTreeSet::from([Capability::WildcardRedirectUris]));
+    expected.add("rootUrl", BTreeSet::from([Capability::InternalUrls]));
     assert_eq!(asks(&spec(&fields)), expected);
 }

@@ -334,6 +334,28 @@ async fn a_public_client_is_deleted_by_its_mark_although_its_namespace_lost_its_
 }
 
 #[tokio::test]
+async fn a_public_client_that_asks_for_too_much_is_deleted_by_its_mark_also_without_its_status() {
+    let place = Place::new("too-much", &KeycloakServer::newest()).await;
+    let granted = json!({"spec": {"authorization": {"grants": [{"namespaces": [place.elsewhere]}]}}});
+    place.realms().patch("acme", &PatchParams::default(), &Patch::Merge(granted)).await.unwrap();
+    let process = place.start();
+    place.applies_elsewhere("portal", &json!({"publicClient": true})).await;
+    place.elsewhere_becomes_ready("portal").await;
+    let asking = json!({"publicClient": true, "redirectUris": ["https://portal.example.com/*"]});
+    let generation = place.applies_elsewhere("portal", &asking).await;
+    place.elsewhere_is_not_ready_at(generation, "portal", "LimitExceeded").await;
+    process.stops().await;
+    place.elsewhere_loses_its_status("portal").await;
+    place.clients_elsewhere().delete("portal", &DeleteParams::default()).await.unwrap();
+    let process = place.start();
+    let told = told_at_the_end(&place, "portal").await;
+    assert!(told.iter().any(|(_, note)| note.contains("was deleted in Keycloak")), "{told:?}");
+    assert_eq!(place.console.sees(&place.thing("portal")).await, None);
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
 async fn a_client_that_was_made_is_deleted_although_its_namespace_lost_its_leave_and_its_status() {
     let place = Place::new("proof", &KeycloakServer::newest()).await;
     let process = place.start();

@@ -89,24 +89,39 @@ fn an_approval_is_one_line_and_what_somebody_wrote_around_the_hash_is_not_repeat
     assert!(hash.starts_with("0123abcd") && !hash.contains('\n') && !hash.contains('{'), "{hash}");
 }
 
-#[test]
-fn a_decision_is_told_once_and_again_when_it_is_another() {
-    let instance = fake::instance(&json!({}), &json!({}));
-    let reader = fake::owner(OwnerKind::KeycloakRealm, "acme", "acme");
-    let decision = |reason: authorization_token::decision::Reason| Decision {
+fn decision(reason: Reason, message: &str) -> Decision {
+    Decision {
         outcome: reason.outcome(),
         reason,
-        message: "as it is".to_owned(),
+        message: message.to_owned(),
         rung: None,
         token: None,
         lapses_at: None,
         stops: authorization_token::decision::Stops::Nothing,
         limits: authorization_token::EffectiveLimits::default(),
-    };
-    let (granted, denied) = (
-        decision(authorization_token::decision::Reason::Granted),
-        decision(authorization_token::decision::Reason::Denied),
-    );
+    }
+}
+
+#[test]
+fn a_refusal_of_something_else_is_told_although_its_reason_is_the_same() {
+    let instance = fake::instance(&json!({}), &json!({}));
+    let reader = fake::owner(OwnerKind::KeycloakRealm, "acme", "acme");
+    let refused = |what: &str| decision(Reason::CapabilityNotAllowed, what);
+    let decisions = Decisions::default();
+    let lines = audited(|| {
+        for what in ["scripts", "scripts", "scripts and addresses", "scripts"] {
+            decisions.tell(&reader, instance.identity(), Operation::Change, &refused(what));
+        }
+    });
+    let told: Vec<_> = lines.iter().map(|line| line["message"].as_str().unwrap()).collect();
+    assert_eq!(told, ["scripts", "scripts and addresses", "scripts"]);
+}
+
+#[test]
+fn a_decision_is_told_once_and_again_when_it_is_another() {
+    let instance = fake::instance(&json!({}), &json!({}));
+    let reader = fake::owner(OwnerKind::KeycloakRealm, "acme", "acme");
+    let (granted, denied) = (decision(Reason::Granted, "as it is"), decision(Reason::Denied, "as it is"));
     let decisions = Decisions::default();
     let lines = audited(|| {
         for decision in [&granted, &granted, &denied, &denied, &granted] {

@@ -1,5 +1,7 @@
 mod references;
 
+use std::collections::BTreeSet;
+
 use authorization_token::decision::Outcome;
 use authorization_token::{
     AuthorizationToken, LedgerEntry, MINT_BYTES, Scope, TokenName, TokenRefusal, TokenState, verify,
@@ -9,7 +11,7 @@ use super::*;
 use crate::{consent::Consent, fake, owner::OwnerKind};
 use keycloak_crds::labels::annotation::READABLE_BY;
 
-const NOTHING: &BTreeSet<Capability> = &BTreeSet::new();
+const NOTHING: &Asked = &Asked::NOTHING;
 const REVIEWS: &str = "POST /apis/authorization.k8s.io/v1/namespaces/platform/localsubjectaccessreviews";
 
 /// A KeycloakRealm in the namespace. Leaked, as a test lives no longer than it.
@@ -316,6 +318,17 @@ async fn deletion_reads_nothing_and_asks_nobody() {
     let ask = Ask { operation: Operation::Delete, ..ask("acme", Some(&named)) };
     let decision = decide(&api, &ask, &terms(&json!({"deny": [{"namespaces": ["acme"]}]}))).await;
     assert_eq!((decision.outcome, api.calls().len()), (Outcome::Allowed, 0));
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_fields_that_ask_for_too_much() {
+    let mut asked = Asked::default();
+    asked.add("smtpServer[host]", BTreeSet::from([authorization_token::Capability::InternalUrls]));
+    let ask = Ask { asks: &asked, ..ask("acme", None) };
+    let granted = terms(&json!({"grants": [{"namespaces": ["acme"]}]}));
+    let decision = decide(&fake::Api::default(), &ask, &granted).await;
+    assert_eq!(decision.reason, Reason::CapabilityNotAllowed);
+    assert!(decision.message.ends_with(" It is asked for by smtpServer[host]."), "{}", decision.message);
 }
 
 #[tokio::test]

@@ -9,6 +9,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
+use self::tops::{COUNTRIES, PLAIN, TOPS};
+
+mod tops;
+
 /// What Keycloak puts its own address in for, at the beginning.
 const OWN: &[&str] = &["${authAdminUrl}", "${authBaseUrl}"];
 
@@ -27,155 +31,12 @@ const INSIDE: &[&str] = &[
     "svc",
 ];
 
+/// What a port of a Service speaks.
+const PROTOCOLS: &[&str] = &["sctp", "tcp", "udp"];
+
 /// Public domains below which each name stands for the address written in it, or for the machine itself.
 const MIRRORS: &[&str] =
     &["1u.ms", "localtest.me", "lvh.me", "nip.io", "sslip.io", "traefik.me", "vcap.me", "xip.io"];
-
-/// Top-level domains with more than two letters. A name that ends otherwise may be a Service and its namespace, which a pod's
-/// resolver tries first.
-const TOPS: &[&str] = &[
-    "academy",
-    "aero",
-    "agency",
-    "amazon",
-    "app",
-    "art",
-    "asia",
-    "bank",
-    "bar",
-    "berlin",
-    "bio",
-    "biz",
-    "blog",
-    "build",
-    "business",
-    "cafe",
-    "capital",
-    "care",
-    "cat",
-    "center",
-    "chat",
-    "city",
-    "cloud",
-    "club",
-    "codes",
-    "coffee",
-    "com",
-    "community",
-    "company",
-    "computer",
-    "consulting",
-    "coop",
-    "credit",
-    "dental",
-    "design",
-    "dev",
-    "digital",
-    "directory",
-    "domains",
-    "earth",
-    "edu",
-    "education",
-    "email",
-    "energy",
-    "engineering",
-    "estate",
-    "events",
-    "exchange",
-    "expert",
-    "farm",
-    "finance",
-    "financial",
-    "fitness",
-    "foundation",
-    "fun",
-    "fund",
-    "games",
-    "global",
-    "gmbh",
-    "google",
-    "gov",
-    "group",
-    "guide",
-    "hamburg",
-    "health",
-    "host",
-    "hosting",
-    "house",
-    "info",
-    "ink",
-    "institute",
-    "insurance",
-    "int",
-    "international",
-    "jobs",
-    "law",
-    "legal",
-    "life",
-    "live",
-    "ltd",
-    "management",
-    "market",
-    "marketing",
-    "media",
-    "mil",
-    "mobi",
-    "money",
-    "museum",
-    "name",
-    "net",
-    "network",
-    "news",
-    "ngo",
-    "one",
-    "online",
-    "org",
-    "page",
-    "partners",
-    "photo",
-    "photography",
-    "plus",
-    "press",
-    "pro",
-    "pub",
-    "school",
-    "science",
-    "security",
-    "services",
-    "shop",
-    "site",
-    "social",
-    "software",
-    "solutions",
-    "space",
-    "storage",
-    "store",
-    "studio",
-    "support",
-    "swiss",
-    "systems",
-    "team",
-    "tech",
-    "technology",
-    "tel",
-    "tips",
-    "today",
-    "tools",
-    "top",
-    "training",
-    "travel",
-    "university",
-    "video",
-    "vip",
-    "website",
-    "wien",
-    "wiki",
-    "work",
-    "works",
-    "world",
-    "xyz",
-    "zone",
-];
 
 /// The address at which the machines of one cloud find its services; public by its number only.
 const OF_THE_CLOUD: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
@@ -289,16 +150,32 @@ fn is_inside_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let whole = name.strip_suffix('.');
     let name = whole.unwrap_or(&name);
-    let Some((_, last)) = name.rsplit_once('.') else { return true };
-    // Countries have two letters.
-    let is_country = last.len() == 2 && last.chars().all(|sign| sign.is_ascii_alphabetic());
-    let is_public = whole.is_some() || is_country || last.starts_with("xn--") || TOPS.contains(&last);
+    let labels: Vec<&str> = name.split('.').collect();
     let is_below =
         |domain: &&str| name.strip_suffix(*domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    !is_public
-        || INSIDE.contains(&last)
-        || name.split('.').any(|label| label == "svc")
+    (whole.is_none() && may_be_a_service(&labels))
+        || labels.len() == 1
+        || labels.last().is_some_and(|last| INSIDE.contains(last))
+        // An empty label is in no name, and must not make one longer than those of the cluster.
+        || labels.iter().any(|label| ["", "svc"].contains(label))
         || MIRRORS.iter().any(is_below)
+}
+
+/// Whether the cluster may have a name of this form. It has none that is longer. Namespaces are called like top-level domains, too
+/// (`dev`, `tools`): where only two labels stand, a Service is more likely than one of these.
+fn may_be_a_service(labels: &[&str]) -> bool {
+    match labels {
+        [_, namespace] => !is_top(namespace, PLAIN),
+        // One pod of a Service.
+        [_, _, namespace] => !is_top(namespace, TOPS),
+        // One port of it, by name and protocol.
+        [_, protocol, _, _] => PROTOCOLS.contains(&protocol.trim_start_matches('_')),
+        [] | [_] | [_, _, _, _, _, ..] => false,
+    }
+}
+
+fn is_top(label: &str, tops: &[&str]) -> bool {
+    tops.contains(&label) || COUNTRIES.contains(&label) || label.starts_with("xn--")
 }
 
 #[cfg(test)]

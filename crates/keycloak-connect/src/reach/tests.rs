@@ -61,11 +61,46 @@ fn every_mapper_that_gives_or_claims_roles_that_administrate_is_seen() {
     let claim =
         json!({"claim.name": "resource_access.realm-management.roles", "claim.value": "[\"view-users\"]"});
     assert_eq!(of_mapper("oidc-hardcoded-claim-mapper", &claim), ["realmManagementRoles"]);
+    // Signs that are escaped are the same ones in a token.
+    for (name, value) in [
+        (r"resource_access.realm\-management.roles", r#"["view-users"]"#),
+        (r"resource_access.\r\e\a\l-management.roles", r#"["view-users"]"#),
+        ("resource_access.portal", r#"{"realm-\u006danagement": {"roles": ["view-users"]}}"#),
+        ("resource_access.portal", r#"{"realm\u002Dmanagement": {"roles": ["view-users"]}}"#),
+        ("resource_access", "{}"),
+        (r" resource\_access", "{}"),
+    ] {
+        let claim = json!({"claim.name": name, "claim.value": value});
+        assert_eq!(
+            of_mapper("oidc-hardcoded-claim-mapper", &claim),
+            ["realmManagementRoles"],
+            "{name}: {value}"
+        );
+    }
+    let roles_of_itself = json!({"claim.name": "resource_access.${client_id}.roles"});
+    assert_eq!(of_mapper("oidc-usermodel-client-role-mapper", &roles_of_itself), [""; 0]);
     let of_master = json!({"role": "acme-realm.manage-users"});
     assert_eq!(of_mapper("oidc-hardcoded-role-mapper", &of_master), ["realmManagementRoles"]);
     // A claim that only looks like it.
     let name = json!({"claim.name": "acme-realm.size"});
     assert_eq!(of_mapper("oidc-usermodel-attribute-mapper", &name), [""; 0]);
+}
+
+#[test]
+fn escapes_are_read_once_and_whatever_is_none_stays() {
+    for (written, read) in [
+        ("plain", "plain"),
+        (r"a\.b", "a.b"),
+        (r"\\u006d", r"\u006d"),
+        (r"\u006D", "m"),
+        (r"\u00", "u00"),
+        (r"\ud800x", "ud800x"),
+        (r"\uäöü1", "uäöü1"),
+        ("end\\", "end"),
+        ("", ""),
+    ] {
+        assert_eq!(unescaped(written), read, "{written}");
+    }
 }
 
 #[test]

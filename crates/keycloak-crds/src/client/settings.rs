@@ -61,7 +61,8 @@ pub struct ClientSettings {
     /// Whether the browser tells it about logouts. Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frontchannel_logout: Option<bool>,
-    /// Whether its tokens carry all roles of the user. Absent: yes at creation. Example: `false`.
+    /// Whether its tokens carry all roles of the user. Absent: yes at creation, unless limits of the realm leave fullScope out.
+    /// Example: `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_scope_allowed: Option<bool>,
     /// Whether the server decides about its resources. Example: `false`.

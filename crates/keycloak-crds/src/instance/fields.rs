@@ -31,6 +31,7 @@ pub const ACTED_ON: &[&str] = &[
     "spec.authorization.tokens[].expiresAt",
     "spec.authorization.tokens[].id",
     "spec.authorization.tokens[].lifetime",
+    "spec.authorization.tokens[].limits.allowed",
     "spec.authorization.tokens[].limits.names",
     "spec.authorization.tokens[].name",
     "spec.authorization.tokens[].namespaces",
@@ -91,12 +92,6 @@ pub const NOT_BUILT_YET: &[NotBuiltYet] = &[
         "spec.authorization.limits[].maxObjects",
         "exact counts of objects",
         "Remove the field; how many realms a namespace may have says maxRealms of a KeycloakQuota there.",
-    ),
-    NotBuiltYet::new(
-        "spec.authorization.tokens[].limits.allowed",
-        "limits of what realms ask for",
-        "Remove the field; a realm asks for nothing that it could allow, and what clients may ask for stands in the limits of \
-         their KeycloakRealm.",
     ),
     NotBuiltYet::new(
         "spec.authorization.tokens[].limits.maxObjects",

@@ -336,7 +336,7 @@ fn what_is_reasonable_is_accepted() {
         (
             "Keycloak",
             json!({"authorization": {"tokens": [
-                {"name": "acme", "namespaces": ["acme"], "deliver": true, "lifetime": "30d", "limits": {"names": ["acme-*"]}},
+                {"name": "acme", "namespaces": ["acme"], "deliver": true, "lifetime": "30d", "limits": {"names": ["acme-*"], "allowed": ["internalUrls"]}},
                 {"name": "beta", "id": "0f9k2m4p6r8t", "digest": format!("sha256:{}", "0".repeat(64)), "expiresAt": "2026-05-01T12:00:00Z"},
             ]}}),
         ),

@@ -25,6 +25,12 @@ pub static CLIENT: Kind = Kind {
     since: ServerVersion::ANY,
 };
 
+/// The attribute that holds where users may go after a logout.
+pub const POST_LOGOUT_URIS: &str = "post.logout.redirect.uris";
+
+/// What Keycloak puts between several values of one attribute.
+pub const ATTRIBUTE_SEPARATOR: &str = "##";
+
 const TRUE: Constant = Constant::Bool(true);
 const FALSE: Constant = Constant::Bool(false);
 
@@ -95,7 +101,11 @@ static FIELDS: &[Field] = &[
 ];
 
 static ATTRIBUTES: MapRules = MapRules {
-    joined: &[("post.logout.redirect.uris", "##"), ("request.uris", "##"), ("default.acr.values", "##")],
+    joined: &[
+        (POST_LOGOUT_URIS, ATTRIBUTE_SEPARATOR),
+        ("request.uris", ATTRIBUTE_SEPARATOR),
+        ("default.acr.values", ATTRIBUTE_SEPARATOR),
+    ],
     secrets: &["saml.signing.private.key", "saml.encryption.private.key", "client.secret.rotated"],
     kept_by_server: &[
         "realm_client",

@@ -3,6 +3,7 @@
 use keycloak_crds::client::{ClientSettings, KeycloakClientSpec, PkceMethod};
 use keycloak_crds::policy::StringMap;
 use keycloak_plan::Desired;
+use keycloak_plan::kinds::{ATTRIBUTE_SEPARATOR, POST_LOGOUT_URIS};
 use serde_json::Value;
 
 use crate::fields::FieldRefusal;
@@ -15,10 +16,6 @@ const CLIENT_SESSION_MAX: &str = "client.session.max.lifespan";
 const DISPLAY_ON_CONSENT_SCREEN: &str = "display.on.consent.screen";
 const INCLUDE_IN_TOKEN_SCOPE: &str = "include.in.token.scope";
 const PKCE_METHOD: &str = "pkce.code.challenge.method";
-const POST_LOGOUT_URIS: &str = "post.logout.redirect.uris";
-
-/// What Keycloak puts between post-logout URIs.
-const SEPARATOR: &str = "##";
 
 /// A field, and the attribute that it is kept in.
 struct Kept {
@@ -38,7 +35,7 @@ const KEPT: &[Kept] = &[
         key: POST_LOGOUT_URIS,
         attribute: "attributes['post.logout.redirect.uris']",
         // An empty list clears: it is an empty text.
-        said: |spec| spec.post_logout_redirect_uris.as_ref().map(|uris| uris.join(SEPARATOR)),
+        said: |spec| spec.post_logout_redirect_uris.as_ref().map(|uris| uris.join(ATTRIBUTE_SEPARATOR)),
     },
     Kept {
         field: "settings.accessTokenLifespan",
@@ -121,7 +118,7 @@ pub(super) fn said_twice(spec: &KeycloakClientSpec) -> Vec<FieldRefusal> {
 /// Takes the post-logout URIs out of the attributes of a live client.
 pub(super) fn post_logout_uris(attributes: &mut StringMap) -> Option<Vec<String>> {
     let uris = attributes.remove(POST_LOGOUT_URIS)?;
-    let uris = uris.split(SEPARATOR).map(str::trim).filter(|uri| !uri.is_empty());
+    let uris = uris.split(ATTRIBUTE_SEPARATOR).map(str::trim).filter(|uri| !uri.is_empty());
     let uris: Vec<String> = uris.map(str::to_owned).collect();
     (!uris.is_empty()).then_some(uris)
 }

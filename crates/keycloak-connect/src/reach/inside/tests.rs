@@ -10,7 +10,11 @@ fn addresses_of_the_internet_are_outside() {
         "http://93.184.216.34/",
         "http://[2606:2800:220:1:248:1893:25c8:1946]:8080/x",
         "https://portal.example.com./keys",
-        "https://example.technology/@somebody",
+        "https://example.io/",
+        "https://www.example.technology/@somebody",
+        // The cluster has no names that are as long.
+        "https://portal.acme.example.unusual/keys",
+        "https://tcp.portal.acme.example.unusual/keys",
         "https://xn--bcher-kva.example.de/",
         "https://a_b.example.org/",
         "https://[64:ff9b::5db8:d822]/",
@@ -74,6 +78,18 @@ fn names_of_the_cluster_and_of_the_machine_are_inside() {
         "https://kubernetes.default.svc/api",
         "https://KUBERNETES.DEFAULT.SVC.CLUSTER.LOCAL./",
         "http://keycloak-0.keycloak-discovery.keycloak-system/",
+        // Services in namespaces that are called like top-level domains, or nearly.
+        "http://postgres.dev/",
+        "http://grafana.tools/",
+        "http://redis.db/",
+        "http://x.ui/",
+        "http://redis-0.redis.db/",
+        // One port of a Service.
+        "http://_http._tcp.portal.acme/",
+        "http://http.tcp.portal.acme/",
+        "http://dns.udp.kube-dns.dev/",
+        "http://portal...acme/",
+        "http://../",
         "http://10-0-0-1.default.pod.cluster.local/",
         "http://portal.acme.svc.cluster.example.com/",
         "http://metadata.google.internal/",
@@ -268,7 +284,7 @@ proptest! {
 
     #[test]
     fn ordinary_addresses_are_outside(host in "[a-z]{2,8}([.][a-z][a-z0-9]{0,7})?[.]example[.](com|org|de)", path in "(/[a-z0-9@:%~]{0,8}){0,3}") {
-        prop_assume!(!host.split('.').any(|label| label == "svc"));
+        prop_assume!(!host.split('.').any(|label| ["sctp", "svc", "tcp", "udp"].contains(&label)));
         let address = format!("https://{host}{path}");
         prop_assert!(!leads_inside(&address, None), "{}", address);
         prop_assert!(!host_leads_inside(&host));
