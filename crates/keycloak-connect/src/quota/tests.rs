@@ -141,6 +141,20 @@ async fn what_exists_is_counted_before_anybody_is_let_in_and_is_never_stopped() 
 }
 
 #[tokio::test]
+async fn of_many_that_stand_without_a_slot_not_each_waits_for_the_others() {
+    let existing = ["a", "b", "c"].map(|uid| (key(uid), claimed(uid, 1))).to_vec();
+    let api = with_quota(1);
+    let slots = slots(&api, Realms { existing, ..Realms::default() });
+    assert!(matches!(takes(&slots, "a", false).await, Room::Waits { .. }), "two others stand");
+    assert_eq!(rows(&api), ["b", "c"], "they are counted although it waits");
+    assert_eq!(takes(&slots, "b", false).await, Room::Granted);
+    assert_eq!(takes(&slots, "c", false).await, Room::Granted);
+    let before = api.calls().len();
+    assert!(matches!(takes(&slots, "a", false).await, Room::Waits { .. }));
+    assert_eq!(api.calls().split_off(before), [format!("GET {QUOTAS}")], "they are counted once");
+}
+
+#[tokio::test]
 async fn what_status_says_of_an_object_gives_it_no_slot() {
     let existing = vec![(key("a"), claimed("a", 1))];
     let api = with_quota(0);

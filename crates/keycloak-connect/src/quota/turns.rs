@@ -73,7 +73,7 @@ impl<C: Consumers> Turns<C> {
         let concerned = queues.filter(|((namespace, _), _)| is_other(namespace));
         self.wake(concerned.flat_map(|(_, queue)| first(queue, usize::MAX)));
         self.wake(
-            now.keys().filter(|namespace| is_other(namespace)).filter_map(|name| self.slots.uncounted(name)),
+            now.keys().filter(|namespace| is_other(namespace)).flat_map(|name| self.slots.uncounted(name)),
         );
         *before = now;
         self.wake_due();
