@@ -97,6 +97,8 @@ pub struct Wanted<'p> {
     pub claim: Claim,
     /// Whether Keycloak holds it, and it is ours: then it is counted and not stopped.
     pub is_there: bool,
+    /// Whether Keycloak holds it, and it is not ours yet: its author is told why it needs a slot all the same.
+    pub is_taken_over: bool,
     /// The time of the pass.
     pub now: Timestamp,
 }
@@ -181,7 +183,7 @@ impl<C: Consumers> Slots<C> {
     }
 
     async fn take_once(&self, wanted: &Wanted<'_>) -> Result<Room, kube::Error> {
-        let Wanted { key, namespace, claim, is_there, now } = wanted;
+        let Wanted { key, namespace, claim, is_there, is_taken_over, now } = wanted;
         let read = self.read(namespace, *now).await?;
         let mut quotas: Vec<Quota> = read.iter().map(|read| read.quota.clone()).collect();
         // What status says of the object itself counts for nothing: its tenant may patch it.
@@ -199,6 +201,10 @@ impl<C: Consumers> Slots<C> {
             SlotDecision::Unlimited => (None, Room::Granted),
             SlotDecision::Held => (counted, Room::Granted),
             SlotDecision::Take { quota, rows } => (Some((quota, rows)), Room::Granted),
+            SlotDecision::Wait { message, .. } if *is_taken_over => {
+                let message = format!("{message} What is taken over needs a slot like what is made anew.");
+                (counted, Room::Waits { message })
+            }
             SlotDecision::Wait { message, .. } => (counted, Room::Waits { message }),
         };
         if let Some((name, rows)) = changed
