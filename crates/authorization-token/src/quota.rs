@@ -167,16 +167,21 @@ pub fn decide(
 ) -> SlotDecision {
     let Some((max, quota)) = least(quotas) else { return SlotDecision::Unlimited };
     let all_rows = quotas.iter().flat_map(|quota| &quota.rows);
-    let held: BTreeSet<&Uid> = all_rows.filter(|row| row.realm == claim.realm).map(|row| &row.uid).collect();
-    if held.contains(&claim.uid) {
+    let rows: Vec<&SlotRow> = all_rows.filter(|row| row.realm == claim.realm).collect();
+    if rows.iter().any(|row| row.uid == claim.uid) {
         return SlotDecision::Held;
     }
+    // The slot of the CR that declared the same object before is this one's, and nobody else's.
+    let (own, others): (Vec<&SlotRow>, Vec<&SlotRow>) =
+        rows.into_iter().partition(|row| claim.takes_the_place_of(row));
+    let held: BTreeSet<&Uid> = others.into_iter().map(|row| &row.uid).collect();
     let max = usize::try_from(max).unwrap_or(usize::MAX);
     let free = max.saturating_sub(held.len());
     let comes_before = |other: &&Claim| {
         other.realm == claim.realm && !held.contains(&other.uid) && other.order() < claim.order()
     };
-    let ahead = waiting.iter().filter(comes_before).map(|other| &other.uid).collect::<BTreeSet<_>>().len();
+    let older = waiting.iter().filter(comes_before).map(|other| &other.uid).collect::<BTreeSet<_>>();
+    let ahead = if own.is_empty() { older.len() } else { 0 };
     if ahead < free {
         return SlotDecision::Take { quota: quota.name.clone(), rows: quota.rows_with(claim, now) };
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use controller_runtime::{Applied, Pass};
+use controller_runtime::{Applied, Class, Classify as _, Pass};
 use keycloak_admin::Secret;
 use keycloak_connect::{
     ConnectError, Connection, Mode, RecordText, StoredRecord, StoredSecret, audit,
@@ -20,7 +20,7 @@ use kube::ResourceExt as _;
 use crate::{
     controller::ClientController,
     credentials,
-    error::{ClientError, class_of},
+    error::{ClientError, class_of, is_about_a_part},
     ground::{Ground, Observed, SecretLook, Site},
     observe, outputs, ownership,
     plan::{self, Approval, Credential, Made, Origin, Plan, Work},
@@ -110,15 +110,21 @@ pub async fn apply(
         Work::Leave(farewell) => {
             applied.done.farewell = Some(farewell.clone());
             // What is left counts as long as it is there.
-            if farewell.is_gone() { free_slot(controller, ground, pass).await } else { Ok(()) }
+            if farewell.leaves_nothing_of(ground) {
+                free_slot(controller, ground, pass).await
+            } else {
+                Ok(())
+            }
         }
         Work::Impossible(error) => Err(SyncError::clone(error).into()),
         Work::Keep(made) if plan.mode == Mode::Enforce => {
             let stored = ground.stored.clone();
             let version = ground.object.metadata.resource_version.clone().unwrap_or_default();
-            let mut work = Keeping { controller, ground, pass, stored, version, done: &mut applied.done };
+            let (done, beside) = (&mut applied.done, Vec::new());
+            let mut work = Keeping { controller, ground, pass, stored, version, done, beside };
             let kept = work.keep(made).await;
-            applied.failures.extend(kept.err());
+            let beside = std::mem::take(&mut work.beside);
+            applied.failures.extend(kept.err().into_iter().chain(beside));
             work.keep_record().await
         }
         Work::Keep(_) => {
@@ -161,6 +167,8 @@ struct Keeping<'a> {
     /// Version of the object, after the writes so far.
     version: String,
     done: &'a mut Done,
+    /// What failed and kept the rest from nothing: the slot of a client that exists, what is in the client.
+    beside: Vec<ClientError>,
 }
 
 /// Who writes into status before the report of the pass, which takes the field over again.
@@ -172,17 +180,38 @@ impl Keeping<'_> {
             let client_id = self.ground.object.spec.client_id.clone();
             return Err(ClientError::SecretHidden { client_id });
         }
-        if !self.takes_slot(made).await? {
-            return Ok(());
+        match self.takes_slot(made).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            // A client that exists is kept as declared also while it cannot be counted.
+            Err(error) if self.is_there(made) => self.beside.push(error),
+            Err(error) => return Err(error),
         }
         if made.creates() {
-            return self.create(made).await;
+            let created = self.create(made).await;
+            if created.as_ref().is_err_and(|error| self.made_nothing(error)) {
+                let freed = free_slot(self.controller, self.ground, self.pass).await;
+                self.beside.extend(freed.err());
+            }
+            return created;
         }
         let stored = self.ground.secret.stored();
         self.write_secret(&made.credential, self.ground.live.as_ref(), stored).await?;
         self.carry_out(made, self.ground.live.as_ref()).await?;
         let written = self.write_outputs(&made.credential, self.ground.live.as_ref()).await;
         written.and(self.withdraw_old().await)
+    }
+
+    /// Whether Keycloak holds the client, and it is ours.
+    fn is_there(&self, made: &Made) -> bool {
+        !made.creates() && !matches!(self.ground.claim, Some(Claim::Adopted { .. }))
+    }
+
+    /// Whether the creation ended with nothing of ours, and goes on only after somebody did something: no slot is kept for that.
+    fn made_nothing(&self, error: &ClientError) -> bool {
+        let is_there = self.done.created || self.done.claim.is_some();
+        let waits = matches!(error.class(), Class::Stall(_)) || matches!(error, ClientError::Claimed { .. });
+        !is_there && waits
     }
 
     /// Before anything is made; the answer is whether the work goes on. A client that exists is counted and not stopped.
@@ -193,8 +222,9 @@ impl Keeping<'_> {
         };
         let namespace = realm.owner().namespace.as_str();
         let claim = slots::claim(ground, realm, pass).map_err(ConnectError::from)?;
-        let is_there = !made.creates() && !matches!(ground.claim, Some(Claim::Adopted { .. }));
-        let wanted = Wanted { key: &pass.key, namespace, claim, is_there, now: pass.now };
+        let is_taken_over = !made.creates() && matches!(ground.claim, Some(Claim::Adopted { .. }));
+        let is_there = self.is_there(made);
+        let wanted = Wanted { key: &pass.key, namespace, claim, is_there, is_taken_over, now: pass.now };
         match self.controller.slots.take(&wanted).await? {
             Room::Granted => Ok(true),
             Room::Waits { message } => {
@@ -297,8 +327,10 @@ impl Keeping<'_> {
         }
         let held = stored.as_ref().and_then(|stored| self.held(stored));
         let credential = plan::credential(&ground.object, ground, Some(&live), held);
+        // From here on it counts as ours, whatever fails.
+        let claim = self.done.claim.insert(claim).clone();
         let roles = observe::roles(ground, &live).await?;
-        let made = plan::make_with(ground, site, (Some(&live), roles.as_ref()), credential)?;
+        let made = plan::make_with(ground, site, (Some(&live), roles.as_ref()), &claim, credential)?;
         if made.credential == Credential::Hidden {
             return Err(ClientError::SecretHidden { client_id: ground.object.spec.client_id.clone() });
         }
@@ -310,7 +342,6 @@ impl Keeping<'_> {
             }
             _ => self.write_secret(&made.credential, Some(&live), stored.as_ref()).await?,
         }
-        self.done.claim = Some(claim);
         let result = match self.carry_out(&made, Some(&live)).await {
             Ok(()) => self.write_outputs(&made.credential, Some(&live)).await,
             Err(error) => Err(error),
@@ -447,35 +478,49 @@ impl Keeping<'_> {
         self.done.secret = Some(SecretDone { name: name.to_owned(), how, origin });
     }
 
-    /// Carries out Keycloak's side.
+    /// Carries out Keycloak's side. What fails in the client, a role or a link, is told and keeps the rest from nothing.
     async fn carry_out(&mut self, made: &Made, live: Option<&client::Observed>) -> Result<(), ClientError> {
         let ground = self.ground;
         let (connection, site) = ground.way()?;
         let record = self.note_pending(made).await?;
-        let applied = execute(&made.plan, &record, &target(connection, site, &may_write(self.pass))).await;
+        let mut applied =
+            execute(&made.plan, &record, &target(connection, site, &may_write(self.pass))).await;
         let identity = client::identity(&ground.object.spec.client_id);
         let created = applied.created.get(&identity).cloned();
         if made.creates() && applied.failed.is_empty() && created.is_none() {
             // A page before the server answers 200 to everything.
             return Err(ClientError::NotSaid { client_id: ground.object.spec.client_id.clone() });
         }
+        let is_there = created.is_some() || !made.creates();
         self.done.created |= created.is_some();
         self.done.wrote |= !applied.done.is_empty();
         self.done.steps.clone_from(&applied.done);
         self.done.internal_id = created.or_else(|| internal_id(live));
+        // The client itself first.
+        applied.failed.sort_by_key(|failure| is_about_a_part(failure.verb, &failure.object));
+        let is_whole = is_there
+            && applied.failed.iter().all(|failed| is_about_a_part(failed.verb, &failed.object))
+            && applied.held_back.iter().all(|held| is_about_a_part(held.verb, &held.object));
+        if is_whole {
+            self.done.is_public = Some(ground.is_public(live));
+        }
         if let Some(failure) = applied.failed.into_iter().next() {
             // Roles that were noted are not made in a client that exists, which may be somebody else's.
             let is_noted = record.pending().next().is_some();
             if is_noted || !is_conflict(&failure) {
                 self.done.record = Some(applied.record);
             }
-            return Err(step_failed(connection, site, failure));
+            let failed = step_failed(connection, site, failure);
+            if !is_whole {
+                return Err(failed);
+            }
+            self.beside.push(failed);
+            return Ok(());
         }
         if !applied.done.is_empty() {
             connection.succeeded();
         }
         self.done.record = Some(applied.record);
-        self.done.is_public = Some(ground.is_public(live));
         Ok(())
     }
 
@@ -483,7 +528,8 @@ impl Keeping<'_> {
     /// made. And what is about to be made and can carry no mark, a role, is written down in one patch: whoever finds it there after
     /// a crash knows that it is our own work (rule 1.6).
     async fn note_pending(&mut self, made: &Made) -> Result<OwnedRecord, ClientError> {
-        let record = &self.ground.record;
+        let remembered = self.ground.record_for(made.is_adopted);
+        let record = &*remembered;
         let foreseen = RecordText::from(status::foreseen(&made.plan, record));
         let pending = made.plan.pending();
         let is_pending = !pending.is_empty();

@@ -322,6 +322,8 @@ impl Pipeline for ClientController {
     }
 
     fn sum_up(&self, status: &Value, outcome: &Outcome, pass: &Pass) -> Report {
+        // What cannot be read, or ended before it was looked at, is not in line.
+        self.slots.leave(&pass.key);
         summed_up_early(status, outcome, pass, &report::CONDITIONS)
     }
 }

@@ -3,8 +3,8 @@
 use controller_runtime::{Class, Classify, Key};
 use keycloak_connect::{ConnectError, reason};
 use keycloak_crds::condition::Reason;
-use keycloak_plan::{ClaimRefusal, PlanError};
-use keycloak_sync::{RefusedFields, StepFailure, SyncError, client::MissingFlow};
+use keycloak_plan::{ClaimRefusal, Identity, PlanError, kinds::CLIENT};
+use keycloak_sync::{RefusedFields, StepFailure, SyncError, Verb, client::MissingFlow};
 
 use crate::outputs::OutputRefusal;
 
@@ -148,7 +148,19 @@ pub(crate) enum Awaited {
     Instance(Key),
 }
 
+/// Whether a step is about something in the client, and not about the client itself.
+pub(crate) fn is_about_a_part(verb: Verb, object: &Identity) -> bool {
+    // What the client itself holds: scopes.
+    matches!(verb, Verb::Link | Verb::Unlink) || object.kind() != CLIENT.name
+}
+
 impl ClientError {
+    /// Whether it is about something in the client, and not about the client itself.
+    pub(crate) fn is_about_a_part(&self) -> bool {
+        let Self::Step { source, .. } = self else { return false };
+        is_about_a_part(source.verb, &source.object)
+    }
+
     /// Which object ends this by a contract field, where one does: looking for it is of no use, because its watch tells. What
     /// ends without a word from Kubernetes has to be looked for.
     pub(crate) fn awaits(&self) -> Option<Awaited> {

@@ -1,6 +1,6 @@
 //! What a look found: everything that decides, and nothing that has to be asked for.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use authorization_token::decision::Decision;
 use jiff::Timestamp;
@@ -166,6 +166,15 @@ impl Ground {
     /// Whether the record knows the client.
     pub(crate) fn is_known(&self) -> bool {
         self.record.object(&client::identity(&self.object.spec.client_id)).is_some()
+    }
+
+    /// What is remembered, for a plan. What was about to be made in a client that then turned out to be somebody else's was not made
+    /// by us: what is there by that name is theirs.
+    pub(crate) fn record_for(&self, is_adopted: bool) -> Cow<'_, OwnedRecord> {
+        if !is_adopted || self.record.pending().next().is_none() {
+            return Cow::Borrowed(&self.record);
+        }
+        Cow::Owned(self.record.pending().fold(self.record.clone(), OwnedRecord::without_pending))
     }
 
     pub(crate) fn begin(object: &KeycloakClient, now: Timestamp) -> Result<Self, ClientError> {

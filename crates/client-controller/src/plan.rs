@@ -54,6 +54,8 @@ pub struct Made {
     pub approvals: Approvals,
     /// An approval that was found on the object in this pass.
     pub approval: Approval,
+    /// Whether the client was somebody else's or nobody's until now.
+    pub is_adopted: bool,
 }
 
 /// What became of the annotation `keycloak.mdvr.nl/approve`.
@@ -226,17 +228,28 @@ pub(crate) fn make(
     live: Option<&client::Observed>,
     credential: Credential,
 ) -> Result<Made, SyncError> {
-    make_with(ground, site, (live, ground.roles.as_ref()), credential)
+    planned(ground, site, (live, ground.roles.as_ref()), ground.claim.as_ref(), credential)
 }
 
-/// The same for a client, and its roles, that were read later.
+/// The same for a client, and its roles, that were read later, and whose it is.
 ///
 /// # Errors
 /// As [`make`].
 pub(crate) fn make_with(
     ground: &Ground,
     site: &Site,
+    found: (Option<&client::Observed>, Option<&client::Roles>),
+    claim: &Claim,
+    credential: Credential,
+) -> Result<Made, SyncError> {
+    planned(ground, site, found, Some(claim), credential)
+}
+
+fn planned(
+    ground: &Ground,
+    site: &Site,
     (live, roles): (Option<&client::Observed>, Option<&client::Roles>),
+    claim: Option<&Claim>,
     credential: Credential,
 ) -> Result<Made, SyncError> {
     let desired = client::desired(&ground.object.spec, credential.secret(), Some(&site.mark))?;
@@ -247,10 +260,10 @@ pub(crate) fn make_with(
     let subject = subject(ground, site);
     let wanted = client::wanted(&ground.object.spec);
     let beside = client::Beside { scopes: ground.scopes.as_deref(), roles };
-    let planned = |approvals: &Approvals| {
-        planning(site, &subject, &ground.record, approvals).plan_client(&desired, &wanted, live, beside)
-    };
-    let plan = planned(&ground.approvals)?;
+    let is_adopted = matches!(claim, Some(Claim::Adopted { .. }));
+    let record = ground.record_for(is_adopted);
+    let planning = planning(site, &subject, &record, &ground.approvals);
+    let plan = planning.plan_client(&desired, &wanted, live, beside)?;
     // What is frozen runs nothing, so there is nothing to approve.
     let annotation = ground.object.annotations().get(annotation::APPROVE).filter(|_| ground.mode.writes());
     let settled = ground.approvals.settle(&plan);
@@ -261,7 +274,7 @@ pub(crate) fn make_with(
         Some(Err(refused @ NotAccepted::OtherSteps { .. })) => (settled, Approval::NotAccepted(refused)),
         Some(Ok(accepted)) => (accepted, Approval::Accepted),
     };
-    Ok(Made { plan, credential, approvals, approval })
+    Ok(Made { plan, credential, approvals, approval, is_adopted })
 }
 
 /// Whether a new client that says nothing about it may get what Keycloak gives by itself: tokens with every role of their user.

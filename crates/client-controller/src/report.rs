@@ -414,12 +414,17 @@ fn about_the_client(
         report = report.field("owned", owned);
     }
     let Some(is_public) = done.is_public else { return report };
-    let mappers = object.spec.protocol_mappers.iter().flatten().map(|mapper| mapper.name.as_str());
-    report = report.field("publicClient", is_public).field("appliedMappers", mappers.collect::<Vec<_>>());
+    report = report.field("publicClient", is_public);
+    // Which of them is missing is not told.
+    let has_its_parts = applied.failures.iter().all(|failure| !failure.is_about_a_part());
+    if has_its_parts {
+        let mappers = object.spec.protocol_mappers.iter().flatten().map(|mapper| mapper.name.as_str());
+        report = report.field("appliedMappers", mappers.collect::<Vec<_>>());
+    }
     let wanted = client::wanted(&object.spec);
     let roles: Vec<&str> = wanted.roles().collect();
     let told_before = object.status.as_ref().is_some_and(|status| status.created_roles.is_some());
-    if told_before || !roles.is_empty() {
+    if has_its_parts && (told_before || !roles.is_empty()) {
         report = report.field("createdRoles", roles);
     }
     let name = done.secret.as_ref().map(|secret| secret.name.as_str());

@@ -29,6 +29,8 @@ pub struct SlimClient {
     /// As its last pass said; before the first, the realm alone leads to it.
     instance: Option<Key>,
     stands: bool,
+    /// Hash of the uid of the KeycloakRealm that it was applied in.
+    realm_uid: Option<u64>,
     succeeded_at: Option<i64>,
     phase: Phase,
 }
@@ -52,6 +54,11 @@ impl SlimClient {
     /// Whether it has been applied: it takes a place of those that its namespace may have.
     pub fn stands(&self) -> bool {
         self.stands
+    }
+
+    /// Whether it has been applied in this very KeycloakRealm, and not in one of the same name.
+    pub fn stands_in(&self, realm_uid: &str) -> bool {
+        self.stands && self.realm_uid == Some(hash_of(realm_uid))
     }
 
     /// The target that all clients of a realm refer to.
@@ -88,6 +95,7 @@ struct NamedOnWire {
 #[serde(rename_all = "camelCase")]
 struct ClientStatusOnWire {
     keycloak_instance: Option<String>,
+    realm_uid: Option<String>,
     owned: Option<serde::de::IgnoredAny>,
     observed_generation: Option<i64>,
     reconcile_status: Option<ReconcileStatus>,
@@ -112,6 +120,7 @@ impl From<ClientOnWire> for SlimClient {
             instance: instance
                 .and_then(|text| text.split_once('/'))
                 .map(|(namespace, name)| Key::namespaced(namespace, name)),
+            realm_uid: status.as_ref().and_then(|status| status.realm_uid.as_deref()).map(hash_of),
             stands: status.as_ref().is_some_and(|status| status.owned.is_some()),
             succeeded_at: progress.settled(&wire.metadata),
             phase: progress.phase,
@@ -302,6 +311,16 @@ mod tests {
         }))
         .unwrap();
         assert!(!asked.settled(3), "somebody asked while no controller ran");
+    }
+
+    #[test]
+    fn a_client_stands_in_the_realm_that_it_was_applied_in() {
+        let applied = client(&json!({"owned": {}, "realmUid": "u"}));
+        assert!(applied.stands_in("u") && !applied.stands_in("v"));
+        assert!(
+            !client(&json!({"owned": {}})).stands_in("u")
+                && !client(&json!({"realmUid": "u"})).stands_in("u")
+        );
     }
 
     #[test]

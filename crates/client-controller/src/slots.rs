@@ -111,10 +111,13 @@ impl Consumers for ClientSlots {
         let standing = clients.keys().into_iter().filter_map(|key| {
             let (slim, seen) = (clients.get(&key)?, clients.seen(&key)?);
             let realm = slim.realm();
-            if seen.deleting || !slim.stands() || realm.namespace() != Some(namespace) {
+            if seen.deleting || realm.namespace() != Some(namespace) {
                 return None;
             }
             let uid = self.realms.seen(realm)?.uid;
+            if !slim.stands_in(&uid) {
+                return None;
+            }
             let object = Some(object(realm.name(), slim.client_id()));
             let claim =
                 quota::claim(&key, &seen.uid, namespace, Some(&uid), object, Timestamp::UNIX_EPOCH).ok()?;

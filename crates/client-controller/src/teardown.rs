@@ -56,6 +56,12 @@ impl Farewell {
         }
     }
 
+    /// Whether Keycloak holds nothing of this object's, as far as anybody can tell: where nothing was ever made for it, what is there
+    /// is somebody else's.
+    pub(crate) fn leaves_nothing_of(&self, ground: &Ground) -> bool {
+        self.is_gone() || (*self == Self::NotProven && !status_says_it_was_made(ground))
+    }
+
     /// Whether a person has something left to do.
     pub const fn is_worth_a_warning(&self) -> bool {
         match self {
@@ -333,7 +339,22 @@ fn login_error(error: &SyncError) -> Option<&LoginError> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::sample;
+
+    #[test]
+    fn what_stands_in_its_place_takes_no_slot_of_an_object_that_made_nothing() {
+        let leaves_nothing = |farewell: Farewell, status: Value| {
+            farewell.leaves_nothing_of(&sample::ground(&sample::client(&json!({}), status)))
+        };
+        let made = || json!({"internalId": "id-1"});
+        assert!(leaves_nothing(Farewell::NotProven, Value::Null));
+        assert!(!leaves_nothing(Farewell::NotProven, made()), "it may be the one that was made");
+        assert!(!leaves_nothing(Farewell::Left("spec.deletionPolicy is Retain"), Value::Null));
+        assert!(leaves_nothing(Farewell::Gone, made()));
+    }
 
     #[test]
     fn every_farewell_is_one_sentence() {

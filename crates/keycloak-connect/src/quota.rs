@@ -46,6 +46,9 @@ use waiting::Waiting;
 /// How often a patch that somebody else was faster with is tried again within one pass.
 const ATTEMPTS: usize = 20;
 
+/// How many of the objects without a slot are looked at after a quota changed, so that all of them are counted.
+const COUNTERS: usize = 10;
+
 /// How long a pass waits for the first list of quotas.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -94,6 +97,8 @@ pub struct Wanted<'p> {
     pub claim: Claim,
     /// Whether Keycloak holds it, and it is ours: then it is counted and not stopped.
     pub is_there: bool,
+    /// Whether Keycloak holds it, and it is not ours yet: its author is told why it needs a slot all the same.
+    pub is_taken_over: bool,
     /// The time of the pass.
     pub now: Timestamp,
 }
@@ -178,7 +183,7 @@ impl<C: Consumers> Slots<C> {
     }
 
     async fn take_once(&self, wanted: &Wanted<'_>) -> Result<Room, kube::Error> {
-        let Wanted { key, namespace, claim, is_there, now } = wanted;
+        let Wanted { key, namespace, claim, is_there, is_taken_over, now } = wanted;
         let read = self.read(namespace, *now).await?;
         let mut quotas: Vec<Quota> = read.iter().map(|read| read.quota.clone()).collect();
         // What status says of the object itself counts for nothing: its tenant may patch it.
@@ -188,23 +193,29 @@ impl<C: Consumers> Slots<C> {
         existing.extend(is_there.then(|| claim.clone()));
         let counted_in = quota::count_in(&mut quotas, &existing, *now);
         let waiting = self.waiting_in(namespace);
-        let (name, rows) = match quota::decide(C::KIND, &quotas, claim, &waiting, *now) {
-            SlotDecision::Unlimited => return Ok(Room::Granted),
-            SlotDecision::Held => {
-                let changed = counted_in.and_then(|name| quotas.into_iter().find(|quota| quota.name == name));
-                let Some(changed) = changed else { return Ok(Room::Granted) };
-                (changed.name, changed.rows)
+        let decision = quota::decide(C::KIND, &quotas, claim, &waiting, *now);
+        let counted = counted_in.and_then(|name| quotas.into_iter().find(|quota| quota.name == name));
+        let counted = counted.map(|quota| (quota.name, quota.rows));
+        // Whoever waits writes down what was counted, too: of many without a row each would wait for all the others.
+        let (changed, room) = match decision {
+            SlotDecision::Unlimited => (None, Room::Granted),
+            SlotDecision::Held => (counted, Room::Granted),
+            SlotDecision::Take { quota, rows } => (Some((quota, rows)), Room::Granted),
+            SlotDecision::Wait { message, .. } if *is_taken_over => {
+                let message = format!("{message} What is taken over needs a slot like what is made anew.");
+                (counted, Room::Waits { message })
             }
-            SlotDecision::Take { quota, rows } => (quota, rows),
-            SlotDecision::Wait { message, .. } => {
-                self.waiting.enter(key, namespace, claim);
-                return Ok(Room::Waits { message });
-            }
+            SlotDecision::Wait { message, .. } => (counted, Room::Waits { message }),
         };
-        if let Some(read) = read.iter().find(|read| read.quota.name == name) {
+        if let Some((name, rows)) = changed
+            && let Some(read) = read.iter().find(|read| read.quota.name == name)
+        {
             self.write(namespace, read, &rows).await?;
         }
-        Ok(Room::Granted)
+        if room != Room::Granted {
+            self.waiting.enter(key, namespace, claim);
+        }
+        Ok(room)
     }
 
     /// Gives the object's slot back: Keycloak does not hold it any more. A right that went before the object did keeps nothing
@@ -328,18 +339,20 @@ impl<C: Consumers> Slots<C> {
         sorted.collect()
     }
 
-    /// An object that exists and has no slot, in a namespace that is limited: whoever looks at it counts them all in.
-    fn uncounted(&self, namespace: &str) -> Option<Key> {
+    /// Some of the objects that exist and have no slot, in a namespace that is limited: whoever looks at one of them counts them all
+    /// in. A pass may end before it comes to that, so it is not one only.
+    fn uncounted(&self, namespace: &str) -> Vec<Key> {
         let quotas = self.of(namespace);
         if quotas.iter().all(|quota| quota.max(C::KIND).is_none()) {
-            return None;
+            return Vec::new();
         }
         let is_counted = |claim: &Claim| {
             let realm = claim.realm.as_ref().map(Uid::as_str);
             quotas.iter().any(|quota| quota.holds(C::KIND, claim.uid.as_str(), realm))
         };
-        let mut existing = self.consumers.existing(namespace).into_iter();
-        existing.find(|(_, claim)| !is_counted(claim)).map(|(key, _)| key)
+        let existing = self.consumers.existing(namespace).into_iter();
+        let uncounted = existing.filter(|(_, claim)| !is_counted(claim));
+        uncounted.map(|(key, _)| key).take(COUNTERS).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use controller_runtime::{Applied, Fence, Pass};
+use controller_runtime::{Applied, Class, Classify as _, Fence, Pass};
 use keycloak_admin::{
     Secret,
     logins::{self, Excess, LoginsError},
@@ -14,7 +14,7 @@ use keycloak_connect::{
         client_manager_secret_name,
         rotation::{self, Age, Why as RotationCause},
     },
-    quota::{Room, Wanted},
+    quota::{Room, Standing, Wanted},
     record_store::StatusWriter,
     secret::{self, Takeover, WantedSecret, Withdrawn, Written},
     tokens::{self, Issued, Keeper},
@@ -149,7 +149,11 @@ pub async fn apply(
                 | Step::NoteLogin => false,
             };
             let ends = is_stopped || (*step == Step::ChangeRealm && !goes_on);
+            let frees_slot = *step == Step::ChangeRealm && work.made_nothing(&error);
             failures.push(error);
+            if frees_slot {
+                failures.extend(work.free_slot().await.err());
+            }
             if ends {
                 break;
             }
@@ -200,14 +204,23 @@ impl Work<'_> {
         let namespace = seen.realm.owner().namespace.as_str();
         let claim = slots::claim(seen, pass).map_err(ConnectError::from)?;
         let is_there = !self.plan.is_new(seen);
-        let wanted = Wanted { key: &pass.key, namespace, claim, is_there, now: pass.now };
+        let is_taken_over = !is_there && seen.live_id().is_some();
+        let wanted = Wanted { key: &pass.key, namespace, claim, is_there, is_taken_over, now: pass.now };
         if let Room::Waits { message } = controller.slots.take(&wanted).await? {
             self.done.waits = Some(RealmError::NoRoom { message });
         }
         Ok(())
     }
 
-    /// After the realm is gone.
+    /// Whether the creation ended with nothing, and goes on only after somebody did something: no slot is kept for that.
+    fn made_nothing(&self, error: &RealmError) -> bool {
+        let is_there = self.seen.live_id().is_some()
+            || self.done.realm.as_ref().is_some_and(|applied| !applied.done.is_empty());
+        let is_stalled = matches!(error.class(), Class::Stall(_)) && !error.is_about_a_part();
+        is_stalled && !is_there && !self.pass.deleting && self.seen.slot != Standing::NoQuota
+    }
+
+    /// After the realm is gone, or was not made.
     async fn free_slot(&mut self) -> Result<(), RealmError> {
         let owner = self.seen.realm.owner();
         Ok(self.controller.slots.free(&owner.namespace, &owner.uid, self.pass.now).await?)

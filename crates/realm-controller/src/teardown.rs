@@ -80,6 +80,10 @@ fn delete(object: &KeycloakRealm, seen: &Seen, plan: &mut Plan) {
         return;
     };
     if live.present().is_some() && !seen.is_proven() {
+        // What is there may be another object's, which was faster.
+        if !was_ours(object, seen) {
+            free_slot(plan, seen);
+        }
         plan.farewell = was_ours(object, seen).then_some(Farewell::NotProven { is_there: true });
         take_tokens_back(object, plan);
         return;

@@ -129,6 +129,18 @@ fn an_object_that_another_cr_declares_now_takes_one_slot() {
 }
 
 #[test]
+fn an_object_that_is_declared_anew_gets_the_slot_of_before_and_waits_behind_nobody() {
+    let named = |uid: &str| Claim { object: Some("platform/keycloak/acme".into()), ..claim(uid, 5) };
+    let rows = [named("before").row(at(0)), row("b")];
+    let quotas = [quota("q", Some(2), &rows)];
+    let waiting = [claim("older", 1), named("after")];
+    assert_eq!(taken_uids(&decide(REALM, &quotas, &waiting[1], &waiting, at(9))), ["b", "after"]);
+    assert!(matches!(decide(REALM, &quotas, &waiting[0], &waiting, at(9)), SlotDecision::Wait { .. }));
+    let lowered = [quota("q", Some(1), &rows)];
+    assert!(matches!(decide(REALM, &lowered, &waiting[1], &[], at(9)), SlotDecision::Wait { .. }));
+}
+
+#[test]
 fn a_client_whose_realm_was_made_anew_has_one_row() {
     let of = |realm: &str| Claim { realm: Some(Uid::new(realm).unwrap()), ..claim("a", 1) };
     let quotas = [quota("q", Some(1), &[of("r-1").row(at(0))])];

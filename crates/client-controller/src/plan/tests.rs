@@ -4,6 +4,7 @@ use authorization_token::{
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use keycloak_crds::labels::annotation;
+use keycloak_plan::{Identity, kinds::CLIENT_ROLE};
 use serde_json::{Value, json};
 
 use super::*;
@@ -209,6 +210,25 @@ fn an_approval_of_before_its_status_was_lost_is_refused() {
     assert_eq!(made(&object, 20).approval, Approval::Accepted);
     object.status.as_mut().unwrap().approvals = None;
     assert!(matches!(made(&object, 20).approval, Approval::NotAccepted(NotAccepted::OtherSteps { .. })));
+}
+
+#[test]
+fn what_was_about_to_be_made_in_a_client_that_is_adopted_is_not_taken_for_our_own_work() {
+    let object = sample::client(&json!({"clientRoles": ["viewer"]}), Value::Null);
+    let role = Identity::below(client::identity("portal"), &CLIENT_ROLE, "viewer");
+    let pending = |claim: Claim| {
+        let mut ground = sample::ground(&object);
+        ground.record = OwnedRecord::default().with_pending([role.clone()]);
+        ground.roles = Some(client::Roles::default());
+        let (live, made) = (live(&json!({})), Credential::None);
+        let made =
+            make_with(&ground, ground.site().unwrap(), (Some(&live), ground.roles.as_ref()), &claim, made);
+        ground.record_for(made.unwrap().is_adopted).pending().count()
+    };
+    let adopted = Claim::Adopted { by: keycloak_plan::AdoptedBy::SameNamespace };
+    assert_eq!(pending(adopted), 0, "it may have been somebody else's");
+    assert_eq!(pending(Claim::Restored), 1);
+    assert_eq!(pending(Claim::Ours { proof: Some(keycloak_plan::Proof::Mark), mark_drifted: false }), 1);
 }
 
 #[test]

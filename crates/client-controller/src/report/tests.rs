@@ -154,6 +154,7 @@ fn an_approval_that_is_not_for_these_steps_is_told() {
         credential: plan::Credential::None,
         approvals: keycloak_plan::Approvals::default(),
         approval,
+        is_adopted: false,
     };
     let accepted = outcome_of(&kept(Approval::Accepted));
     assert_eq!(accepted.class(), Some(Class::Retry(reason(Reason::ApprovalAccepted))));

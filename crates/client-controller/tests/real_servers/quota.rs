@@ -65,6 +65,19 @@ async fn two_processes_of_which_one_is_killed_make_exactly_as_many_clients_as_ar
 }
 
 #[tokio::test]
+async fn a_client_that_keycloak_refuses_keeps_no_slot_from_the_next() {
+    let place = Place::new("quota-refused", &KeycloakServer::newest()).await;
+    place.allows(1).await;
+    let process = place.start();
+    place.applies("refused", &json!({"clientId": "refused", "extra": {"noSuchField": 1}})).await;
+    place.is_not_ready_because("refused", "RefusedByServer").await;
+    let generation = place.applies("portal", &json!({"deletionPolicy": "Delete"})).await;
+    place.is_ready_at("portal", generation).await;
+    process.stops().await;
+    place.leaves().await;
+}
+
+#[tokio::test]
 async fn what_was_there_before_the_quota_counts_and_what_waits_comes_when_it_goes() {
     let place = Place::new("quota-zero", &KeycloakServer::newest()).await;
     let process = place.start();

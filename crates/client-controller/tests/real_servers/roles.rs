@@ -1,7 +1,7 @@
 //! Roles of clients: made with their client, repaired, and deleted without an approval only where nobody holds them.
 
-use controller_testkit::{KeycloakServer, eventually, user};
-use http::Method;
+use controller_testkit::{Fault, KeycloakServer, eventually, user};
+use http::{Method, StatusCode};
 use keycloak_crds::labels::annotation;
 use serde_json::{Value, json};
 
@@ -144,5 +144,25 @@ async fn a_role_of_a_client_holds_others_of_it() {
     process.stops().await;
     // The client, its roles, and what the one that holds others holds.
     place.keycloak.since(&before).expect("a pass with nothing changed").writes(0).reads(3);
+    place.leaves().await;
+}
+
+#[tokio::test]
+async fn a_role_that_cannot_be_made_keeps_no_further_secret_waiting() {
+    let place = Place::new("role-refused", &KeycloakServer::newest()).await;
+    let fault = place.keycloak.inject(Fault::status(StatusCode::BAD_REQUEST).on(Method::POST, ROLES));
+    let process = place.start();
+    let fields = json!({"clientRoles": ["viewer"], "outputs": [{"name": "proxy", "preset": "oauth2-proxy"}]});
+    place.applies("portal", &confidential_with(&fields)).await;
+    place.is_not_ready_because("portal", "RefusedByServer").await;
+    assert!(place.secret("proxy").await.is_some());
+    let status = place.get("portal").await.status.unwrap();
+    assert_eq!((status.public_client, status.created_roles), (Some(false), None), "a role is missing");
+
+    fault.heal();
+    place.forces("portal").await;
+    let object = place.becomes_ready("portal").await;
+    assert_eq!(object.status.unwrap().created_roles.unwrap(), ["viewer"]);
+    process.stops().await;
     place.leaves().await;
 }

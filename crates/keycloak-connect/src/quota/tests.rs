@@ -77,8 +77,13 @@ fn rows(api: &fake::Api) -> Vec<String> {
 
 async fn takes(slots: &Slots<Realms>, uid: &str, is_there: bool) -> Room {
     let (key, claim) = (key(uid), claimed(uid, 1));
-    let wanted = Wanted { key: &key, namespace: "acme", claim, is_there, now: at(9) };
+    let wanted = Wanted { is_there, ..wants(&key, claim) };
     slots.take(&wanted).await.unwrap()
+}
+
+/// What is not in Keycloak yet.
+fn wants(key: &Key, claim: Claim) -> Wanted<'_> {
+    Wanted { key, namespace: "acme", claim, is_there: false, is_taken_over: false, now: at(9) }
 }
 
 fn short(api: &fake::Api) -> String {
@@ -141,6 +146,20 @@ async fn what_exists_is_counted_before_anybody_is_let_in_and_is_never_stopped() 
 }
 
 #[tokio::test]
+async fn of_many_that_stand_without_a_slot_not_each_waits_for_the_others() {
+    let existing = ["a", "b", "c"].map(|uid| (key(uid), claimed(uid, 1))).to_vec();
+    let api = with_quota(1);
+    let slots = slots(&api, Realms { existing, ..Realms::default() });
+    assert!(matches!(takes(&slots, "a", false).await, Room::Waits { .. }), "two others stand");
+    assert_eq!(rows(&api), ["b", "c"], "they are counted although it waits");
+    assert_eq!(takes(&slots, "b", false).await, Room::Granted);
+    assert_eq!(takes(&slots, "c", false).await, Room::Granted);
+    let before = api.calls().len();
+    assert!(matches!(takes(&slots, "a", false).await, Room::Waits { .. }));
+    assert_eq!(api.calls().split_off(before), [format!("GET {QUOTAS}")], "they are counted once");
+}
+
+#[tokio::test]
 async fn what_status_says_of_an_object_gives_it_no_slot() {
     let existing = vec![(key("a"), claimed("a", 1))];
     let api = with_quota(0);
@@ -149,13 +168,22 @@ async fn what_status_says_of_an_object_gives_it_no_slot() {
 }
 
 #[tokio::test]
+async fn what_is_to_be_taken_over_and_waits_is_told_why() {
+    let api = with_quota(0);
+    let slots = slots(&api, Realms::default());
+    let (key, claim) = (key("a"), claimed("a", 1));
+    let wanted = Wanted { is_taken_over: true, ..wants(&key, claim) };
+    let Room::Waits { message } = slots.take(&wanted).await.unwrap() else { panic!("there is room") };
+    insta::assert_snapshot!(message, @"The realm of cr-a waits for room: KeycloakQuota small allows at most 0 (spec.maxRealms), and 0 exist in this namespace. It is the next in line. Delete a realm, or have spec.maxRealms raised. What is taken over needs a slot like what is made anew.");
+}
+
+#[tokio::test]
 async fn the_oldest_that_wait_come_first_also_where_a_younger_one_asks_first() {
     let api = with_quota(0);
     let slots = slots(&api, Realms::default());
     for (uid, created) in [("c", 3), ("b", 2), ("a", 2)] {
         let (key, claim) = (key(uid), claimed(uid, created));
-        let wanted = Wanted { key: &key, namespace: "acme", claim, is_there: false, now: at(9) };
-        assert!(matches!(slots.take(&wanted).await.unwrap(), Room::Waits { .. }));
+        assert!(matches!(slots.take(&wants(&key, claim)).await.unwrap(), Room::Waits { .. }));
     }
     let path = format!("{QUOTAS}/small");
     let mut object = api.object(&path).unwrap();
@@ -163,10 +191,7 @@ async fn the_oldest_that_wait_come_first_also_where_a_younger_one_asks_first() {
     api.holds(&path, object);
     let take = async |uid: &str, created: i64| {
         let (key, claim) = (key(uid), claimed(uid, created));
-        slots
-            .take(&Wanted { key: &key, namespace: "acme", claim, is_there: false, now: at(9) })
-            .await
-            .unwrap()
+        slots.take(&wants(&key, claim)).await.unwrap()
     };
     let Room::Waits { message } = take("c", 3).await else { panic!("it is not its turn") };
     insta::assert_snapshot!(message, @"The realm of cr-c waits for room: KeycloakQuota small allows at most 2 (spec.maxRealms), and 0 exist in this namespace. 2 older realms come first. Delete a realm, or have spec.maxRealms raised.");

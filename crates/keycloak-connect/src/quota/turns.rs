@@ -31,10 +31,26 @@ impl<C: Consumers> Turns<C> {
         Self { slots, waker }
     }
 
-    /// Wakes and sweeps for as long as this process leads.
-    pub async fn run(self, mut leadership: watch::Receiver<Leadership>) {
+    /// Wakes and sweeps for as long as this process leads. A sweep asks servers, which may be slow: nobody's turn waits for it.
+    pub async fn run(self, leadership: watch::Receiver<Leadership>) {
+        tokio::join!(self.wake_always(leadership.clone()), self.sweep_always(leadership));
+    }
+
+    async fn sweep_always(&self, mut leadership: watch::Receiver<Leadership>) {
+        let mut sweep = every(SWEEP);
+        loop {
+            sweep.tick().await;
+            if leadership.wait_for(Leadership::is_leading).await.is_err() {
+                // The process is about to end.
+                return std::future::pending().await;
+            }
+            self.sweep().await;
+        }
+    }
+
+    async fn wake_always(&self, mut leadership: watch::Receiver<Leadership>) {
         let (mut quotas, mut waiting) = (self.slots.quotas.changes(), self.slots.waiting.changes());
-        let (mut sweep, mut refresh) = (every(SWEEP), every(REFRESH));
+        let mut refresh = every(REFRESH);
         let (mut limits, mut is_stale) = (BTreeMap::new(), false);
         self.quotas_changed(&mut limits);
         loop {
@@ -57,7 +73,6 @@ impl<C: Consumers> Turns<C> {
                         self.wake(self.queues().into_values().flat_map(|queue| first(queue, TOLD)));
                     }
                 }
-                _ = sweep.tick() => self.sweep().await,
             }
         }
     }
@@ -73,7 +88,7 @@ impl<C: Consumers> Turns<C> {
         let concerned = queues.filter(|((namespace, _), _)| is_other(namespace));
         self.wake(concerned.flat_map(|(_, queue)| first(queue, usize::MAX)));
         self.wake(
-            now.keys().filter(|namespace| is_other(namespace)).filter_map(|name| self.slots.uncounted(name)),
+            now.keys().filter(|namespace| is_other(namespace)).flat_map(|name| self.slots.uncounted(name)),
         );
         *before = now;
         self.wake_due();

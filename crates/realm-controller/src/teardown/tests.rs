@@ -261,4 +261,6 @@ fn a_slot_is_given_back_when_the_realm_is_gone_and_before_the_login_and_kept_whe
         (seen.held, seen.live, seen.slot) = (None, None, Slot::Open);
     });
     assert_eq!(plan.steps, [Step::FreeSlot], "it may have taken one");
+    let was_later = torn_down(&never_made, OTHER, |seen| (seen.held, seen.slot) = (None, Slot::Held));
+    assert_eq!((was_later.steps, was_later.farewell), (vec![Step::FreeSlot], None), "another was faster");
 }
