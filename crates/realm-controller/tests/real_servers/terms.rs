@@ -69,13 +69,13 @@ async fn what_a_realm_of_another_namespace_reaches_for_is_refused_until_a_limit_
         "operatorRef": {"name": "keycloak", "namespace": place.namespace},
         "smtpServer": {"host": "kubernetes.default.svc", "port": 443, "from": "acme@example.com"},
         "browserSecurityHeaders": {"strictTransportSecurity": "max-age=0"},
-        "groups": [{"name": "staff", "clientRoles": {"realm-management": ["impersonation"]}}],
+        "groups": [{"name": "staff", "clientRoles": {"realm-management": ["view-users"]}}],
     });
     let process = place.start();
     place.applies_in(&tenant, "acme", place.spec(&name, &reaching)).await;
     let refused = place.is_not_ready_in(&tenant, "acme", "LimitExceeded").await;
     place.keycloak.calls().expect("a realm that reaches too far").writes(0);
-    let capabilities = ["realmManagementRoles", "impersonation", "internalUrls", "securityHeaders"];
+    let capabilities = ["realmManagementRoles", "internalUrls", "securityHeaders"];
     for capability in capabilities {
         assert!(refused.contains(capability), "{capability}: {refused}");
     }
