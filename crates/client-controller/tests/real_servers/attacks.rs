@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use controller_testkit::KeycloakServer;
+use controller_testkit::{KeycloakServer, eventually};
 use k8s_openapi::api::core::v1::Secret;
 use keycloak_crds::labels::{Component, label};
 use kube::{
@@ -11,7 +11,10 @@ use kube::{
 };
 use serde_json::{Value, json};
 
-use crate::{confidential_with, place::Place};
+use crate::{
+    confidential_with,
+    place::{Place, SOON},
+};
 
 const RECORD_KEY: &str = "cloakroom-record-key";
 const OF_ACCOUNTS: &str = "kubernetes.io/service-account-token";
@@ -77,6 +80,12 @@ async fn the_token_of_a_service_account_is_neither_filled_into_nor_read_from() {
     });
     let here = secrets(&place, &place.namespace);
     here.create(&PostParams::default(), &of_an_account("portal-credentials", &labels)).await.unwrap();
+    // Kubernetes fills it a moment later.
+    eventually("the Secret is filled", SOON, async || {
+        let data = here.get("portal-credentials").await.unwrap().data.unwrap_or_default();
+        if data.contains_key("ca.crt") { Ok(()) } else { Err(format!("{:?}", data.keys())) }
+    })
+    .await;
     let before = all(&place).await;
     place.applies("portal", &json!({"suspend": false})).await;
     // The other object presents such a Secret as its authorization token.
