@@ -190,11 +190,6 @@ impl Keeping<'_> {
         if made.creates() {
             let created = self.create(made).await;
             if created.as_ref().is_err_and(|error| self.made_nothing(error)) {
-                // With a record it would count as one that exists. Roles that were noted are only in a record.
-                let noted = self.done.record.as_ref().is_some_and(|record| record.pending().next().is_some());
-                if !self.ground.is_known() && !noted {
-                    self.done.record = None;
-                }
                 let freed = free_slot(self.controller, self.ground, self.pass).await;
                 self.beside.extend(freed.err());
             }

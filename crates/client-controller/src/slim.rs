@@ -6,7 +6,7 @@ use keycloak_crds::{
     KeycloakClient, KeycloakRealm,
     phase::{Phase, ReconcileStatus},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
 
 /// What of an instance a client depends on: who may use the instance is its realm's affair.
@@ -29,6 +29,8 @@ pub struct SlimClient {
     /// As its last pass said; before the first, the realm alone leads to it.
     instance: Option<Key>,
     stands: bool,
+    /// Whether a client was found or made for it: one that Keycloak refused has a record all the same.
+    is_made: bool,
     /// Hash of the uid of the KeycloakRealm that it was applied in.
     realm_uid: Option<u64>,
     succeeded_at: Option<i64>,
@@ -56,9 +58,9 @@ impl SlimClient {
         self.stands
     }
 
-    /// Whether it has been applied in this very KeycloakRealm, and not in one of the same name.
+    /// Whether it is there by this very KeycloakRealm, and not by one of the same name: it takes a slot.
     pub fn stands_in(&self, realm_uid: &str) -> bool {
-        self.stands && self.realm_uid == Some(hash_of(realm_uid))
+        self.stands && self.is_made && self.realm_uid == Some(hash_of(realm_uid))
     }
 
     /// The target that all clients of a realm refer to.
@@ -88,7 +90,7 @@ struct ClientSpecOnWire {
 struct NamedOnWire {
     namespace: String,
     name: String,
-    authorization_secret_ref: Option<serde::de::IgnoredAny>,
+    authorization_secret_ref: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -96,7 +98,8 @@ struct NamedOnWire {
 struct ClientStatusOnWire {
     keycloak_instance: Option<String>,
     realm_uid: Option<String>,
-    owned: Option<serde::de::IgnoredAny>,
+    internal_id: Option<IgnoredAny>,
+    owned: Option<IgnoredAny>,
     observed_generation: Option<i64>,
     reconcile_status: Option<ReconcileStatus>,
     #[serde(default)]
@@ -122,6 +125,7 @@ impl From<ClientOnWire> for SlimClient {
                 .map(|(namespace, name)| Key::namespaced(namespace, name)),
             realm_uid: status.as_ref().and_then(|status| status.realm_uid.as_deref()).map(hash_of),
             stands: status.as_ref().is_some_and(|status| status.owned.is_some()),
+            is_made: status.as_ref().is_some_and(|status| status.internal_id.is_some()),
             succeeded_at: progress.settled(&wire.metadata),
             phase: progress.phase,
         }
@@ -241,11 +245,21 @@ mod tests {
         let look = |object| {
             let slim: SlimClient = serde_json::from_value(object).ok()?;
             let instance = slim.references().len();
-            Some((slim.settled(1), slim.settled(7), slim.stands(), instance, slim.instance))
+            let of_slots = (slim.stands, slim.is_made, slim.realm_uid);
+            Some((slim.settled(1), slim.settled(7), of_slots, instance, slim.instance))
         };
         let seen = contract::looked_at(kind, &sample, look).unwrap();
         let own: Vec<&String> = seen.iter().filter(|field| field.starts_with("status.")).collect();
-        assert_eq!(own, ["status.keycloakInstance", "status.observedGeneration", "status.owned"]);
+        assert_eq!(
+            own,
+            [
+                "status.internalId",
+                "status.keycloakInstance",
+                "status.observedGeneration",
+                "status.owned",
+                "status.realmUid",
+            ]
+        );
         for field in own {
             assert!(contract::names(kind.name, field, Party::Client), "{field}");
         }
@@ -315,12 +329,15 @@ mod tests {
 
     #[test]
     fn a_client_stands_in_the_realm_that_it_was_applied_in() {
-        let applied = client(&json!({"owned": {}, "realmUid": "u"}));
+        let applied = client(&json!({"owned": {}, "internalId": "1", "realmUid": "u"}));
         assert!(applied.stands_in("u") && !applied.stands_in("v"));
-        assert!(
-            !client(&json!({"owned": {}})).stands_in("u")
-                && !client(&json!({"realmUid": "u"})).stands_in("u")
-        );
+        for (status, why) in [
+            (json!({"owned": {}, "internalId": "1"}), "it was never in a realm"),
+            (json!({"owned": {}, "realmUid": "u"}), "Keycloak refused to make it"),
+            (json!({"internalId": "1", "realmUid": "u"}), "it is only observed"),
+        ] {
+            assert!(!client(&status).stands_in("u"), "{why}");
+        }
     }
 
     #[test]
