@@ -199,7 +199,8 @@ impl Keeping<'_> {
         self.write_secret(&made.credential, self.ground.live.as_ref(), stored).await?;
         self.carry_out(made, self.ground.live.as_ref()).await?;
         let written = self.write_outputs(&made.credential, self.ground.live.as_ref()).await;
-        written.and(self.withdraw_old().await)
+        let outputs_stand = written.is_ok();
+        written.and(self.withdraw_old(outputs_stand).await)
     }
 
     /// Whether Keycloak holds the client, and it is ours.
@@ -270,7 +271,8 @@ impl Keeping<'_> {
             // The client is not what is asked, so its Secret of before may still be the one that serves.
             return written;
         }
-        written.and(self.withdraw_old().await)
+        let outputs_stand = written.is_ok();
+        written.and(self.withdraw_old(outputs_stand).await)
     }
 
     /// Makes the Secret, or takes the value that it holds: it was made for this client before. A secret of one's own is what it is.
@@ -555,8 +557,9 @@ impl Keeping<'_> {
     }
 
     /// Takes the Secrets of before back, or lets the one go that an application may still read.
-    /// One that cannot be taken back keeps no other from it.
-    async fn withdraw_old(&mut self) -> Result<(), ClientError> {
+    /// One that cannot be taken back keeps no other from it. The further ones stay while one that is asked for cannot be written:
+    /// what reads them may have nothing else yet.
+    async fn withdraw_old(&mut self, outputs_stand: bool) -> Result<(), ClientError> {
         let ground = self.ground;
         self.done.released.clone_from(&ground.let_go);
         let mut failed = match &ground.old_secret {
@@ -564,7 +567,7 @@ impl Keeping<'_> {
             Some(old) => self.withdraw(old).await.err(),
             None => None,
         };
-        for old in &ground.old_outputs {
+        for old in ground.old_outputs.iter().filter(|_| outputs_stand) {
             failed = failed.or(self.withdraw(old).await.err());
         }
         failed.map_or(Ok(()), Err)

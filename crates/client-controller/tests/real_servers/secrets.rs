@@ -112,6 +112,18 @@ async fn another_name_moves_the_secret() {
     let generation = place.applies("portal", &confidential_with(&from_before)).await;
     place.is_ready_at("portal", generation).await;
     assert_eq!(place.secret("third").await.unwrap(), first);
+    // A further one stays until that of its next name is written.
+    let renamed = json!([{"name": "taken", "preset": "envoy-gateway"}]);
+    let renamed = json!({"secretName": "third", "clientSecret": source, "outputs": renamed});
+    place.applies("portal", &confidential_with(&renamed)).await;
+    place.is_not_ready_because("portal", "SecretNotOwned").await;
+    assert!(place.secret("further").await.is_some(), "what reads it has nothing else yet");
+    place.deletes_secret("taken").await;
+    place.becomes_ready("portal").await;
+    assert!(place.secret("taken").await.is_some());
+    assert_eq!(place.secret("further").await, None);
+    let generation = place.applies("portal", &confidential_with(&from_before)).await;
+    place.is_ready_at("portal", generation).await;
     let source = json!({"name": "further", "key": "client-secret"});
     let from_output = json!({"secretName": "third", "clientSecret": source});
     let generation = place.applies("portal", &confidential_with(&from_output)).await;
