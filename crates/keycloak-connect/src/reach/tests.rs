@@ -64,7 +64,7 @@ fn every_mapper_that_gives_or_claims_roles_that_administrate_is_seen() {
     // Signs that are escaped are the same ones in a token.
     for (name, value) in [
         (r"resource_access.realm\-management.roles", r#"["view-users"]"#),
-        (r"resource_access.\r\e\a\l-management.roles", r#"["view-users"]"#),
+        (r"resource_access.\r\e\a\l\m-management.roles", r#"["view-users"]"#),
         ("resource_access.portal", r#"{"realm-\u006danagement": {"roles": ["view-users"]}}"#),
         ("resource_access.portal", r#"{"realm\u002Dmanagement": {"roles": ["view-users"]}}"#),
         ("resource_access", "{}"),
