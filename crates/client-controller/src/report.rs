@@ -374,10 +374,11 @@ fn about_the_place(report: Report, ground: &Ground) -> Report {
     let mut report = report.field("clientId", &ground.object.spec.client_id);
     if let Some(realm) = &ground.realm {
         let operator = realm.operator_ref();
-        report = report
-            .field("realm", realm.realm_name())
-            .field("realmUid", &realm.owner().uid)
-            .field("keycloakInstance", format!("{}/{}", operator.namespace, operator.name));
+        report = report.field("keycloakInstance", format!("{}/{}", operator.namespace, operator.name));
+    }
+    // One of before may be in another realm, whose KeycloakRealm had this name: it is looked for there until it is found here.
+    if ground.object.status.as_ref().is_none_or(|status| status.internal_id.is_none()) {
+        report = about_the_realm(report, ground);
     }
     if let Some(decision) = &ground.decision {
         report = report
@@ -387,6 +388,14 @@ fn about_the_place(report: Report, ground: &Ground) -> Report {
     }
     match &ground.site {
         Some(site) => report.field("endpoints", site.addresses.endpoints()),
+        None => report,
+    }
+}
+
+/// The realm of the client: by it the client is counted, and found where the KeycloakRealm is gone.
+fn about_the_realm(report: Report, ground: &Ground) -> Report {
+    match &ground.realm {
+        Some(realm) => report.field("realm", realm.realm_name()).field("realmUid", &realm.owner().uid),
         None => report,
     }
 }
@@ -405,7 +414,7 @@ fn about_the_client(
         None => return report,
     };
     if let Some(id) = &done.internal_id {
-        report = report.field("internalId", id);
+        report = about_the_realm(report.field("internalId", id), ground);
     }
     if done.wrote {
         report = report.field("lastUpdated", Time(pass.now));

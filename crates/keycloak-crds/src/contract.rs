@@ -478,7 +478,7 @@ pub const FIELDS: &[ContractField] = &[
         writer: Party::Client,
         readers: &[Party::Client],
         when_absent: "when its KeycloakRealm object is gone, the client is left in Keycloak, with an Event",
-        rebuilt: "at every pass while the KeycloakRealm object exists",
+        rebuilt: "at every pass while the KeycloakRealm object exists; once there is a client, realm and realmUid only with status.internalId",
     },
     ContractField {
         kind: "KeycloakClient",

@@ -1,5 +1,9 @@
+use std::sync::Arc;
+
 use controller_runtime::{Applied, Fence, Key, Lane, Term};
 use jiff::Timestamp;
+use keycloak_connect::Realm;
+use keycloak_crds::KeycloakRealm;
 use serde_json::{Value, json};
 
 use super::*;
@@ -139,6 +143,43 @@ fn the_secret_of_before_is_named_until_it_is_taken_back_or_let_go() {
         assert!(told.contains(&format!("\"credentialsSecret\": String(\"{expected}\")")), "{told}");
         assert!(told.contains("String(\"Secret/oidc\")"), "{told}");
     }
+}
+
+#[test]
+fn a_client_of_before_is_not_in_a_new_realm_of_the_same_name_until_it_is_found_there() {
+    let uid = "0f3c2a91-7f6e-4c0a-9a51-2f6f0c1f7c11";
+    let realm: KeycloakRealm = serde_json::from_value(json!({
+        "apiVersion": "keycloak.mdvr.nl/v1", "kind": "KeycloakRealm",
+        "metadata": {"namespace": "realms", "name": "acme", "uid": uid},
+        "spec": {"realmName": "acme", "operatorRef": {"namespace": "platform", "name": "keycloak"}},
+    }))
+    .unwrap();
+    let realm = Arc::new(Realm::of(realm).unwrap());
+    let told = |status: Value, done: Done| {
+        let object = sample::client(&json!({}), status);
+        let mut ground = sample::ground(&object);
+        ground.realm = Some(Arc::clone(&realm));
+        ground.live = Some(client::Observed::Absent);
+        let (_, report) = passed(&object, ground, done);
+        format!("{report:?}")
+    };
+    let waits = || {
+        let waits = ClientError::NoRoom { message: "no room".into() };
+        Done { waits: Some(waits), ..Done::default() }
+    };
+    let of_now = format!("\"realmUid\": String(\"{uid}\")");
+    let record = keycloak_plan::OwnedRecord::default().encode();
+    let of_before = json!({"internalId": "id-0", "owned": {"record": record}, "realmUid": "of before"});
+    let waiting = told(of_before.clone(), waits());
+    assert!(waiting.contains("\"keycloakInstance\": String(\"platform/keycloak\")"), "{waiting}");
+    assert!(!waiting.contains("realmUid"), "{waiting}");
+    let made = told(of_before, settled());
+    assert!(made.contains(&of_now) && made.contains("\"internalId\": String(\"id-1\")"), "{made}");
+    let never_made = told(Value::Null, waits());
+    assert!(
+        never_made.contains(&of_now),
+        "where to look for what a pass made and could not tell of: {never_made}"
+    );
 }
 
 #[test]
