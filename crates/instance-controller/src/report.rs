@@ -174,7 +174,7 @@ fn login_ready(seen: &Seen, done: Option<&Done>) -> Option<(ConditionType, Verdi
     let account = &seen.account;
     let verdict = match seen.facts.login {
         // The error of the pass says what became of it.
-        LoginState::Works if made.is_some_and(|made| !made.works) => return None,
+        _ if made.is_some_and(|made| !made.works) => return None,
         _ if made.is_some_and(|made| made.works) => {
             Verdict::yes(Reason::InSync, format!("{account} logs in"))
         }

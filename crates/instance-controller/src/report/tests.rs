@@ -95,16 +95,22 @@ fn a_server_in_sync_publishes_addresses_version_and_conditions() {
 
 #[test]
 fn a_new_secret_that_the_server_does_not_take_yet_is_told_and_our_login_not_said_to_work() {
-    let login = LoginMade {
-        account: "cloakroom-1a2b3c4d".into(),
-        mended: true,
-        excess: Excess::default(),
-        works: false,
-    };
-    let done = Done { login: Some(login), ..Done::default() };
-    let (_, report) = passed(&keycloak(external(&json!({})), known()), |_| {}, false, done);
-    let shown = format!("{report:?}");
-    assert!(shown.contains("got a new secret") && !shown.contains("logs in"), "{shown}");
+    for before in [LoginState::Works, LoginState::Missing, LoginState::Refused] {
+        let login = LoginMade {
+            account: "cloakroom-1a2b3c4d".into(),
+            mended: true,
+            excess: Excess::default(),
+            works: false,
+        };
+        let done = Done { login: Some(login), ..Done::default() };
+        let object = keycloak(external(&json!({})), known());
+        let (_, report) = passed(&object, |seen| seen.facts.login = before, false, done);
+        let shown = format!("{report:?}");
+        assert!(shown.contains("got a new secret"), "{shown}");
+        for untrue in ["logs in", "are not made yet", "the server refuses"] {
+            assert!(!shown.contains(untrue), "{before:?}: {shown}");
+        }
+    }
 }
 
 #[test]
