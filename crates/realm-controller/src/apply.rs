@@ -379,6 +379,8 @@ impl Work<'_> {
     ) -> Result<(), RealmError> {
         let (seen, controller) = (self.seen, self.controller);
         controller.sessions.forget_login(instance, &secret_name(instance, seen));
+        // Also in the passes after that of the rotation, which put the same secret back.
+        let is_fresh = written.secret().map(Age::of).is_some_and(|age| age.is_fresh(self.pass.now));
         self.done.login_secret = written.secret().cloned();
         let state = match written {
             Written::Created(_) | Written::Changed(_) | Written::Unchanged(_) => {
@@ -390,7 +392,8 @@ impl Work<'_> {
         let account = login.account.clone();
         // It worked until now, and a node of the server may take a moment to know the new secret: that takes the realm from nobody.
         let is_rotated = matches!(login.written, Some(Mended::Rotated(_)));
-        let told = if is_rotated && state == LoginState::Refused { LoginState::Unknown } else { state };
+        let may_be_unknown = is_rotated || (is_fresh && seen.held.is_some());
+        let told = if may_be_unknown && state == LoginState::Refused { LoginState::Unknown } else { state };
         self.done.login = Some(LoginDone { state: told, ..login });
         match state {
             LoginState::Refused => {

@@ -28,6 +28,8 @@ use crate::{
 
 /// What `status.rotation.step` says between the first step and the last.
 const SECRET_WRITTEN: &str = "SecretWritten";
+/// How long a node of the server may take to know a new secret.
+const FRESH: SignedDuration = SignedDuration::from_mins(1);
 /// The longest value of the annotation that is told apart, in characters: as many as status can hold.
 const LONGEST_REQUEST: usize = 255;
 
@@ -88,6 +90,12 @@ impl Age {
             served: secret.annotation(annotation::ROTATION_SERVED).map(str::to_owned),
             next: secret.text(key::CLIENT_SECRET_NEXT).map(SecretText::from),
         }
+    }
+
+    /// Whether the secret in use was made a minute ago at most: a node of the server may not know it yet.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        let made_at = self.made_at.filter(|_| self.is_told);
+        made_at.is_some_and(|made_at| now.duration_since(made_at).abs() <= FRESH)
     }
 }
 

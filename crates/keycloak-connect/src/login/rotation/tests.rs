@@ -125,6 +125,22 @@ fn a_secret_that_does_not_say_when_it_was_filled_is_as_old_as_it_is() {
 }
 
 #[test]
+fn a_secret_is_fresh_for_a_minute_if_it_says_when_it_was_made() {
+    let told = age(None, None);
+    let silent = Age { is_told: false, ..told.clone() };
+    for (now, is_fresh) in [
+        (MADE, true),
+        ("2026-01-31T12:01:00Z", true),
+        ("2026-01-31T12:01:01Z", false),
+        // A clock that is wrong by more makes nothing fresh for ever.
+        ("2026-01-31T11:58:59Z", false),
+    ] {
+        assert_eq!(told.is_fresh(at(now)), is_fresh, "{now}");
+        assert!(!silent.is_fresh(at(now)), "{now}");
+    }
+}
+
+#[test]
 fn a_request_is_any_text_up_to_what_status_holds() {
     let asked = |value: &str| super::asked(&[(annotation::ROTATE_LOGIN.to_owned(), value.to_owned())].into());
     assert_eq!(super::asked(&BTreeMap::new()), None);
