@@ -124,9 +124,9 @@ pub const TOKEN_NAME: &[Rule] = &[Rule::new(
     "becomes part of the names of Secrets: write lower case letters, digits and '-', for example 'acme'",
 )];
 
-/// How long tokens are valid.
+/// How long tokens are valid. That a number of six digits is too large is found by the controller.
 pub const TOKEN_LIFETIME: &[Rule] = &[Rule::new(
-    "self.matches('^[0-9]{1,6}[hd]$')",
+    "self.matches('^0*(4[89]|[5-9][0-9]|[1-9][0-9]{2,5})h$|^0*([2-9]|[1-9][0-9]{1,5})d$')",
     "must be a number with h or d, from 48h to 36500d, for example 30d",
 )];
 

@@ -164,6 +164,8 @@ fn instance(book: &mut Book) {
         json!({"resources": {"limits": {"cpu": "much"}}}),
         json!({"authorization": {"tokens": [{"name": "Team A"}]}}),
         json!({"authorization": {"tokens": [{"name": "acme", "lifetime": "soon"}]}}),
+        json!({"authorization": {"tokens": [{"name": "acme", "lifetime": "47h"}]}}),
+        json!({"authorization": {"tokens": [{"name": "acme", "lifetime": "1d"}]}}),
         json!({"authorization": {"tokens": [{"name": "acme", "deliver": true}]}}),
         json!({"authorization": {"tokens": [{"name": "acme", "id": "0f9k2m4p6r8t"}]}}),
         json!({"authorization": {"tokens": [{
@@ -339,6 +341,10 @@ fn what_is_reasonable_is_accepted() {
                 {"name": "acme", "namespaces": ["acme"], "deliver": true, "lifetime": "30d", "limits": {"names": ["acme-*"], "allowed": ["internalUrls"]}},
                 {"name": "beta", "id": "0f9k2m4p6r8t", "digest": format!("sha256:{}", "0".repeat(64)), "expiresAt": "2026-05-01T12:00:00Z"},
             ]}}),
+        ),
+        (
+            "Keycloak",
+            json!({"authorization": {"tokens": [{"name": "acme", "lifetime": "48h"}, {"name": "beta", "lifetime": "2d"}]}}),
         ),
         ("Keycloak", json!({"authorization": {"tokens": []}})),
         ("KeycloakRealm", json!({"realmName": "Acme Übung 100%"})),
