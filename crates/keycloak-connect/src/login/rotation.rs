@@ -108,8 +108,10 @@ pub struct Schedule {
     turn: Option<i64>,
 }
 
-/// Those whose time has passed take turns within a tenth of the period, in seconds at most this: a day.
-const ROUND: i64 = 24 * HOUR;
+/// Those whose time has passed take turns within a tenth of the period, in seconds at most this: about a day. Not 24 hours:
+/// a realm that waits for somebody is looked at every six, which would be at the same four places of each round, and perhaps never in
+/// its turn. In rounds of 26 these places move: within four days they are two hours apart, and a turn is longer.
+const ROUND: i64 = 26 * HOUR;
 /// An hour, in seconds.
 const HOUR: i64 = 3_600;
 /// A turn lasts a twelfth of the round, in seconds at least this: a pass comes every ten minutes.
@@ -152,7 +154,7 @@ impl Schedule {
     /// Whether it is the turn of a login whose time has come.
     ///
     /// At its own time it always is. Where that has passed it may have passed for all at once, after an upgrade over logins that do not
-    /// say when they were made, with a shorter period, or while no controller ran: then each goes at its own time of the day.
+    /// say when they were made, with a shorter period, or while no controller ran: then each goes at its own time of the round.
     fn has_turn(&self, age: &Age, due: Timestamp, now: Timestamp) -> bool {
         let (Some(period), Some(turn)) = (self.age, self.turn) else { return true };
         let round = (period.as_secs() / 10).min(ROUND);
