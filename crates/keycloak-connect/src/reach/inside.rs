@@ -18,9 +18,12 @@ const OWN: &[&str] = &["${authAdminUrl}", "${authBaseUrl}"];
 
 /// Last labels of names that no public server has.
 const INSIDE: &[&str] = &[
+    "arpa",
+    "consul",
     "corp",
     "home",
     "internal",
+    "intra",
     "intranet",
     "lan",
     "local",
@@ -29,6 +32,7 @@ const INSIDE: &[&str] = &[
     "pod",
     "private",
     "svc",
+    "test",
 ];
 
 /// What a port of a Service speaks.

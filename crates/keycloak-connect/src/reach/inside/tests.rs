@@ -95,6 +95,13 @@ fn names_of_the_cluster_and_of_the_machine_are_inside() {
         "http://metadata.google.internal/",
         "http://printer.local/",
         "http://wiki.corp/",
+        // Private zones, at any length.
+        "http://nas.home.arpa/",
+        "http://a.b.c.d.home.arpa/",
+        "http://vault.service.consul/",
+        "http://vault.service.dc1.consul:8200/",
+        "http://git.dev.team.intra/",
+        "http://api.staging.example.test/",
         "http://127.0.0.1.nip.io/",
         "http://10-0-0-1.sslip.io/",
         "http://anything.localtest.me/",
