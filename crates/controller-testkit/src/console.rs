@@ -19,6 +19,8 @@ use crate::upstream::{HttpClient, http_client};
 
 /// How long an access token of the console is used; Keycloak's lives for 60 s.
 const TOKEN_USED_FOR: Duration = Duration::from_secs(30);
+/// How often the same call is made as long as the server has to give up.
+const TRIES: usize = 3;
 
 /// A logged-in master admin.
 #[derive(Debug)]
@@ -243,8 +245,16 @@ impl Console {
         }
     }
 
+    /// As a person does: who is told that the server had to give up (500, a transaction that lost against another one and was
+    /// rolled back) tries again.
     async fn must(&self, method: Method, path: &str, body: Option<Value>) {
-        let answer = self.calls(method.clone(), path, body).await;
+        let mut answer = self.calls(method.clone(), path, body.clone()).await;
+        for _ in 1..TRIES {
+            if answer.status != StatusCode::INTERNAL_SERVER_ERROR {
+                break;
+            }
+            answer = self.calls(method.clone(), path, body.clone()).await;
+        }
         if !answer.status.is_success() {
             fail(format!("the console's {method} {path}: {} {}", answer.status, answer.body));
         }

@@ -20,7 +20,7 @@ pub(crate) const ADMIN: (&str, &str) = ("admin", "admin");
 /// instead of 209 seconds of processor time. Without tier 4 at all, generating a realm's RSA keys would be slow.
 const COMPILES_LATE: &str = "-XX:Tier4InvocationThreshold=200000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=500000";
 /// How many errors of a server's log are shown, and how many lines of the trace of each and of what caused it.
-const ERRORS: usize = 3;
+const ERRORS: usize = 6;
 const TRACED: usize = 12;
 const CAUSED: usize = 4;
 const STARTED: Duration = Duration::from_secs(240);
@@ -76,8 +76,8 @@ impl Keycloak {
         &self.url
     }
 
-    /// What it could not answer but with 500, for whoever looks for the cause of a failed test: the first of them with the
-    /// beginning of where it came from. `None` if there is none.
+    /// What it could not answer but with 500, for whoever looks for the cause of a failed test: the last of them with the
+    /// beginning of where each came from. `None` if there is none.
     pub(crate) fn uncaught_errors(&self) -> Option<String> {
         let errors = uncaught(&self.daemon.log().ok()?);
         (!errors.is_empty()).then(|| format!("{} answered with 500 for:\n{errors}", self.url))
@@ -102,28 +102,29 @@ impl Drop for Keycloak {
     }
 }
 
-/// From a server's log: its first errors that nothing in it caught, each with some lines of its trace and every cause.
+/// From a server's log: the last of its errors that nothing in it caught, each with some lines of its trace and every cause.
 fn uncaught(log: &str) -> String {
-    let mut kept = Vec::new();
-    let mut errors = 0;
+    let mut errors: Vec<Vec<&str>> = Vec::new();
     // How many more lines of the error's trace are kept; none while the lines are of something else.
     let mut left: Option<usize> = None;
     for line in log.lines() {
         let caused = line.starts_with("Caused by:");
         left = match left {
             _ if line.contains(" ERROR ") && line.contains("Uncaught server error") => {
-                errors += 1;
-                (errors <= ERRORS).then_some(TRACED)
+                errors.push(Vec::new());
+                Some(TRACED)
             }
             Some(_) if caused => Some(CAUSED),
             Some(left) if line.starts_with('\t') => Some(left.saturating_sub(1)),
             _ => None,
         };
-        if left.is_some_and(|left| left > 0) {
-            kept.push(line);
+        if left.is_some_and(|left| left > 0)
+            && let Some(error) = errors.last_mut()
+        {
+            error.push(line);
         }
     }
-    kept.join("\n")
+    errors.iter().rev().take(ERRORS).rev().flatten().copied().collect::<Vec<_>>().join("\n")
 }
 
 /// A distribution with the options of a test server built in, which makes its start three times as fast.
