@@ -132,6 +132,14 @@ impl MapRules {
     /// Texts, replaced as a whole; released keys are left alone.
     pub const REPLACED: Self = Self { write: MapWrite::Replaced, empty_is_absent: false, ..Self::MERGED };
 
+    /// Attributes of roles and groups: sets of texts, replaced as a whole; an empty one is none, and every key may go.
+    pub const TEXT_SETS: Self = Self {
+        values: MapValues::TextSet,
+        empty_is_absent: true,
+        release: KeyRelease::RemoveExcept(&[]),
+        ..Self::REPLACED
+    };
+
     /// What a released key goes back to; `None` leaves it alone, `Some(None)` takes it away.
     #[allow(clippy::option_option, reason = "left alone, taken away and reset are three things")]
     pub(crate) fn reset(&self, key: &str) -> Option<Option<&'static str>> {

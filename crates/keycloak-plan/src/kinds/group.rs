@@ -1,8 +1,6 @@
 //! Group of a realm.
 
-use crate::kind::{
-    Deletion, Field, KeyRelease, Kind, Loss, MapRules, MapValues, Naming, OnImmutable, WriteBody,
-};
+use crate::kind::{Deletion, Field, Kind, Loss, MapRules, Naming, OnImmutable, WriteBody};
 use crate::version::ServerVersion;
 
 /// Group of a realm, or below another group. Keycloak: `GroupRepresentation`.
@@ -20,16 +18,7 @@ pub static GROUP: Kind = Kind {
         Field::read_only("id"),
         Field::identity("name").always_sent().typed("spec.groups[].name"),
         Field::label("description").always_sent().typed("spec.groups[].description"),
-        Field::map(
-            "attributes",
-            &MapRules {
-                values: MapValues::TextSet,
-                empty_is_absent: true,
-                release: KeyRelease::RemoveExcept(&[]),
-                ..MapRules::REPLACED
-            },
-        )
-        .typed("spec.groups[].attributes"),
+        Field::map("attributes", &MapRules::TEXT_SETS).typed("spec.groups[].attributes"),
         Field::other_kind("realmRoles", "spec.groups[].realmRoles"),
         Field::other_kind("clientRoles", "spec.groups[].clientRoles"),
         Field::other_kind("subGroups", "spec.groups[].subGroups"),
